@@ -1,0 +1,44 @@
+// One configuration for three tiers, chosen by file suffix:
+//   *.spec.ts      unit: no network, no disk
+//   *.int.spec.ts  one project against real engines
+//   *.e2e.spec.ts  the services as processes against real engines
+import { readFileSync } from 'node:fs';
+
+const swcOptions = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
+
+const shared = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swcOptions, swcrc: false }] },
+  // Sources import each other as './x.js', the name they have once built.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Workspace packages resolve to their sources, so tests need no build.
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  modulePathIgnorePatterns: ['/dist/'],
+  transformIgnorePatterns: ['/node_modules/(?!@handoff/)'],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,services,tools}/*/src/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e)\\.spec\\.ts$'],
+    },
+    {
+      ...shared,
+      displayName: 'int',
+      testMatch: ['<rootDir>/{libs,services,tools}/*/src/**/*.int.spec.ts'],
+      globalSetup: '<rootDir>/libs/testing/jest/engines-up.mjs',
+      globalTeardown: '<rootDir>/libs/testing/jest/engines-down.mjs',
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
+      globalSetup: '<rootDir>/libs/testing/jest/engines-up.mjs',
+      globalTeardown: '<rootDir>/libs/testing/jest/engines-down.mjs',
+    },
+  ],
+};
