@@ -1,1 +1,11 @@
-export {};
+export * from './codec.js';
+export * from './decision.js';
+export * from './events.js';
+export * from './ids.js';
+export * from './notification.js';
+export * from './ticket.js';
+export * from './topics.js';
+export { isEventType, problemsOf } from './validation.js';
+export { EVENT_SCHEMAS } from './schemas/index.js';
+export * from './vocabulary.js';
+export * from './golden/index.js';

@@ -1,1 +1,10 @@
-export {};
+export * from './handlers.js';
+export * from './kafka/connection.js';
+export * from './kafka/kafka.consumer.js';
+export * from './kafka/kafka.publisher.js';
+export * from './kafka/topics.js';
+export * from './memory/memory.log.js';
+export * from './ports.js';
+export * from './runner.js';
+export * from './server.js';
+export * from './transactions.js';

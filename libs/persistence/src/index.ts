@@ -1,1 +1,8 @@
-export {};
+export * from './memory/memory.transactions.js';
+export * from './outbox.publisher.js';
+export * from './postgres/data-source.js';
+export * from './postgres/messaging.migration.js';
+export * from './postgres/migrate.js';
+export * from './postgres/postgres.errors.js';
+export * from './postgres/postgres.outbox.js';
+export * from './postgres/postgres.transactions.js';

@@ -1,1 +1,11 @@
-export {};
+export * from './bearer.guard.js';
+export * from './body.pipe.js';
+export * from './clock.js';
+export * from './config.js';
+export * from './health.controller.js';
+export * from './http-app.js';
+export * from './logging.js';
+export * from './main.js';
+export * from './metrics.js';
+export * from './problem.js';
+export * from './problem.filter.js';

@@ -1,0 +1,115 @@
+import type { Change, Instant, Role, Severity, Area, Asker } from './vocabulary.js';
+
+/** Someone with a role in a decision. Microsoft has no id; a `shared` role lists both in `parties`. */
+export interface Party {
+  readonly role: Role;
+  readonly partyId?: string | null;
+  readonly parties?: readonly Party[];
+}
+
+/** One reason of a decision: a stable code, a sentence for people, and where the rule comes from. */
+export interface Reason {
+  readonly code: string;
+  readonly text: string;
+  readonly source: string;
+}
+
+/** A contact of the offer that `for` may use; `fields` are those it may be shown. */
+export interface DecidedContact {
+  readonly kind: string;
+  readonly party: Party;
+  readonly fields: readonly string[];
+  readonly for: string;
+}
+
+export interface Document {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Who must act on a ticket, whom to contact, and why. */
+export interface Decision {
+  readonly responsible: Party;
+  readonly firstContact: Party;
+  readonly accountable: Party | null;
+  readonly informed: readonly Party[];
+  readonly handsOver: Party | null;
+  readonly escalation: readonly Party[];
+  readonly contacts: readonly DecidedContact[];
+  readonly queue: string;
+  readonly reasons: readonly Reason[];
+  readonly matrixVersion: string;
+  readonly row: string;
+  readonly attachedTo: string | null;
+  /** The ticket already lies with the responsible party and is not sent round. */
+  readonly stays: boolean;
+  readonly documents: readonly Document[];
+}
+
+/** One person or mailbox that a decision is sent to. */
+export interface Recipient {
+  /** `act`: it is your turn. `inform`: for your knowledge. `hand-over`: open the prepared service request with Microsoft. */
+  readonly purpose: 'act' | 'inform' | 'hand-over';
+  readonly party: Party;
+  /** The queue name of the party, as `isv/contoso`: the key under which its channels are configured. */
+  readonly destination: string;
+  readonly partyName: string | null;
+  /** Which of the party's contacts this is, as `customer-support` or `payment`. */
+  readonly contactKind: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly url: string | null;
+  /** Contacts of others that this recipient may use, already cut down to what it may see. */
+  readonly mayContact: readonly VisibleContact[];
+}
+
+export interface VisibleContact {
+  readonly kind: string;
+  readonly partyName: string | null;
+  /** Who may use it: `customer` means that the recipient may pass it on to the customer. */
+  readonly for: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly url?: string;
+}
+
+/** What is known of a ticket at the time of a decision. */
+export interface TicketSnapshot {
+  readonly source: string;
+  readonly externalId: string;
+  readonly externalUrl: string | null;
+  readonly subject: string;
+  readonly description: string | null;
+  readonly status: string | null;
+  readonly area: Area | null;
+  readonly severity: Severity | null;
+  readonly asker: Asker;
+  readonly requesterName: string | null;
+  readonly offerId: string | null;
+  readonly customerId: string | null;
+  readonly subscriptionId: string | null;
+  readonly comment: { readonly author: string | null; readonly body: string; readonly isPublic: boolean } | null;
+}
+
+/** `handoff.ticket.routed.v1`: a ticket was decided, or followed with an unchanged decision. */
+export interface TicketRouted {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly change: Change;
+  readonly decidedAt: Instant;
+  readonly ticket: TicketSnapshot;
+  readonly decision: Decision;
+  /** Queue of the former decision; `null` for the first. */
+  readonly previousQueue: string | null;
+  readonly recipients: readonly Recipient[];
+}
+
+/** `handoff.ticket.attached.v1`: a ticket belongs to an open outage. */
+export interface TicketAttached {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly noticeId: string;
+  readonly offerId: string;
+  readonly attachedAt: Instant;
+}

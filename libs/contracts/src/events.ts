@@ -1,0 +1,32 @@
+import type { TicketAttached, TicketRouted } from './decision.js';
+import type { NotificationDelivered, NotificationFailed } from './notification.js';
+import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
+import type { Instant } from './vocabulary.js';
+
+/** The catalogue: every event type and its data. */
+export interface EventCatalogue {
+  'handoff.ticket.received.v1': TicketReceived;
+  'handoff.health-notice.received.v1': HealthNoticeReceived;
+  'handoff.ticket.routed.v1': TicketRouted;
+  'handoff.ticket.attached.v1': TicketAttached;
+  'handoff.notification.delivered.v1': NotificationDelivered;
+  'handoff.notification.failed.v1': NotificationFailed;
+}
+
+export type EventType = keyof EventCatalogue;
+
+/** One event: CloudEvents 1.0 attributes beside its data. */
+export interface EventOf<T extends EventType> {
+  readonly id: string;
+  readonly type: T;
+  /** The service that says it, as `/handoff/intake`. */
+  readonly source: string;
+  /** Key of the event in Kafka: the ticket id, for health notices the offer id. */
+  readonly subject: string;
+  readonly time: Instant;
+  /** W3C Trace Context. */
+  readonly traceparent: string | null;
+  readonly data: EventCatalogue[T];
+}
+
+export type HandoffEvent = { [T in EventType]: EventOf<T> }[EventType];

@@ -1,0 +1,57 @@
+import type { EventOf, EventType } from '../events.js';
+
+const ticketId = '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11';
+const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+/**
+ * One example of each event type. They are never changed once released, only joined by others:
+ * a version that cannot read them breaks its consumers.
+ */
+export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
+  'handoff.ticket.received.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566677', type: 'handoff.ticket.received.v1', source: '/handoff/intake', subject: ticketId,
+    time: '2026-11-02T08:00:01.000Z', traceparent,
+    data: {
+      ticketId, source: 'jira-demo', sourceParty: 'partner/1001', externalId: 'SUP-12', externalUrl: 'https://northwind.example/browse/SUP-12',
+      change: 'created', occurredAt: '2026-11-02T08:00:00.000Z',
+      ticket: { subject: 'Sign-in fails', description: 'Error 500 after the password.', status: 'Open', area: 'break-fix', severity: 'B', asker: 'customer', requester: { name: 'Ada', email: null }, offerId: 'contoso-crm', customerId: 'fabrikam', labels: ['login'] },
+    },
+  },
+  'handoff.health-notice.received.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566678', type: 'handoff.health-notice.received.v1', source: '/handoff/intake', subject: 'contoso-crm',
+    time: '2026-11-02T08:00:01.000Z', traceparent: null,
+    data: { noticeId: 'outage-7', offerId: 'contoso-crm', summary: 'Sign-in is down in Europe.', startedAt: '2026-11-02T07:40:00.000Z', endedAt: null },
+  },
+  'handoff.ticket.routed.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566679', type: 'handoff.ticket.routed.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T08:00:01.200Z', traceparent,
+    data: {
+      ticketId, ticketVersion: 1, change: 'created', decidedAt: '2026-11-02T08:00:01.200Z',
+      ticket: { source: 'jira-demo', externalId: 'SUP-12', externalUrl: 'https://northwind.example/browse/SUP-12', subject: 'Sign-in fails', description: 'Error 500 after the password.', status: 'Open', area: 'break-fix', severity: 'B', asker: 'customer', requesterName: 'Ada', offerId: 'contoso-crm', customerId: 'fabrikam', subscriptionId: null, comment: null },
+      decision: {
+        responsible: { role: 'isv-publisher', partyId: 'contoso' }, firstContact: { role: 'isv-publisher', partyId: 'contoso' }, accountable: null,
+        informed: [{ role: 'direct-bill-partner', partyId: '1001' }], handsOver: null, escalation: [{ role: 'isv-publisher', partyId: 'contoso' }],
+        contacts: [{ kind: 'customer-support', party: { role: 'isv-publisher', partyId: 'contoso' }, fields: ['url'], for: 'customer' }],
+        queue: 'isv/contoso', reasons: [{ code: 'matrix-row', text: 'Faults of the product are for its publisher.', source: 'Support for commercial marketplace products in the CSP program' }],
+        matrixVersion: '1', row: 'break-fix', attachedTo: null, stays: false, documents: [{ title: 'User guide', url: 'https://docs.contoso.example/crm' }],
+      },
+      previousQueue: null,
+      recipients: [{ purpose: 'act', party: { role: 'isv-publisher', partyId: 'contoso' }, destination: 'isv/contoso', partyName: 'Contoso', contactKind: 'customer-support', name: 'Contoso support', email: 'support@contoso.example', url: 'https://support.contoso.example', mayContact: [] }],
+    },
+  },
+  'handoff.ticket.attached.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566680', type: 'handoff.ticket.attached.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T08:00:01.200Z', traceparent: null,
+    data: { ticketId, ticketVersion: 2, noticeId: 'outage-7', offerId: 'contoso-crm', attachedAt: '2026-11-02T08:00:01.200Z' },
+  },
+  'handoff.notification.delivered.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566681', type: 'handoff.notification.delivered.v1', source: '/handoff/notifier', subject: ticketId,
+    time: '2026-11-02T08:00:01.600Z', traceparent,
+    data: { ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c77', channel: 'mail', destination: 'isv/contoso', purpose: 'act', attempts: 1, deliveredAt: '2026-11-02T08:00:01.600Z', receipt: '250 2.0.0 accepted' },
+  },
+  'handoff.notification.failed.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566682', type: 'handoff.notification.failed.v1', source: '/handoff/notifier', subject: ticketId,
+    time: '2026-11-02T08:00:01.600Z', traceparent: null,
+    data: { ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c78', channel: 'webhook', destination: 'isv/contoso', purpose: 'act', attempts: 8, failedAt: '2026-11-03T12:00:00.000Z', code: 'rejected', detail: 'The destination answered 410 Gone.' },
+  },
+};

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/** Namespace of Handoff's own name-based ids. It must never change: a ticket would get another id. */
+const NAMESPACE = Buffer.from('6f1d2e4cb5a94a5f8a0c0a6e9d3b7c51', 'hex');
+
+/** A UUID of version 5 (RFC 9562 section 5.5) for a name, the same for ever. The parts must not contain U+0000. */
+export function nameBasedId(...parts: readonly string[]): string {
+  const digest = createHash('sha1').update(NAMESPACE).update(parts.join('\u0000')).digest();
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  const hex = digest.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The id of a ticket: one for one source and external id, so that nothing needs to be looked up. */
+export function ticketIdOf(source: string, externalId: string): string {
+  return nameBasedId('ticket', source, externalId);
+}

@@ -1,0 +1,27 @@
+import type { Instant } from './vocabulary.js';
+
+interface NotificationFact {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly notificationId: string;
+  readonly channel: string;
+  readonly destination: string;
+  readonly purpose: string;
+  /** Attempts made so far, this one included. */
+  readonly attempts: number;
+}
+
+/** `handoff.notification.delivered.v1`: the contact's system took the message. */
+export interface NotificationDelivered extends NotificationFact {
+  readonly deliveredAt: Instant;
+  /** What proves it, as the SMTP answer or the HTTP status. */
+  readonly receipt: string;
+}
+
+/** `handoff.notification.failed.v1`: the message was given up; it can be sent again by hand. */
+export interface NotificationFailed extends NotificationFact {
+  readonly failedAt: Instant;
+  /** Stable code of the last error, as `rejected` or `unreachable`. */
+  readonly code: string;
+  readonly detail: string;
+}

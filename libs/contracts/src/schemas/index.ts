@@ -1,0 +1,107 @@
+import type { EventType } from '../events.js';
+import { AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
+import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, uuid } from './build.js';
+
+const comment = object({ author: nullable(text(256)), body: text(65_536), isPublic: bool });
+
+const ticketFields = object({
+  'subject?': text(1_024),
+  'description?': nullable(text(65_536)),
+  'status?': nullable(text(128)),
+  'area?': nullable(oneOf(AREAS)),
+  'severity?': nullable(oneOf(SEVERITIES)),
+  'asker?': oneOf(ASKERS),
+  'requester?': nullable(object({ 'name?': nullable(text(256)), 'email?': nullable(text(320)) })),
+  'offerId?': nullable(name),
+  'customerId?': nullable(name),
+  'subscriptionId?': nullable(name),
+  'cloud?': nullable(oneOf(CLOUDS)),
+  'country?': nullable(text(64)),
+  'language?': nullable(text(64)),
+  'labels?': list(text(256), 100),
+  'comment?': comment,
+});
+
+const partyOnly = object({ role: oneOf(ROLES), 'partyId?': nullable(name) });
+const party = object({ role: oneOf(ROLES), 'partyId?': nullable(name), 'parties?': list(partyOnly, 2) });
+const document = object({ title: text(512), url: text(2_048) });
+
+const decision = object({
+  responsible: party,
+  firstContact: party,
+  accountable: nullable(party),
+  informed: list(party, 10),
+  handsOver: nullable(party),
+  escalation: list(party, 10),
+  contacts: list(object({ kind: name, party, fields: list(name, 10), for: name }), 20),
+  queue: name,
+  reasons: { ...list(object({ code: name, text: text(2_048), source: text(512) }), 50), minItems: 1 },
+  matrixVersion: name,
+  row: name,
+  attachedTo: nullable(name),
+  stays: bool,
+  documents: list(document, 50),
+});
+
+const recipient = object({
+  purpose: oneOf(['act', 'inform', 'hand-over']),
+  party,
+  destination: name,
+  partyName: nullable(text(512)),
+  contactKind: name,
+  name: nullable(text(512)),
+  email: nullable(text(320)),
+  url: nullable(text(2_048)),
+  mayContact: list(object({ kind: name, partyName: nullable(text(512)), for: name }), 20),
+});
+
+const snapshot = object({
+  source: name,
+  externalId: name,
+  externalUrl: nullable(text(2_048)),
+  subject: text(1_024),
+  description: nullable(text(65_536)),
+  status: nullable(text(128)),
+  area: nullable(oneOf(AREAS)),
+  severity: nullable(oneOf(SEVERITIES)),
+  asker: oneOf(ASKERS),
+  requesterName: nullable(text(256)),
+  offerId: nullable(name),
+  customerId: nullable(name),
+  subscriptionId: nullable(name),
+  comment: nullable(comment),
+});
+
+const notification = {
+  ticketId: uuid,
+  ticketVersion: count,
+  notificationId: uuid,
+  channel: name,
+  destination: name,
+  purpose: name,
+  attempts: { type: 'integer', minimum: 0 },
+};
+
+/** JSON Schema 2020-12 of each event's data. The types beside are the same in TypeScript; golden examples hold both together. */
+export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
+  'handoff.ticket.received.v1': eventSchema('handoff.ticket.received.v1', 'A source told something about one of its tickets', object({
+    ticketId: uuid, source: name, sourceParty: nullable(name), externalId: name, externalUrl: nullable(text(2_048)),
+    change: oneOf(CHANGES), occurredAt: instant, ticket: ticketFields,
+  })),
+  'handoff.health-notice.received.v1': eventSchema('handoff.health-notice.received.v1', 'A publisher reports an outage, an update of it or its end', object({
+    noticeId: name, offerId: name, summary: text(4_096), startedAt: instant, endedAt: nullable(instant),
+  })),
+  'handoff.ticket.routed.v1': eventSchema('handoff.ticket.routed.v1', 'A ticket was decided', object({
+    ticketId: uuid, ticketVersion: count, change: oneOf(CHANGES), decidedAt: instant, ticket: snapshot, decision,
+    previousQueue: nullable(name), recipients: list(recipient, 50),
+  })),
+  'handoff.ticket.attached.v1': eventSchema('handoff.ticket.attached.v1', 'A ticket belongs to an open outage', object({
+    ticketId: uuid, ticketVersion: count, noticeId: name, offerId: name, attachedAt: instant,
+  })),
+  'handoff.notification.delivered.v1': eventSchema('handoff.notification.delivered.v1', "The contact's system took the message", object({
+    ...notification, deliveredAt: instant, receipt: text(1_024),
+  })),
+  'handoff.notification.failed.v1': eventSchema('handoff.notification.failed.v1', 'A message was given up', object({
+    ...notification, failedAt: instant, code: name, detail: text(1_024),
+  })),
+};

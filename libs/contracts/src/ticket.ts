@@ -1,0 +1,50 @@
+import type { Area, Asker, Change, Cloud, Instant, Severity } from './vocabulary.js';
+
+/**
+ * What a source told about a ticket. An absent field was not told and keeps its former value;
+ * `null` says that the source knows it to be empty.
+ */
+export interface TicketFields {
+  readonly subject?: string;
+  readonly description?: string | null;
+  /** The status in the source's own words. */
+  readonly status?: string | null;
+  readonly area?: Area | null;
+  readonly severity?: Severity | null;
+  readonly asker?: Asker;
+  readonly requester?: { readonly name?: string | null; readonly email?: string | null } | null;
+  readonly offerId?: string | null;
+  readonly customerId?: string | null;
+  readonly subscriptionId?: string | null;
+  readonly cloud?: Cloud | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | null;
+  /** BCP 47. */
+  readonly language?: string | null;
+  readonly labels?: readonly string[];
+  readonly comment?: { readonly author: string | null; readonly body: string; readonly isPublic: boolean };
+}
+
+/** `handoff.ticket.received.v1`: a source told something about one of its tickets. */
+export interface TicketReceived {
+  readonly ticketId: string;
+  readonly source: string;
+  /** The party that owns the source, as `partner/1001` or `isv/contoso`; `null` where it belongs to nobody. */
+  readonly sourceParty: string | null;
+  readonly externalId: string;
+  readonly externalUrl: string | null;
+  readonly change: Change;
+  /** When it happened in the source. */
+  readonly occurredAt: Instant;
+  readonly ticket: TicketFields;
+}
+
+/** `handoff.health-notice.received.v1`: a publisher reports an outage of an offer, an update of it, or its end. */
+export interface HealthNoticeReceived {
+  readonly noticeId: string;
+  readonly offerId: string;
+  readonly summary: string;
+  readonly startedAt: Instant;
+  /** `null` while the outage lasts. */
+  readonly endedAt: Instant | null;
+}

@@ -1,0 +1,52 @@
+import { promisify } from 'node:util';
+import { zstdCompress, zstdDecompress } from 'node:zlib';
+import kafkajs, { type Kafka as KafkaClient, type logLevel as LogLevel } from 'kafkajs';
+import { fixRequestQueue } from './request-queue-fix.js';
+
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  /** Name of this client in the broker's logs, as `routing-4711`. */
+  readonly clientId: string;
+  readonly log: (level: 'error' | 'warn' | 'info', message: string, fields: Record<string, unknown>) => void;
+}
+
+let isPrepared = false;
+
+/** kafkajs keeps its codecs and its fault in module state, so both are set once a process. */
+function prepare(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  fixRequestQueue();
+  CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+    compress: (encoder: { buffer: Buffer }) => compress(encoder.buffer),
+    decompress: (buffer: Buffer) => decompress(buffer),
+  });
+}
+
+/**
+ * A kafkajs client. Its retry settings govern how soon it finds a broker again that was away:
+ * many tries that stay short, rather than kafkajs's own, which wait half a minute.
+ */
+export function connectKafka(settings: KafkaSettings): KafkaClient {
+  prepare();
+  return new Kafka({
+    clientId: settings.clientId,
+    brokers: [...settings.brokers],
+    connectionTimeout: 3_000,
+    requestTimeout: 30_000,
+    retry: { initialRetryTime: 200, maxRetryTime: 1_500, factor: 0.2, multiplier: 2, retries: 20 },
+    logLevel: logLevel.WARN,
+    logCreator: () => ({ level, log: { message, timestamp: _timestamp, logger: _logger, ...fields } }) => {
+      settings.log(nameOf(level), `kafka: ${message}`, fields);
+    },
+  });
+}
+
+function nameOf(level: LogLevel): 'error' | 'warn' | 'info' {
+  if (level === logLevel.ERROR) return 'error';
+  return level === logLevel.WARN ? 'warn' : 'info';
+}

@@ -1,0 +1,93 @@
+import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
+import type { EventPublisher, OutgoingRecord } from '../ports.js';
+
+const { CompressionTypes, Partitioners } = kafkajs;
+/** Below this, compression costs more than it saves. */
+const COMPRESS_RECORDS_MIN = 8;
+
+/**
+ * Publishes with an idempotent producer, one request at a time, so that order holds.
+ *
+ * After any failed send the producer is thrown away and a new one made. kafkajs rolls its sequence number back on a
+ * failure; had the broker stored the batch (only the answer was lost), it would take the next batch for a repetition
+ * and drop it while reporting success. A new producer has a new id and cannot be mistaken.
+ */
+export class KafkaEventPublisher implements EventPublisher {
+  private producer: Promise<Producer> | undefined;
+  private lane: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+
+  constructor(private readonly kafka: Kafka) {}
+
+  publish(records: readonly OutgoingRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve();
+    const sent = this.lane.then(() => this.send(records));
+    this.lane = sent.catch(() => undefined);
+    return sent;
+  }
+
+  async check(): Promise<void> {
+    await this.connected();
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.lane;
+    await this.discard();
+  }
+
+  private async send(records: readonly OutgoingRecord[]): Promise<void> {
+    const producer = await this.connected();
+    try {
+      await producer.sendBatch({
+        topicMessages: byTopic(records),
+        acks: -1,
+        compression: records.length >= COMPRESS_RECORDS_MIN ? CompressionTypes.ZSTD : CompressionTypes.None,
+      });
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
+  }
+
+  private async connected(): Promise<Producer> {
+    if (this.isClosed) throw new Error('The publisher is closed.');
+    this.producer ??= this.connect();
+    try {
+      return await this.producer;
+    } catch (error) {
+      this.producer = undefined;
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      // Few tries here: who publishes keeps the records and decides how long to go on.
+      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 },
+    });
+    await producer.connect();
+    return producer;
+  }
+
+  private async discard(): Promise<void> {
+    const discarded = this.producer;
+    this.producer = undefined;
+    const producer = await discarded?.catch(() => undefined);
+    await producer?.disconnect().catch(() => undefined);
+  }
+}
+
+function byTopic(records: readonly OutgoingRecord[]): TopicMessages[] {
+  const topics = new Map<string, TopicMessages['messages']>();
+  for (const { topic, key, value, headers } of records) {
+    const messages = topics.get(topic) ?? [];
+    if (messages.length === 0) topics.set(topic, messages);
+    messages.push({ key, value, headers: { ...headers } });
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+}

@@ -1,0 +1,64 @@
+import type { HandoffEvent } from '@handoff/contracts';
+import type { IncomingRecord } from './ports.js';
+
+/**
+ * One database transaction, with what belongs into the same one as the rows of a use case:
+ * the events that came in (inbox), those that go out (outbox), and those set aside (parking).
+ */
+export interface Transaction {
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly parking: Parking;
+}
+
+export interface Inbox {
+  /** Notes that these events were handled and returns the ids of those that had not been before. */
+  accept(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface Outbox {
+  /** These events go to their topics after commit, in this order. */
+  add(events: readonly HandoffEvent[]): Promise<void>;
+}
+
+/** Why a record was set aside. `code` is stable, `detail` a sentence. */
+export interface ParkReason {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface ParkedRecord {
+  readonly seq: string;
+  readonly record: IncomingRecord;
+  readonly reason: ParkReason;
+  readonly attempts: number;
+}
+
+export interface Parking {
+  /** Which of these keys have records set aside: later ones must queue behind them. */
+  keysIn(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Sets a record aside. `retryAt` null: no retry by itself, a person must decide. */
+  park(record: IncomingRecord, reason: ParkReason, retryAt: Date | null): Promise<void>;
+  /** Locks and returns the oldest record of each key that is due, at most `limit`. */
+  due(now: Date, limit: number): Promise<readonly ParkedRecord[]>;
+  release(seq: string): Promise<void>;
+  postpone(seq: string, reason: ParkReason, retryAt: Date | null): Promise<void>;
+}
+
+/** Runs work in a transaction; everything in it is kept, or nothing. */
+export interface Transactions {
+  run<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
+  /** The database cannot be used now (as opposed to: this work can never succeed). Waiting helps. */
+  isUnavailable(error: unknown): boolean;
+  /** Work that would have succeeded had it been alone (deadlock, serialisation): run it again. */
+  isConflict(error: unknown): boolean;
+}
+
+/** An event that no retry will mend. The runner parks it at once, for a person. */
+export class PermanentFailure extends Error {
+  override readonly name = 'PermanentFailure';
+
+  constructor(readonly code: string, message: string) {
+    super(message);
+  }
+}

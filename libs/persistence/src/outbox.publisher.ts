@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventPublisher, OutgoingRecord } from '@handoff/messaging';
+
+/** An outgoing record that lies in the outbox until it is published. */
+export interface StoredRecord extends OutgoingRecord {
+  readonly seq: string;
+}
+
+/** Where outgoing records lie between commit and publication. */
+export interface OutboxStore {
+  /** Key under which this process owns its rows for as long as it lives. */
+  readonly owner: string;
+  /** Claims ownership; must be called before the first transaction. */
+  open(): Promise<void>;
+  remove(seqs: readonly string[]): Promise<void>;
+  /** Takes over rows whose owner no longer lives, in order, at most `limit`; they are then ours. */
+  takeOver(limit: number): Promise<readonly StoredRecord[]>;
+  close(): Promise<void>;
+}
+
+export interface OutboxPublisherOptions {
+  readonly store: OutboxStore;
+  readonly publisher: EventPublisher;
+  readonly sweepIntervalMs: number;
+  readonly onError: (error: unknown, waiting: number) => void;
+}
+
+const RECORDS_A_PUBLISH_MAX = 1_000;
+/** Above this many waiting records those who hand off are made to wait: memory stays bounded while Kafka is away. */
+const WAITING_RECORDS_MAX = 10_000;
+const SWEEP_RECORDS_MAX = 1_000;
+const RETRY_DELAY_MS_MAX = 2_000;
+
+/**
+ * Publishes what transactions left in the outbox: at once and from memory, in the order of commit, by one lane.
+ * Rows are deleted after they are published, so a death in between repeats them under the same ids, and loses none.
+ * A sweeper takes over the rows of processes that died.
+ */
+export class OutboxPublisher {
+  private readonly waiting: StoredRecord[] = [];
+  private readonly roomWanted: (() => void)[] = [];
+  private lane: Promise<void> | undefined;
+  private sweepTimer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly options: OutboxPublisherOptions) {}
+
+  get owner(): string {
+    return this.options.store.owner;
+  }
+
+  get waitingRecords(): number {
+    return this.waiting.length;
+  }
+
+  /** Claims ownership and publishes what dead processes left, before anything new can overtake it. */
+  async start(): Promise<void> {
+    await this.options.store.open();
+    await this.sweep();
+    this.scheduleSweep();
+  }
+
+  async handOff(records: readonly StoredRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    this.waiting.push(...records);
+    this.lane ??= this.publishWaiting().finally(() => {
+      this.lane = undefined;
+    });
+    if (this.waiting.length > WAITING_RECORDS_MAX && !this.stopping.signal.aborted) await new Promise<void>((resolve) => this.roomWanted.push(resolve));
+  }
+
+  /** Publishes what waits, within what the shutdown allows; what is left stays in the outbox for the next process. */
+  async close(drainMsMax: number): Promise<void> {
+    clearTimeout(this.sweepTimer);
+    await this.sweeping;
+    const late = new AbortController();
+    await Promise.race([this.lane ?? Promise.resolve(), delay(drainMsMax, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
+    this.stopping.abort();
+    this.releaseRoom();
+    await this.lane;
+    await this.options.store.close();
+  }
+
+  /** Publishes the rows of processes that no longer live. Returns how many. */
+  async sweep(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const records = await this.options.store.takeOver(SWEEP_RECORDS_MAX);
+      count += records.length;
+      await this.handOff(records);
+      if (records.length < SWEEP_RECORDS_MAX) return count;
+    }
+  }
+
+  private async publishWaiting(): Promise<void> {
+    for (let failures = 0; this.waiting.length > 0 && !this.stopping.signal.aborted; ) {
+      const records = this.waiting.slice(0, RECORDS_A_PUBLISH_MAX);
+      try {
+        await this.options.publisher.publish(records);
+        await this.options.store.remove(records.map(({ seq }) => seq));
+        this.waiting.splice(0, records.length);
+        if (this.waiting.length <= WAITING_RECORDS_MAX) this.releaseRoom();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        this.options.onError(error, this.waiting.length);
+        await delay(Math.min(100 * 2 ** failures, RETRY_DELAY_MS_MAX), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private releaseRoom(): void {
+    for (const resolve of this.roomWanted.splice(0)) resolve();
+  }
+
+  private scheduleSweep(): void {
+    this.sweepTimer = setTimeout(() => {
+      this.sweeping = this.sweep().then(() => undefined, (error: unknown) => this.options.onError(error, this.waiting.length)).finally(() => {
+        if (!this.stopping.signal.aborted) this.scheduleSweep();
+      });
+    }, this.options.sweepIntervalMs);
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { OutboxStore, StoredRecord } from '../outbox.publisher.js';
+
+/**
+ * Who owns an outbox row is known by an advisory lock that its process holds on a connection of its own: PostgreSQL lets go
+ * of it the moment the process or its connection dies, so nobody waits for a timeout and no clock decides.
+ */
+export class PostgresOutboxStore implements OutboxStore {
+  readonly owner = (randomBytes(8).readBigUInt64BE() >> 2n).toString();
+  private lock: QueryRunner | undefined;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async open(): Promise<void> {
+    await this.ownLock();
+  }
+
+  async remove(seqs: readonly string[]): Promise<void> {
+    await this.dataSource.query('delete from outbox where seq = any($1::bigint[])', [[...seqs]]);
+  }
+
+  async takeOver(limit: number): Promise<readonly StoredRecord[]> {
+    await this.ownLock();
+    // The lock of a dead owner can be taken; it is let go again at the end of this transaction.
+    return this.dataSource.transaction(async (manager) => {
+      const dead = await manager.query<{ owner: string }[]>(
+        'select owner from (select distinct owner from outbox where owner <> $1) owners where pg_try_advisory_xact_lock(owner)', [this.owner]);
+      if (dead.length === 0) return [];
+      const [rows] = await manager.query<[StoredRecord[], number]>(
+        `update outbox set owner = $1
+         where seq in (select seq from outbox where owner = any($2::bigint[]) order by seq limit $3)
+         returning seq, topic, key, headers, value`, [this.owner, dead.map(({ owner }) => owner), limit]);
+      return rows.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1));
+    });
+  }
+
+  async close(): Promise<void> {
+    const lock = this.lock;
+    this.lock = undefined;
+    await lock?.query('select pg_advisory_unlock($1)', [this.owner]).catch(() => undefined);
+    await lock?.release().catch(() => undefined);
+  }
+
+  /** Holds the lock; where the connection was lost, takes it again on a new one. */
+  private async ownLock(): Promise<void> {
+    if (this.lock !== undefined) {
+      const isAlive = await this.lock.query('select 1').then(() => true, () => false);
+      if (isAlive) return;
+      await this.lock.release().catch(() => undefined);
+      this.lock = undefined;
+    }
+    const lock = this.dataSource.createQueryRunner();
+    try {
+      await lock.query('select pg_advisory_lock($1)', [this.owner]);
+      this.lock = lock;
+    } catch (error) {
+      await lock.release().catch(() => undefined);
+      throw error;
+    }
+  }
+}

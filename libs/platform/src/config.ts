@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** A start that cannot succeed; the message is a sentence for the person who starts it. */
+export class StartupError extends Error {
+  override readonly name = 'StartupError';
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Settings that every service has. Each service extends this object in its own config.ts. */
+export const serviceSettings = z.object({
+  PORT: port,
+  HOST: z.string().default('127.0.0.1'),
+  KAFKA_BROKERS: z.string().min(1).transform((value) => value.split(',').map((broker) => broker.trim())),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://'),
+  /** Bearer token of the management API. Without it every management call is refused. */
+  HANDOFF_TOKEN: z.string().min(16).optional(),
+  HANDOFF_TOKEN_FILE: z.string().optional(),
+  MIGRATE_ON_START: z.enum(['true', 'false']).default('true').transform((value) => value === 'true'),
+  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(10_000).default(12),
+  KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(10).default(1),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type ServiceSettings = z.output<typeof serviceSettings>;
+
+/**
+ * Parses the environment once.
+ * @throws StartupError that names every setting at fault, not only the first.
+ */
+export function readSettings<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv): z.output<T> {
+  const known = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(known);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new StartupError(`The settings are not usable:\n  ${problems.join('\n  ')}`);
+}
+
+/** The bearer token from the setting or its file; `null` when neither is there, and then every management call is refused. */
+export function readToken(settings: Pick<ServiceSettings, 'HANDOFF_TOKEN' | 'HANDOFF_TOKEN_FILE'>): string | null {
+  if (settings.HANDOFF_TOKEN !== undefined) return settings.HANDOFF_TOKEN;
+  if (settings.HANDOFF_TOKEN_FILE === undefined) return null;
+  try {
+    return readFileSync(settings.HANDOFF_TOKEN_FILE, 'utf8').trim();
+  } catch (error) {
+    throw new StartupError(`HANDOFF_TOKEN_FILE cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problemDocument } from './problem.js';
+
+/** Errors that Fastify itself raises before a handler runs, by its stable codes. */
+const FASTIFY_PROBLEMS: Readonly<Record<string, (message: string) => Problem>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem(413, 'body-too-large', 'The body is larger than this service takes.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Problem(415, 'unsupported-media-type', 'The Content-Type is not supported; send application/json.'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => new Problem(400, 'invalid-json', 'The body is empty; JSON is expected.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: (message) => new Problem(400, 'invalid-json', message),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new Problem(400, 'invalid-content-length', 'The body is not as long as Content-Length says.'),
+};
+
+/** Turns whatever was thrown into a problem document; what nobody foresaw is logged in full and told in brief. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: pathOf(request) }, problem.detail);
+    if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', String(problem.retryAfterSeconds));
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply.status(problem.status).type('application/problem+json').send(problemDocument(problem, pathOf(request)));
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { code, message, statusCode } = error as { code?: unknown; message?: unknown; statusCode?: unknown };
+  const known = typeof code === 'string' ? FASTIFY_PROBLEMS[code] : undefined;
+  if (known !== undefined) return known(String(message));
+  if (error instanceof HttpException) return new Problem(error.getStatus(), codeOfStatus(error.getStatus()), error.message);
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, codeOfStatus(statusCode), String(message));
+  return new Problem(500, 'internal', 'Something went wrong here. The log has the details; the request can be sent again.', { cause: error });
+}
+
+function codeOfStatus(status: number): string {
+  if (status === 404) return 'not-found';
+  if (status === 405) return 'method-not-allowed';
+  return status >= 500 ? 'internal' : 'bad-request';
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? request.url;
+}
