@@ -9,3 +9,4 @@ export * from './main.js';
 export * from './metrics.js';
 export * from './problem.js';
 export * from './problem.filter.js';
+export * from './backbone.js';

@@ -1,0 +1,110 @@
+import { TOPICS } from '@handoff/contracts';
+import { connectKafka, ensureTopics, HandoffServer, type HandoffServerOptions, KafkaEventPublisher, KafkaRecordConsumer } from '@handoff/messaging';
+import { createDataSource, Messaging1700000000001, OutboxPublisher, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
+import type { Logger as Pino } from 'pino';
+import type { DataSource, MigrationInterface } from 'typeorm';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ServiceSettings, StartupError } from './config.js';
+import type { HealthCheck } from './health.controller.js';
+import { failService } from './main.js';
+import { counter, gauge } from './metrics.js';
+
+export interface BackboneOptions {
+  /** Name of the service; its schema and its consumer group have the same. */
+  readonly service: string;
+  readonly settings: ServiceSettings;
+  readonly log: Pino;
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly entities?: readonly (new () => object)[];
+}
+
+const CONNECTIONS_MAX = 16;
+const CHUNK_RECORDS_MAX = 500;
+const SWEEP_INTERVAL_MS = 1_000;
+const PARKED_RETRY_INTERVAL_MS = 1_000;
+const DRAIN_MS_MAX = 5_000;
+
+const parkedTotal = counter('handoff_parked_total', 'Events set aside after a failure', ['code']);
+const handledTotal = counter('handoff_records_handled_total', 'Records handled', ['topic']);
+const outboxWaiting = gauge('handoff_outbox_waiting_records', 'Committed records that wait to be published');
+
+/** Kafka and PostgreSQL as a service uses them, opened in the right order and closed in the reverse. */
+export class Backbone {
+  private constructor(
+    private readonly options: BackboneOptions,
+    readonly dataSource: DataSource,
+    readonly publisher: KafkaEventPublisher,
+    readonly outbox: OutboxPublisher,
+    readonly transactions: PostgresTransactions,
+    private readonly kafka: ReturnType<typeof connectKafka>,
+  ) {}
+
+  static async open(options: BackboneOptions): Promise<Backbone> {
+    const { service, settings, log } = options;
+    const dataSource = createDataSource({ url: settings.DATABASE_URL, schema: service, connectionsMax: CONNECTIONS_MAX, migrations: [Messaging1700000000001, ...options.migrations], entities: options.entities ?? [] });
+    await usable('DATABASE_URL', () => dataSource.initialize());
+    await prepareSchema(dataSource, { schema: service, migrate: settings.MIGRATE_ON_START }).catch((error: unknown) => {
+      throw error instanceof SchemaMismatch ? new StartupError(error.message) : error;
+    });
+    const kafka = connectKafka({ brokers: settings.KAFKA_BROKERS, clientId: `${service}-${process.pid}`, log: (level, message, fields) => log[level](fields, message) });
+    const differences = await usable('KAFKA_BROKERS', () => ensureTopics(kafka, Object.values(TOPICS), { partitions: settings.KAFKA_PARTITIONS, replicationFactor: settings.KAFKA_REPLICATION_FACTOR }));
+    for (const difference of differences) log.warn(difference);
+    const publisher = new KafkaEventPublisher(kafka);
+    const outbox = new OutboxPublisher({
+      store: new PostgresOutboxStore(dataSource), publisher, sweepIntervalMs: SWEEP_INTERVAL_MS,
+      onError: (error, waiting) => log.warn({ err: error, waiting }, 'The outbox cannot publish now; it goes on trying.'),
+    });
+    await outbox.start();
+    const timer = setInterval(() => outboxWaiting.set(outbox.waitingRecords), 1_000);
+    timer.unref();
+    return new Backbone(options, dataSource, publisher, outbox, new PostgresTransactions(dataSource, outbox), kafka);
+  }
+
+  /** The Nest transport of this service's consumer group. */
+  server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes'> & { readonly partitionsConcurrently?: number }): HandoffServer {
+    const { service, log } = this.options;
+    const onFatal = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
+    return new HandoffServer({
+      ...wiring,
+      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: `handoff-${service}`, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash: onFatal }),
+      transactions: this.transactions,
+      chunkRecordsMax: CHUNK_RECORDS_MAX,
+      parkedRetryIntervalMs: PARKED_RETRY_INTERVAL_MS,
+      now: () => new Date(),
+      pause: (ms) => delay(ms),
+      onFatal,
+      log: {
+        chunk: (fields) => {
+          handledTotal.inc({ topic: fields.topic }, fields.records);
+          log.debug(fields, 'chunk handled');
+        },
+        parked: (fields) => {
+          parkedTotal.inc({ code: fields.code });
+          log.error(fields, 'An event was parked; later events of its ticket wait behind it.');
+        },
+        unavailable: (error) => log.warn({ err: error }, 'PostgreSQL cannot be used now; the events wait.'),
+      },
+    });
+  }
+
+  get healthChecks(): readonly HealthCheck[] {
+    return [
+      { name: 'postgres', check: async () => void (await this.dataSource.query('select 1')) },
+      { name: 'kafka', check: () => this.publisher.check() },
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.outbox.close(DRAIN_MS_MAX);
+    await this.publisher.close();
+    await this.dataSource.destroy();
+  }
+}
+
+async function usable<R>(setting: string, open: () => Promise<R>): Promise<R> {
+  try {
+    return await open();
+  } catch (error) {
+    throw new StartupError(`${setting} cannot be used: ${(error as Error).message || String(error)}. Is the server running, and the address right?`);
+  }
+}
