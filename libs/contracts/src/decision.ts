@@ -29,8 +29,9 @@ export interface Document {
 
 /** Who must act on a ticket, whom to contact, and why. */
 export interface Decision {
-  readonly responsible: Party;
-  readonly firstContact: Party;
+  /** `null` where nobody can be named, as for a ticket that is not classified. */
+  readonly responsible: Party | null;
+  readonly firstContact: Party | null;
   readonly accountable: Party | null;
   readonly informed: readonly Party[];
   readonly handsOver: Party | null;
@@ -43,6 +44,10 @@ export interface Decision {
   readonly attachedTo: string | null;
   /** The ticket already lies with the responsible party and is not sent round. */
   readonly stays: boolean;
+  /** There is nobody to send it to: the asker is told where to ask instead. */
+  readonly informationOnly: boolean;
+  /** Facts that would have made the answer better, as `subscription.partner`. */
+  readonly missing: readonly string[];
   readonly documents: readonly Document[];
 }
 

@@ -1,1 +1,13 @@
-export {};
+export { removeCompose } from './docker/compose.js';
+export { findDocker } from './docker/docker-engine.js';
+export type { EngineKind, Engines, EnginesOptions } from './engines.js';
+export { eventually, type Patience } from './eventually.js';
+export { keptSecret } from './kept-secret.js';
+export { freePort, LOOPBACK, requireFreePort } from './ports.js';
+export { withClient } from './postgres/postgres-answers.js';
+export { removePlaceOutside } from './postgres/postgres-place.js';
+export { commandLineOf, identityOf, isAlive, stopLeftover } from './process/running-process.js';
+export { lastLines } from './process/run-command.js';
+export { dataDirFrom, portFrom, projectRoot, settingsFrom } from './settings.js';
+export { startEngines, withoutPassword } from './start-engines.js';
+export { StartupError } from './startup-error.js';

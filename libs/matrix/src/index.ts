@@ -1,1 +1,26 @@
-export {};
+/** The responsibility rules: who must resolve a ticket, who hears of it first, and why. Pure; imports nothing. */
+export * from './vocabulary.js';
+export type * from './facts.js';
+export type * from './explain-request.js';
+export type * from './decision.js';
+export type { Finding } from './findings.js';
+export { factsOf } from './facts-of.js';
+export { instantMs, isWithin } from './instants.js';
+export type { Period } from './instants.js';
+export { ROW_PARTIES, STAGES } from './matrix.js';
+export type { Conditions, Matrix, Outcome, Row, RowParty, Stage } from './matrix.js';
+export { DEFAULT_MATRIX } from './default-matrix.js';
+export { lintMatrix } from './lint.js';
+export { MatrixError, compile } from './compile.js';
+export type { CompiledMatrix } from './compile.js';
+export { decide } from './decide.js';
+export { explain } from './explain.js';
+export type { Explanation } from './explain.js';
+export type { ConsideredRow } from './walk.js';
+export { COMPARED_FIELDS, compare } from './compare.js';
+export type { ComparedField, Difference } from './compare.js';
+export { audienceFields } from './disclosure.js';
+export { validateAgreement } from './validate-agreement.js';
+export { REASON_CODES, partyName } from './reasons.js';
+export type { Reason, ReasonCode } from './reasons.js';
+export { ENTRY_CONDITIONS } from './agreement-split.js';

@@ -33,7 +33,7 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
         informed: [{ role: 'direct-bill-partner', partyId: '1001' }], handsOver: null, escalation: [{ role: 'isv-publisher', partyId: 'contoso' }],
         contacts: [{ kind: 'customer-support', party: { role: 'isv-publisher', partyId: 'contoso' }, fields: ['url'], for: 'customer' }],
         queue: 'isv/contoso', reasons: [{ code: 'matrix-row', text: 'Faults of the product are for its publisher.', source: 'Support for commercial marketplace products in the CSP program' }],
-        matrixVersion: '1', row: 'break-fix', attachedTo: null, stays: false, documents: [{ title: 'User guide', url: 'https://docs.contoso.example/crm' }],
+        matrixVersion: '1', row: 'break-fix', attachedTo: null, stays: false, informationOnly: false, missing: [], documents: [{ title: 'User guide', url: 'https://docs.contoso.example/crm' }],
       },
       previousQueue: null,
       recipients: [{ purpose: 'act', party: { role: 'isv-publisher', partyId: 'contoso' }, destination: 'isv/contoso', partyName: 'Contoso', contactKind: 'customer-support', name: 'Contoso support', email: 'support@contoso.example', url: 'https://support.contoso.example', mayContact: [] }],

@@ -27,8 +27,8 @@ const party = object({ role: oneOf(ROLES), 'partyId?': nullable(name), 'parties?
 const document = object({ title: text(512), url: text(2_048) });
 
 const decision = object({
-  responsible: party,
-  firstContact: party,
+  responsible: nullable(party),
+  firstContact: nullable(party),
   accountable: nullable(party),
   informed: list(party, 10),
   handsOver: nullable(party),
@@ -40,6 +40,8 @@ const decision = object({
   row: name,
   attachedTo: nullable(name),
   stays: bool,
+  informationOnly: bool,
+  missing: list(name, 20),
   documents: list(document, 50),
 });
 

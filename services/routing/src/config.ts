@@ -1,0 +1,15 @@
+import { readSettings, serviceSettings } from '@handoff/platform';
+import { z } from 'zod';
+
+const settings = serviceSettings.extend({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8082),
+  /** A folder with `directory.json`, loaded once, when the directory is empty. */
+  HANDOFF_DEMO_DIR: z.string().optional(),
+});
+
+export type RoutingSettings = z.output<typeof settings>;
+
+/** The only place of this service that reads the environment. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): RoutingSettings {
+  return readSettings(settings, env);
+}

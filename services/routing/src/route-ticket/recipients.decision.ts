@@ -1,0 +1,116 @@
+import type { Decision, Party, Recipient, VisibleContact } from '@handoff/contracts';
+import type { ContactKind, Decision as MatrixDecision } from '@handoff/matrix';
+import type { Contact, DirectorySlice, Offer, Partner } from '../directory/directory.js';
+import type { TicketState } from '../tickets/ticket.js';
+
+type Purpose = Recipient['purpose'];
+
+export interface Sending {
+  readonly ticket: TicketState;
+  readonly decision: MatrixDecision;
+  readonly directory: DirectorySlice;
+  readonly offerId: string | null;
+}
+
+/**
+ * Whom a decision is sent to, with their addresses. Nobody is paged for a ticket that already lies with the responsible party,
+ * or that an outage explains; Microsoft is reached through the partner who hands it over.
+ */
+export function recipientsOf(sending: Sending): Recipient[] {
+  const { decision } = sending;
+  const acting = actingParties(decision).map((party) => recipient(sending, party, purposeFor(decision)));
+  const informed = decision.informed.map((party) => recipient(sending, party, 'inform'));
+  const seen = new Set<string>();
+  return [...acting, ...informed].filter((found) => found !== null).filter(({ destination }) => !seen.has(destination) && seen.add(destination));
+}
+
+/** Whether the answer is another one than before, so that those who are only informed should hear of it again. */
+export function isOtherDecision(former: Decision, current: MatrixDecision): boolean {
+  const essence = ({ queue, responsible, firstContact, attachedTo, stays }: Decision | MatrixDecision): string =>
+    JSON.stringify([queue, responsible, firstContact, attachedTo, stays]);
+  return essence(former) !== essence(current);
+}
+
+function actingParties(decision: MatrixDecision): readonly Party[] {
+  if (decision.stays || decision.attachedTo !== null || decision.informationOnly) return [];
+  if (decision.queue === 'triage' || decision.queue === 'unassigned') return [];
+  if (decision.handsOver !== null) return [decision.handsOver];
+  if (decision.responsible?.role === 'shared') return decision.responsible.parties;
+  return decision.firstContact === null ? [] : [decision.firstContact];
+}
+
+function purposeFor(decision: MatrixDecision): Purpose {
+  return decision.handsOver !== null && decision.responsible?.role === 'microsoft' ? 'hand-over' : 'act';
+}
+
+function recipient(sending: Sending, party: Party, purpose: Purpose): Recipient | null {
+  const { partyId } = party;
+  if (partyId === null || partyId === undefined) return null;
+  switch (party.role) {
+    case 'direct-bill-partner':
+    case 'indirect-provider':
+    case 'indirect-reseller':
+      return partnerRecipient(sending, party, { partyId, purpose });
+    case 'isv-publisher':
+      return publisherRecipient(sending, party, { partyId, purpose });
+    case 'customer':
+    case 'microsoft':
+    case 'shared':
+      return null;
+  }
+}
+
+interface Addressee {
+  readonly partyId: string;
+  readonly purpose: Purpose;
+}
+
+function partnerRecipient(sending: Sending, party: Party, { partyId, purpose }: Addressee): Recipient {
+  const partner = sending.directory.partners.get(partyId);
+  const area = sending.ticket.area ?? '';
+  const own = partner?.contacts[area];
+  const contact = own ?? partner?.contacts['default'] ?? {};
+  return { ...address(contact), purpose, party, destination: `partner/${partyId}`, partyName: partner?.name ?? null, contactKind: own === undefined ? 'default' : area, mayContact: publisherContacts(sending) };
+}
+
+function publisherRecipient(sending: Sending, party: Party, { partyId, purpose }: Addressee): Recipient {
+  const { directory, decision, offerId } = sending;
+  const publisher = directory.publishers.get(partyId);
+  const offer = directory.offers.get(offerId ?? '');
+  const kind = decision.reachedBy ?? 'customer-support';
+  const contact = (offer === undefined ? undefined : listed(offer, kind)) ?? publisher?.contact ?? {};
+  return { ...address(contact), purpose, party, destination: `isv/${partyId}`, partyName: publisher?.name ?? null, contactKind: kind, mayContact: partnerContacts(sending) };
+}
+
+/** The publisher's contacts as far as the decision shows them to CSP partners, and those they may pass on to the customer. */
+function publisherContacts({ decision, directory, offerId }: Sending): VisibleContact[] {
+  const offer = directory.offers.get(offerId ?? '');
+  if (offer === undefined) return [];
+  const partyName = directory.publishers.get(offer.publisherId)?.name ?? null;
+  return decision.contacts.filter((entry) => entry.for === 'csp-partner' || entry.for === 'customer').map((entry) => {
+    const contact = { ...listed(offer, entry.kind), ...(entry.site === 'us-government' && offer.listing.governmentSupportWebsite !== undefined ? { url: offer.listing.governmentSupportWebsite } : {}) };
+    return { kind: entry.kind, partyName, for: entry.for, ...Object.fromEntries(entry.fields.map((field) => [field, contact[field]]).filter(([, value]) => value !== undefined && value !== '')) };
+  });
+}
+
+/** A publisher answers to the partners of the customer, not to the customer. */
+function partnerContacts({ decision, directory }: Sending): VisibleContact[] {
+  const partners = [decision.firstContact, ...decision.informed].flatMap((party) => (party !== null && 'partyId' in party && party.partyId !== null ? directory.partners.get(party.partyId) ?? [] : []));
+  return [...new Set<Partner>(partners)].map(({ name, contacts }) => {
+    const { email, phone } = contacts['default'] ?? {};
+    return { kind: 'partner', partyName: name, for: 'isv-publisher', ...(email === undefined ? {} : { email }), ...(phone === undefined ? {} : { phone }) };
+  });
+}
+
+function listed({ listing }: Offer, kind: ContactKind): Contact | undefined {
+  switch (kind) {
+    case 'customer-support': return { ...listing.supportContact, ...(listing.globalSupportWebsite === undefined ? {} : { url: listing.globalSupportWebsite }) };
+    case 'csp-program': return listing.cloudSolutionProviderContact;
+    case 'engineering': return listing.engineeringContact;
+  }
+}
+
+function address({ name, email, url }: Contact): Pick<Recipient, 'name' | 'email' | 'url'> {
+  const filled = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value);
+  return { name: filled(name), email: filled(email), url: filled(url) };
+}

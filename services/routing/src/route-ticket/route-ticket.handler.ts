@@ -1,0 +1,51 @@
+import type { EventOf, HandoffEvent } from '@handoff/contracts';
+import type { CompiledMatrix } from '@handoff/matrix';
+import type { Transaction } from '@handoff/messaging';
+import type { Clock } from '@handoff/platform';
+import type { DirectoryStore } from '../directory/directory.store.js';
+import { mergeTicket } from '../tickets/merge-ticket.decision.js';
+import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
+import type { TicketStore } from '../tickets/ticket.store.js';
+import { keysOf } from './question.decision.js';
+import { routeTicket } from './route-ticket.decision.js';
+
+type Received = EventOf<'handoff.ticket.received.v1'>;
+
+export interface RouteTicketPorts {
+  readonly tickets: TicketStore;
+  readonly directory: DirectoryStore;
+  readonly matrix: () => CompiledMatrix;
+  readonly clock: Clock;
+}
+
+/** Load what a chunk of ticket events needs, decide each in order, save and publish. */
+export class RouteTicketHandler {
+  constructor(private readonly ports: RouteTicketPorts) {}
+
+  async handle(events: readonly Received[], tx: Transaction): Promise<void> {
+    const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
+    const directory = await this.ports.directory.slice(tx, keysOf(statesAfter(events, tickets)));
+    const matrix = this.ports.matrix();
+    const now = this.ports.clock.now().toISOString();
+    const records: DecisionRecord[] = [];
+    const outgoing: HandoffEvent[] = [];
+    for (const event of events) {
+      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, directory, matrix, now });
+      tickets.set(event.data.ticketId, routed.ticket);
+      records.push(routed.record);
+      outgoing.push(...routed.events);
+    }
+    await this.ports.tickets.save(tx, [...tickets.values()], records);
+    await tx.outbox.add(outgoing);
+  }
+}
+
+/** Every state that the tickets pass through in this chunk: each may refer to other parts of the directory. */
+function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>): TicketState[] {
+  const states = new Map([...tickets].map(([id, { state }]) => [id, state] as const));
+  return events.map(({ data }) => {
+    const state = mergeTicket(states.get(data.ticketId) ?? null, data);
+    states.set(data.ticketId, state);
+    return state;
+  });
+}

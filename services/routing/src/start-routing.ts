@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TOPICS } from '@handoff/contracts';
+import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
+import { Backbone, createHttpApp, createPino, readToken, type Running, StartupError } from '@handoff/platform';
+import type { RoutingSettings } from './config.js';
+import type { DirectoryContent } from './directory/directory.js';
+import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
+import { Routing1700000001001 } from './migrations/000001-routing.js';
+import { RoutingModule } from './routing.module.js';
+import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
+
+const SERVICE = 'routing';
+const BODY_BYTES_MAX = 1_048_576;
+
+/** Opens what routing needs, in order, and starts to consume only when everything else is ready. */
+export async function startRouting(settings: RoutingSettings): Promise<Running & { readonly url: string }> {
+  const log = createPino(SERVICE, settings.LOG_LEVEL);
+  const matrix = compile(DEFAULT_MATRIX);
+  const backbone = await Backbone.open({ service: SERVICE, settings, log, migrations: [Routing1700000001001] });
+  const directory = new PostgresDirectoryStore();
+  const { transactions } = backbone;
+  if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });
+  const module = RoutingModule.of({ transactions, directory, tickets: new PostgresTicketStore(), matrix: () => matrix, healthChecks: backbone.healthChecks });
+  const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
+  app.connectMicroservice({ strategy: backbone.server({ topics: [TOPICS.intake], ignoredTypes: [] }) }, { inheritAppConfig: false });
+  await app.startAllMicroservices();
+  await app.listen(settings.PORT, settings.HOST);
+  const url = await app.getUrl();
+  log.info({ url, matrixVersion: matrix.version }, 'routing is ready');
+  return {
+    url,
+    close: async () => {
+      await app.close();
+      await backbone.close();
+    },
+  };
+}
+
+/** Fills an empty directory, so that a first start has somebody to route to. */
+async function loadDemoDirectory({ transactions, directory, folder }: { transactions: Backbone['transactions']; directory: PostgresDirectoryStore; folder: string }): Promise<void> {
+  const file = join(folder, 'directory.json');
+  await transactions.run(async (tx) => {
+    if (!(await directory.isEmpty(tx))) return;
+    try {
+      await directory.save(tx, JSON.parse(await readFile(file, 'utf8')) as DirectoryContent);
+    } catch (error) {
+      throw new StartupError(`The demo directory ${file} cannot be loaded: ${(error as Error).message}`);
+    }
+  });
+}

@@ -1,0 +1,42 @@
+import type { TicketFields, TicketReceived } from '@handoff/contracts';
+import type { TicketState } from './ticket.js';
+
+type Told = Omit<TicketState, 'ticketId' | 'source' | 'sourceParty' | 'externalId' | 'externalUrl' | 'isClosed' | 'occurredAt'>;
+
+/**
+ * The ticket after an event. What the event does not tell keeps its value. Sources do not promise order: an event
+ * older than what is known only fills in what was never told.
+ */
+export function mergeTicket(former: TicketState | null, received: TicketReceived): TicketState {
+  const told = toldBy(received.ticket);
+  const { ticketId, source, sourceParty, externalId } = received;
+  if (former === null) {
+    return { ticketId, source, sourceParty, externalId, externalUrl: received.externalUrl, ...told, isClosed: received.change === 'closed', occurredAt: received.occurredAt };
+  }
+  const isOlder = Date.parse(received.occurredAt) < Date.parse(former.occurredAt);
+  if (isOlder) return { ...told, ...defined(former), sourceParty } as TicketState;
+  return {
+    ...former, ...told, sourceParty, externalUrl: received.externalUrl ?? former.externalUrl,
+    // A comment on a closed ticket does not open it; any other news of it does.
+    isClosed: received.change === 'closed' || (received.change === 'commented' && former.isClosed),
+    occurredAt: received.occurredAt,
+  };
+}
+
+/** Whether an event changed anything that a contact would read. */
+export function isNews(former: TicketState, current: TicketState, received: TicketReceived): boolean {
+  if (received.change === 'commented' || received.ticket.comment !== undefined) return true;
+  const { occurredAt: _former, ...before } = former;
+  const { occurredAt: _current, ...after } = current;
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof typeof before>;
+  return [...keys].some((key) => before[key] !== after[key]);
+}
+
+function toldBy(fields: TicketFields): Partial<Told> {
+  const { requester, labels: _labels, comment: _comment, ...plain } = fields;
+  return defined({ ...plain, ...(requester === undefined ? {} : { requesterName: requester?.name ?? null }) });
+}
+
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}

@@ -1,0 +1,48 @@
+import type { Transaction } from '@handoff/messaging';
+import { onRollback } from '@handoff/persistence';
+import type { DecisionRecord, Ticket } from './ticket.js';
+import { decodeCursor, encodeCursor, type Page, type ParkedEvent, type TicketQuery, type TicketStore } from './ticket.store.js';
+
+export class MemoryTicketStore implements TicketStore {
+  private tickets = new Map<string, Ticket>();
+  private decisions: DecisionRecord[] = [];
+
+  lock(_tx: Transaction, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Ticket>> {
+    return Promise.resolve(new Map([...this.tickets].filter(([id]) => ticketIds.includes(id))));
+  }
+
+  save(tx: Transaction, tickets: readonly Ticket[], decisions: readonly DecisionRecord[]): Promise<void> {
+    const { tickets: formerTickets, decisions: formerDecisions } = this;
+    onRollback(tx, () => {
+      this.tickets = formerTickets;
+      this.decisions = formerDecisions;
+    });
+    this.tickets = new Map([...this.tickets, ...tickets.map((ticket) => [ticket.state.ticketId, ticket] as const)]);
+    this.decisions = [...this.decisions, ...decisions];
+    return Promise.resolve();
+  }
+
+  find(_tx: Transaction, ticketId: string): Promise<Ticket | null> {
+    return Promise.resolve(this.tickets.get(ticketId) ?? null);
+  }
+
+  decisionsOf(_tx: Transaction, ticketId: string): Promise<readonly DecisionRecord[]> {
+    return Promise.resolve(this.decisions.filter((record) => record.ticketId === ticketId));
+  }
+
+  list(_tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
+    const after = cursor === undefined ? null : decodeCursor(cursor);
+    const key = ({ updatedAt, state }: Ticket): string => `${updatedAt} ${state.ticketId}`;
+    const found = [...this.tickets.values()]
+      .filter(({ state, decision }) => (source ?? state.source) === state.source && (externalId ?? state.externalId) === state.externalId && (queue ?? decision.queue) === decision.queue)
+      .sort((a, b) => (key(a) < key(b) ? 1 : -1))
+      .filter((ticket) => after === null || key(ticket) < `${after.updatedAt} ${after.ticketId}`);
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return Promise.resolve({ items, next: found.length > limit && last !== undefined ? encodeCursor(last) : null });
+  }
+
+  parkedOf(): Promise<readonly ParkedEvent[]> {
+    return Promise.resolve([]);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Decision } from '@handoff/contracts';
+import type { Transaction } from '@handoff/messaging';
+import { managerOf } from '@handoff/persistence';
+import type { DecisionRecord, Ticket, TicketState } from './ticket.js';
+import { decodeCursor, encodeCursor, type Page, type ParkedEvent, type TicketQuery, type TicketStore } from './ticket.store.js';
+
+interface TicketRow {
+  version: number; state: TicketState; decision: Decision; created_at: Date; updated_at: Date;
+}
+
+/** The ticket and its newest decision, which is kept once, in `decision`. */
+const TICKETS = `
+  select t.version, t.state, d.decision, t.created_at, t.updated_at
+  from ticket t cross join lateral (select decision from decision where ticket_id = t.id order by ticket_version desc limit 1) d`;
+
+export class PostgresTicketStore implements TicketStore {
+  async lock(tx: Transaction, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Ticket>> {
+    const manager = managerOf(tx);
+    // In id order, so that two instances with the same tickets wait for each other and never deadlock.
+    await manager.query('select 1 from ticket where id = any($1::uuid[]) order by id for update', [[...ticketIds]]);
+    const rows = await manager.query<TicketRow[]>(`${TICKETS} where t.id = any($1::uuid[])`, [[...ticketIds]]);
+    return new Map(rows.map((row) => [row.state.ticketId, ticketOf(row)]));
+  }
+
+  async save(tx: Transaction, tickets: readonly Ticket[], decisions: readonly DecisionRecord[]): Promise<void> {
+    const manager = managerOf(tx);
+    if (tickets.length > 0) {
+      await manager.query(
+        `insert into ticket (id, version, source, external_id, queue, state, created_at, updated_at)
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::timestamptz[])
+         on conflict (id) do update set version = excluded.version, queue = excluded.queue, state = excluded.state, updated_at = excluded.updated_at`,
+        columns(tickets, ({ state, version, decision, createdAt, updatedAt }) => [state.ticketId, version, state.source, state.externalId, decision.queue, JSON.stringify(state), createdAt, updatedAt]));
+    }
+    if (decisions.length > 0) {
+      await manager.query(
+        `insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at)
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])`,
+        columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt]));
+    }
+  }
+
+  async find(tx: Transaction, ticketId: string): Promise<Ticket | null> {
+    const [row] = await managerOf(tx).query<TicketRow[]>(`${TICKETS} where t.id = $1`, [ticketId]);
+    return row === undefined ? null : ticketOf(row);
+  }
+
+  async decisionsOf(tx: Transaction, ticketId: string): Promise<readonly DecisionRecord[]> {
+    const rows = await managerOf(tx).query<{ ticket_version: number; event_id: string; change: DecisionRecord['change']; decision: Decision; decided_at: Date }[]>(
+      'select ticket_version, event_id, change, decision, decided_at from decision where ticket_id = $1 order by ticket_version', [ticketId]);
+    return rows.map((row) => ({ ticketId, ticketVersion: row.ticket_version, eventId: row.event_id, change: row.change, decision: row.decision, decidedAt: row.decided_at.toISOString() }));
+  }
+
+  async list(tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
+    const after = cursor === undefined ? null : decodeCursor(cursor);
+    const rows = await managerOf(tx).query<TicketRow[]>(
+      `${TICKETS}
+       where ($1::text is null or t.source = $1) and ($2::text is null or t.external_id = $2) and ($3::text is null or t.queue = $3)
+         and ($4::timestamptz is null or (t.updated_at, t.id) < ($4::timestamptz, $5::uuid))
+       order by t.updated_at desc, t.id desc limit $6`,
+      [source ?? null, externalId ?? null, queue ?? null, after?.updatedAt ?? null, after?.ticketId ?? null, limit + 1]);
+    const items = rows.slice(0, limit).map(ticketOf);
+    const last = items.at(-1);
+    return { items, next: rows.length > limit && last !== undefined ? encodeCursor(last) : null };
+  }
+
+  async parkedOf(tx: Transaction, ticketId: string): Promise<readonly ParkedEvent[]> {
+    const rows = await managerOf(tx).query<{ code: string; detail: string; attempts: number; retry_at: Date | null; parked_at: Date }[]>(
+      'select code, detail, attempts, retry_at, parked_at from parked where key = $1 order by seq', [ticketId]);
+    return rows.map(({ code, detail, attempts, retry_at, parked_at }) => ({ code, detail, attempts, retryAt: retry_at?.toISOString() ?? null, parkedAt: parked_at.toISOString() }));
+  }
+}
+
+function ticketOf(row: TicketRow): Ticket {
+  return { state: row.state, version: row.version, decision: row.decision, createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
+}
+
+/** Rows as one array a column, the form that `unnest` takes: one statement, whatever the number of rows. */
+function columns<T>(rows: readonly T[], values: (row: T) => readonly unknown[]): unknown[][] {
+  const table = rows.map(values);
+  return (table[0] ?? []).map((_, index) => table.map((row) => row[index]));
+}

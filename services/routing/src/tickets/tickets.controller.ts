@@ -1,0 +1,76 @@
+import type { Transactions } from '@handoff/messaging';
+import { Problem } from '@handoff/platform';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { TRANSACTIONS } from '../tokens.js';
+import type { Ticket } from './ticket.js';
+import { InvalidCursor, TICKET_STORE, type TicketStore } from './ticket.store.js';
+
+export class TicketListQuery {
+  @ApiPropertyOptional({ example: 'jira-demo' }) @IsOptional() @IsString() @MaxLength(256) source?: string;
+  @ApiPropertyOptional({ example: 'SUP-12' }) @IsOptional() @IsString() @MaxLength(256) externalId?: string;
+  @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) queue?: string;
+  @ApiPropertyOptional({ description: '`next` of the page before' }) @IsOptional() @IsString() @MaxLength(512) cursor?: string;
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
+}
+
+export class TicketView {
+  @ApiProperty({ format: 'uuid' }) ticketId!: string;
+  @ApiProperty() ticketVersion!: number;
+  @ApiProperty({ example: 'jira-demo' }) source!: string;
+  @ApiProperty({ example: 'SUP-12' }) externalId!: string;
+  @ApiProperty({ example: 'isv/contoso' }) queue!: string;
+  @ApiProperty({ description: 'Who must act, whom to contact, and why' }) decision!: object;
+}
+
+@ApiTags('tickets')
+@ApiBearerAuth()
+@Controller('v1/tickets')
+export class TicketsController {
+  constructor(@Inject(TICKET_STORE) private readonly tickets: TicketStore, @Inject(TRANSACTIONS) private readonly transactions: Transactions) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Tickets, the last changed first' })
+  async list(@Query() query: TicketListQuery): Promise<{ items: object[]; next: string | null }> {
+    try {
+      const page = await this.transactions.run((tx) => this.tickets.list(tx, { ...query, limit: query.limit ?? 50 }));
+      return { items: page.items.map(viewOf), next: page.next };
+    } catch (error) {
+      if (error instanceof InvalidCursor) throw new Problem(400, 'cursor-invalid', error.message, { fields: [{ field: 'cursor', detail: "Take it from 'next' of the page before, or leave it out." }] });
+      throw error;
+    }
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A ticket with its decisions, and why' })
+  @ApiOkResponse({ type: TicketView })
+  async find(@Param('id') id: string): Promise<object> {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw notFound(id);
+    return this.transactions.run(async (tx) => {
+      const ticket = await this.tickets.find(tx, id.toLowerCase());
+      const parked = await this.tickets.parkedOf(tx, id.toLowerCase());
+      if (ticket === null) throw parked.length > 0 ? stillParked(id, parked[0]?.detail ?? '') : notFound(id);
+      const decisions = await this.tickets.decisionsOf(tx, id.toLowerCase());
+      return { ...viewOf(ticket), decisions: decisions.map(({ ticketVersion, eventId, change, decidedAt, decision }) => ({ ticketVersion, eventId, change, decidedAt, queue: decision.queue, decision })), parked };
+    });
+  }
+}
+
+function viewOf({ state, version, decision, createdAt, updatedAt }: Ticket): object {
+  return {
+    ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
+    subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
+    area: state.area ?? null, severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, decision, createdAt, updatedAt, decidedAt: updatedAt,
+  };
+}
+
+function notFound(id: string): Problem {
+  return new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket that was just accepted appears within a second or two.`);
+}
+
+function stillParked(id: string, detail: string): Problem {
+  return new Problem(404, 'ticket-parked', `The ticket '${id}' was received but could not be routed yet: ${detail}`);
+}

@@ -1,0 +1,2 @@
+export const TRANSACTIONS = Symbol('TRANSACTIONS');
+export const MATRIX = Symbol('MATRIX');
