@@ -13,7 +13,7 @@ const shared = {
   // Sources import each other as './x.js', the name they have once built.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Workspace packages resolve to their sources, so tests need no build.
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['/dist/'],
   transformIgnorePatterns: ['/node_modules/(?!@handoff/)'],
 };

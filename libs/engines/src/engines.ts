@@ -25,7 +25,7 @@ export interface EnginesOptions {
   readonly throwaway?: boolean;
   /** Ends a start half-way; what was started is stopped and a StartupError thrown. */
   readonly signal?: AbortSignal;
-  /** Hears what takes long ("Downloading Kafka …"). */
+  /** Hears what takes long ("Downloading Kafka …"), and later of an embedded engine that ended and is started again. */
   readonly note?: (line: string) => void;
 }
 

@@ -3,6 +3,7 @@ export { findDocker } from './docker/docker-engine.js';
 export type { EngineKind, Engines, EnginesOptions } from './engines.js';
 export { eventually, type Patience } from './eventually.js';
 export { keptSecret } from './kept-secret.js';
+export { stopLeftoverEngines } from './leftovers.js';
 export { freePort, LOOPBACK, requireFreePort } from './ports.js';
 export { withClient } from './postgres/postgres-answers.js';
 export { removePlaceOutside } from './postgres/postgres-place.js';

@@ -40,9 +40,7 @@ export function entryCondition(entry: AgreementEntry, name: EntryCondition): str
 /** Whether the agreement binds the pair at an instant. `from` is inclusive, `to` exclusive. */
 export function isInForce(agreement: Agreement, pair: Pair, at: string): boolean {
   return (
-    agreement.providerId === pair.providerId &&
-    agreement.resellerId === pair.resellerId &&
-    isWithin(at, agreement)
+    agreement.providerId === pair.providerId && agreement.resellerId === pair.resellerId && isWithin(at, agreement)
   );
 }
 
@@ -55,9 +53,7 @@ export function agreedEntry(facts: Facts, pair: Pair): AgreedEntry | null {
   const told = toldBy(facts);
   const candidates = facts.agreements
     .filter((agreement) => isInForce(agreement, pair, facts.ticket.at))
-    .flatMap((agreement) =>
-      agreement.entries.map((entry, index) => ({ agreement, entry, entryNumber: index + 1 })),
-    )
+    .flatMap((agreement) => agreement.entries.map((entry, index) => ({ agreement, entry, entryNumber: index + 1 })))
     .filter(({ entry }) => holds(entry, told));
   return candidates.toSorted(bySpecificity)[0] ?? null;
 }
@@ -69,17 +65,14 @@ function holds(entry: AgreementEntry, told: Told): boolean {
   });
 }
 
+const NO_OFFER = { id: null, publisherId: null, kind: null };
+const NO_SUBSCRIPTION = { customerId: null, supportPlan: null };
+
 function toldBy({ ticket, offer, subscription }: Facts): Told {
-  return {
-    customerId: subscription?.customerId ?? null,
-    supportPlan: subscription?.supportPlan ?? null,
-    offerId: offer?.id ?? null,
-    publisherId: offer?.publisherId ?? null,
-    kind: offer?.kind ?? null,
-    area: ticket.area,
-    severity: ticket.severity,
-    country: ticket.country,
-  };
+  const { id, publisherId, kind } = offer ?? NO_OFFER;
+  const { customerId, supportPlan } = subscription ?? NO_SUBSCRIPTION;
+  const { area, severity, country } = ticket;
+  return { customerId, supportPlan, offerId: id, publisherId, kind, area, severity, country };
 }
 
 function bySpecificity(a: AgreedEntry, b: AgreedEntry): number {

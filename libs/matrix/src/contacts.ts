@@ -1,6 +1,6 @@
 import type { ContactEntry, NamedParty, Party } from './decision.js';
 import { audienceFields } from './disclosure.js';
-import { hasGovernmentSite, listedContacts, usableContact } from './listed-contacts.js';
+import { governmentSite, listedContacts, usableContact } from './listed-contacts.js';
 import type { Outcome } from './matrix.js';
 import { isPartner } from './partners.js';
 import { HANDOFF_DEFAULT, SUPPORT_PAGE, partyName } from './reasons.js';
@@ -44,7 +44,10 @@ export function chooseContacts(question: ContactQuestion): ContactChoice {
 /** By which contact the publisher hears of the ticket. */
 function reachableBy({ situation, outcome }: ContactQuestion): ContactKind | null {
   const { asker, facts } = situation;
-  return usableContact(listedContacts(facts), CHAINS[asker === 'customer' || asker === 'microsoft' ? asker : outcome.purpose]);
+  return usableContact(
+    listedContacts(facts),
+    CHAINS[asker === 'customer' || asker === 'microsoft' ? asker : outcome.purpose],
+  );
 }
 
 type Asking = Exclude<Audience, 'isv-publisher'>;
@@ -74,13 +77,21 @@ function publisherEntries({ situation, outcome }: ContactQuestion, audience: Ask
   const contacts = listedContacts(facts);
   const kind = usableContact(contacts, CHAINS[audience === 'csp-partner' ? outcome.purpose : audience]);
   if (contacts === null || kind === null) return NO_ENTRIES;
-  const publisher: NamedParty = { role: 'isv-publisher', partyId: facts.offer?.publisherId ?? null };
+  const party: NamedParty = { role: 'isv-publisher', partyId: facts.offer?.publisherId ?? null };
   const fields = audienceFields(kind, audience).filter((field) => contacts[kind][field] !== null);
-  if (fields.length === 0) return { contacts: [], reasons: [noSite(publisher)] };
-  const showsSite = kind === 'customer-support' && fields.includes('url');
-  const site = showsSite && hasGovernmentSite(facts) ? ({ site: 'us-government' } as const) : {};
-  const entry: ContactEntry = { kind, party: publisher, fields, for: audience, ...site };
-  return { contacts: [entry], reasons: [chosen(entry), ...(showsSite ? siteReasons(situation) : [])] };
+  return fields.length === 0
+    ? { contacts: [], reasons: [noSite(party)] }
+    : entryWithReasons({ kind, party, fields, for: audience }, situation);
+}
+
+/** Only customer support has a support site; in a cloud with one of its own, the entry says that it is that one. */
+function entryWithReasons(entry: ContactEntry, situation: Situation): Entries {
+  const showsSite = entry.kind === 'customer-support' && entry.fields.includes('url');
+  const isGovernments = showsSite && governmentSite(situation.facts) !== null;
+  return {
+    contacts: [isGovernments ? { ...entry, site: 'us-government' } : entry],
+    reasons: [chosen(entry), ...(showsSite ? siteReasons(situation) : [])],
+  };
 }
 
 const AUDIENCE_NAMES: Readonly<Record<Audience, string>> = {
@@ -97,7 +108,8 @@ const KIND_NAMES: Readonly<Record<ContactKind, string>> = {
 };
 
 function chosen({ kind, party, fields, for: audience }: ContactEntry): Reason {
-  const shown = audience === 'customer' ? 'support site, and nothing else' : `${KIND_NAMES[kind]} (${fields.join(', ')})`;
+  const shown =
+    audience === 'customer' ? 'support site, and nothing else' : `${KIND_NAMES[kind]} (${fields.join(', ')})`;
   return {
     code: 'contact-chosen',
     text: `${AUDIENCE_NAMES[audience]} the ${shown}, of ${partyName(party)}.`,
@@ -115,8 +127,14 @@ function noSite(publisher: NamedParty): Reason {
 
 function siteReasons({ facts }: Situation): readonly Reason[] {
   if (facts.ticket.cloud !== 'us-government') return [];
-  return hasGovernmentSite(facts)
-    ? [{ code: 'government-site', text: 'The support site is the one for the US Government cloud.', source: SUPPORT_PAGE }]
+  return governmentSite(facts) !== null
+    ? [
+        {
+          code: 'government-site',
+          text: 'The support site is the one for the US Government cloud.',
+          source: SUPPORT_PAGE,
+        },
+      ]
     : [
         {
           code: 'no-government-site',

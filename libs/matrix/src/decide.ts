@@ -2,7 +2,7 @@ import type { CompiledMatrix } from './compile.js';
 import { chooseContacts } from './contacts.js';
 import type { ContactChoice } from './contacts.js';
 import type { Decision, Party } from './decision.js';
-import { decisionReasons, rowReason } from './decision-reasons.js';
+import { NOT_CLASSIFIED, decisionReasons, rowReason } from './decision-reasons.js';
 import type { Facts } from './facts.js';
 import { listedContacts, usableContact } from './listed-contacts.js';
 import type { Outcome } from './matrix.js';
@@ -40,6 +40,7 @@ type Waiting = Readonly<{ facts: Facts; walked: Walked; version: string; queue: 
 
 /** A ticket that no rule applies to waits for a person: nobody is responsible yet. */
 function waitingDecision({ facts, walked, version, queue }: Waiting): Decision {
+  const gate = walked.matched.find(({ stage }) => stage === 'gate');
   return {
     responsible: null,
     firstContact: null,
@@ -51,14 +52,14 @@ function waitingDecision({ facts, walked, version, queue }: Waiting): Decision {
     contacts: [],
     reachedBy: null,
     queue,
-    documents: facts.offer?.documents ?? [],
+    documents: documentsOf(facts),
     attachedTo: null,
     stays: false,
     informationOnly: false,
-    reasons: walked.matched.map(rowReason),
+    reasons: [gate === undefined ? NOT_CLASSIFIED : rowReason(gate)],
     missing: facts.ticket.area === null ? ['ticket.area'] : [],
     matrixVersion: version,
-    row: walked.matched[0]?.id ?? 'not-classified',
+    row: gate?.id ?? NOT_CLASSIFIED.code,
     variations: [],
   };
 }
@@ -66,29 +67,40 @@ function waitingDecision({ facts, walked, version, queue }: Waiting): Decision {
 type Assigning = Readonly<{ situation: Situation; walked: Walked; version: string; area: Area }>;
 
 function assignedDecision({ situation, walked, version, area }: Assigning): Decision {
-  const { facts, outage } = situation;
   const { outcome, matched } = walked;
   const parties = resolveParties(situation, outcome);
   const choice = chooseContacts({ situation, outcome, firstContact: parties.firstContact });
   const unreachable = isUnreachable({ situation, outcome, parties, choice });
-  const { usesCspPartner: _usesCspPartner, ...named } = parties;
   return {
-    ...named,
+    responsible: parties.responsible,
+    firstContact: parties.firstContact,
+    accountable: parties.accountable,
+    handsOver: parties.handsOver,
+    escalation: parties.escalation,
     informed: unreachable ? withResponsiblePartner(parties, situation) : parties.informed,
     escalationContact: escalationContactOf(situation, outcome),
     contacts: choice.contacts,
     reachedBy: choice.reachedBy,
     queue: unreachable ? 'unassigned' : queueOf(parties.firstContact, area),
-    documents: facts.offer?.documents ?? [],
-    attachedTo: outcome.attach ? (outage?.id ?? null) : null,
+    documents: documentsOf(situation.facts),
+    attachedTo: outcome.attach && situation.outage !== null ? situation.outage.id : null,
     stays: outcome.stays,
     informationOnly: outcome.informationOnly,
     reasons: decisionReasons({ situation, walked, parties, choice, unreachable }),
     missing: missingFacts(situation, parties),
     matrixVersion: version,
-    row: matched.find(({ stage }) => stage === 'area')?.id ?? area,
-    variations: matched.filter(({ stage }) => stage !== 'area').map(({ id }) => id),
+    ...rowsOf(matched, area),
   };
+}
+
+/** The line that answered, and what changed its answer; every compiled matrix has a line for every area. */
+function rowsOf(matched: Walked['matched'], area: Area): Pick<Decision, 'row' | 'variations'> {
+  const line = matched.find(({ stage }) => stage === 'area');
+  return { row: line?.id ?? area, variations: matched.filter((row) => row !== line).map(({ id }) => id) };
+}
+
+function documentsOf({ offer }: Facts): Decision['documents'] {
+  return offer?.documents ?? [];
 }
 
 type Reaching = Readonly<{ situation: Situation; outcome: Outcome; parties: Parties; choice: ContactChoice }>;
@@ -105,7 +117,10 @@ function withResponsiblePartner({ informed }: Parties, { facts, csp }: Situation
 }
 
 /** An engineering contact is a partner's last resort, so a customer's ticket names none. */
-function escalationContactOf({ asker, facts }: Situation, { escalationContact }: Outcome): Decision['escalationContact'] {
+function escalationContactOf(
+  { asker, facts }: Situation,
+  { escalationContact }: Outcome,
+): Decision['escalationContact'] {
   if (escalationContact === null || asker === 'customer') return null;
   return usableContact(listedContacts(facts), [escalationContact]);
 }

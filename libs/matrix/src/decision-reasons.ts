@@ -17,6 +17,13 @@ export type ReasonQuestion = Readonly<{
   unreachable: boolean;
 }>;
 
+/** Why a ticket without an area waits, where the matrix has no gate of its own for it. */
+export const NOT_CLASSIFIED: Reason = {
+  code: 'not-classified',
+  text: 'Nobody has said what the ticket is about, and no line of the matrix answers for that.',
+  source: HANDOFF_DEFAULT,
+};
+
 /** Every step that led to a decision: the rows, the split, the hand-over, the contacts, and what was unknown. */
 export function decisionReasons(question: ReasonQuestion): readonly Reason[] {
   const { situation, walked, parties, choice } = question;

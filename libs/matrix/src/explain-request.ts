@@ -60,7 +60,9 @@ export interface OfferInput {
   }>;
   /** The support site for the US Government cloud, where the listing has one of its own. */
   readonly governmentSupportUrl?: Maybe<string>;
-  readonly documents?: Maybe<readonly { readonly title: string; readonly url: string; readonly kind?: Maybe<string> }[]>;
+  readonly documents?: Maybe<
+    readonly { readonly title: string; readonly url: string; readonly kind?: Maybe<string> }[]
+  >;
   readonly clouds?: Maybe<readonly Cloud[]>;
 }
 

@@ -9,6 +9,7 @@ import type {
   PartnerFirstScope,
   SubscriptionFacts,
   SubscriptionPartner,
+  TicketFacts,
 } from './facts.js';
 import type {
   AgreementInput,
@@ -28,24 +29,27 @@ type Loose<T> = T | null | undefined;
  * It does not check values: that is the work of the edge, by the lists in vocabulary.ts.
  */
 export function factsOf(input: ExplainRequest, now: string): Facts {
-  const { ticket } = input;
   const offer = input.offer ? offerOf(input.offer) : null;
   return {
-    ticket: {
-      area: ticket.area ?? null,
-      severity: ticket.severity ?? null,
-      asker: ticket.asker ?? 'customer',
-      at: text(ticket.at) ?? now,
-      cloud: ticket.cloud ?? 'public',
-      country: countryCode(ticket.country),
-      language: text(ticket.language),
-      sourcePartyId: text(ticket.source?.partyId),
-    },
+    ticket: ticketOf(input.ticket, now),
     offer,
     subscription: input.subscription ? subscriptionOf(input.subscription) : null,
     agreements: (input.agreements ?? []).map(agreementOf),
     partnerFirst: scopesOf(input.preferences),
     openHealthNotices: noticesOf(input.openHealthNotices, offer?.id ?? null),
+  };
+}
+
+function ticketOf(ticket: ExplainRequest['ticket'], now: string): TicketFacts {
+  return {
+    area: ticket.area ?? null,
+    severity: ticket.severity ?? null,
+    asker: ticket.asker ?? 'customer',
+    at: text(ticket.at) ?? now,
+    cloud: ticket.cloud ?? 'public',
+    country: countryCode(ticket.country),
+    language: text(ticket.language),
+    sourcePartyId: text(ticket.source?.partyId),
   };
 }
 

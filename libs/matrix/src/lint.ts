@@ -78,21 +78,27 @@ function conditionFindings(name: string, value: unknown, path: string): readonly
 function outcomeFindings(name: string, value: unknown, path: string): readonly Finding[] {
   const allowed = (ALLOWED_OUTCOMES as Record<string, readonly unknown[] | undefined>)[name];
   if (allowed !== undefined) return unknownValues({ value, allowed, path });
-  return [error('outcome-unknown', path, `There is no outcome '${name}': use ${Object.keys(ALLOWED_OUTCOMES).join(', ')}.`)];
+  return [
+    error('outcome-unknown', path, `There is no outcome '${name}': use ${Object.keys(ALLOWED_OUTCOMES).join(', ')}.`),
+  ];
 }
 
 function unknownValues(check: { value: unknown; allowed: readonly unknown[]; path: string }): readonly Finding[] {
   const values: readonly unknown[] = Array.isArray(check.value) ? check.value : [check.value];
   return values
     .filter((value) => !check.allowed.includes(value))
-    .map((value) => error('value-unknown', check.path, `'${String(value)}' is not one of ${check.allowed.join(', ')}.`));
+    .map((value) =>
+      error('value-unknown', check.path, `'${String(value)}' is not one of ${check.allowed.join(', ')}.`),
+    );
 }
 
 /** What a stage promises to the stages after it. */
 function stageFindings({ stage, then, when }: Row, path: string): readonly Finding[] {
   const isGate = stage === 'gate';
   if (isGate !== (then.queue !== undefined && then.queue !== null)) {
-    return [error('gate-queue', `${path}.then.queue`, 'A gate row, and no other, names the queue where the ticket waits.')];
+    return [
+      error('gate-queue', `${path}.then.queue`, 'A gate row, and no other, names the queue where the ticket waits.'),
+    ];
   }
   if (stage !== 'area') return [];
   const isComplete = then.responsible !== undefined && then.firstContact !== undefined && when.area?.length === 1;

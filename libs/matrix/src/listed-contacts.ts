@@ -2,6 +2,11 @@ import type { ContactDetails, Facts, OfferContacts } from './facts.js';
 import type { ContactField, ContactKind } from './vocabulary.js';
 
 const NOT_LISTED: ContactDetails = { name: null, email: null, phone: null, url: null };
+const NONE_LISTED: OfferContacts = {
+  'customer-support': NOT_LISTED,
+  'csp-program': NOT_LISTED,
+  engineering: NOT_LISTED,
+};
 
 /** Fields by which a contact can be reached: a name is no address, and a CSP programme's site is marketing material. */
 const REACHABLE_BY: Readonly<Record<ContactKind, readonly ContactField[]>> = {
@@ -10,23 +15,18 @@ const REACHABLE_BY: Readonly<Record<ContactKind, readonly ContactField[]>> = {
   engineering: ['email', 'phone'],
 };
 
-/** Whether the ticket's cloud has a support site of its own in the listing. */
-export function hasGovernmentSite({ ticket, offer }: Facts): boolean {
-  return ticket.cloud === 'us-government' && offer !== null && offer.governmentSupportUrl !== null;
+/** The support site that the listing has for the ticket's cloud alone; null where the general one holds. */
+export function governmentSite({ ticket, offer }: Facts): string | null {
+  return ticket.cloud === 'us-government' ? (offer?.governmentSupportUrl ?? null) : null;
 }
 
 /** The offer's contacts as they hold in the ticket's cloud; null where nobody told them. */
 export function listedContacts(facts: Facts): OfferContacts | null {
   const contacts = facts.offer?.contacts ?? null;
-  if (!hasGovernmentSite(facts)) return contacts;
-  return {
-    'customer-support': {
-      ...(contacts?.['customer-support'] ?? NOT_LISTED),
-      url: facts.offer?.governmentSupportUrl ?? null,
-    },
-    'csp-program': contacts?.['csp-program'] ?? NOT_LISTED,
-    engineering: contacts?.engineering ?? NOT_LISTED,
-  };
+  const url = governmentSite(facts);
+  if (url === null) return contacts;
+  const listed = contacts ?? NONE_LISTED;
+  return { ...listed, 'customer-support': { ...listed['customer-support'], url } };
 }
 
 /** The first contact of a chain that can be reached; null where none can, or nobody told. */

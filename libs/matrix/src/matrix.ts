@@ -1,15 +1,5 @@
 import type { ReasonCode } from './reasons.js';
-import type {
-  Area,
-  Asker,
-  Basis,
-  Channel,
-  Cloud,
-  ContactKind,
-  OfferKind,
-  Ownership,
-  Severity,
-} from './vocabulary.js';
+import type { Area, Asker, Basis, Channel, Cloud, ContactKind, OfferKind, Ownership, Severity } from './vocabulary.js';
 
 /**
  * The versioned rules, as plain data that can be stored, compared and edited.

@@ -10,7 +10,9 @@ export function missingFacts({ facts, csp }: Situation, parties: Parties): reado
   const needsPartner = parties.usesCspPartner || parties.handsOver !== null || involved.some(isPartnerParty);
   return [
     ...(needsPublisher ? publisherGaps(facts.offer) : []),
-    ...(needsPartner && facts.subscription?.channel !== 'customer-direct' ? partnerGaps(facts.subscription, csp.lead.partyId) : []),
+    ...(needsPartner && facts.subscription?.channel !== 'customer-direct'
+      ? partnerGaps(facts.subscription, csp.lead.partyId)
+      : []),
   ];
 }
 

@@ -29,12 +29,20 @@ const ASSIGNING_PAGE = 'Partner Center documentation: support contacts of a subs
  * indirect pair, the reseller, who is nearer to the customer; else the provider. With no subscription to
  * tell the model from, it is a direct-bill partner.
  */
-export function resolvedAsker({ ticket, subscription }: Facts): ResolvedAsker {
-  if (ticket.asker !== 'partner') return ticket.asker;
-  const partner = subscription?.partner ?? null;
-  if (partner?.model !== 'indirect') return 'direct-bill-partner';
-  if (ticket.sourcePartyId !== null && ticket.sourcePartyId === partner.providerId) return 'indirect-provider';
-  return resellerIdOf(subscription) === null ? 'indirect-provider' : 'indirect-reseller';
+export function resolvedAsker(facts: Facts): ResolvedAsker {
+  const { asker } = facts.ticket;
+  if (asker !== 'partner') return asker;
+  return facts.subscription?.partner?.model === 'indirect' ? indirectAsker(facts) : 'direct-bill-partner';
+}
+
+function indirectAsker({ ticket, subscription }: Facts): PartnerRole {
+  const isProviders = ticket.sourcePartyId !== null && ticket.sourcePartyId === providerIdOf(subscription);
+  return isProviders || resellerIdOf(subscription) === null ? 'indirect-provider' : 'indirect-reseller';
+}
+
+function providerIdOf(subscription: SubscriptionFacts | null): string | null {
+  const partner = subscription?.partner;
+  return partner?.model === 'indirect' ? partner.providerId : null;
 }
 
 /**
@@ -87,12 +95,27 @@ function agreedSide(agreed: AgreedEntry, provider: NamedParty, reseller: NamedPa
   const base = { handover: provider, told: null };
   switch (entry.assignedTo) {
     case 'provider':
-      return { ...base, lead: provider, sharedWith: null, reasons: [entryReason(agreed, `the matter to ${partyName(provider)}`)] };
+      return {
+        ...base,
+        lead: provider,
+        sharedWith: null,
+        reasons: [entryReason(agreed, `the matter to ${partyName(provider)}`)],
+      };
     case 'reseller':
-      return { ...base, lead: reseller, sharedWith: null, reasons: [entryReason(agreed, `the matter to ${partyName(reseller)}`)] };
+      return {
+        ...base,
+        lead: reseller,
+        sharedWith: null,
+        reasons: [entryReason(agreed, `the matter to ${partyName(reseller)}`)],
+      };
     case 'shared': {
       const [lead, other] = entry.accountable === 'reseller' ? [reseller, provider] : [provider, reseller];
-      return { ...base, lead, sharedWith: other, reasons: [entryReason(agreed, 'the matter to both'), sharedReason(agreed, lead)] };
+      return {
+        ...base,
+        lead,
+        sharedWith: other,
+        reasons: [entryReason(agreed, 'the matter to both'), sharedReason(agreed, lead)],
+      };
     }
     default:
       return entry.assignedTo satisfies never;
@@ -133,7 +156,13 @@ function defaultSide({ subscription }: Facts, provider: NamedParty, reseller: Na
           text: `${partySubject(lead)} is designated as the support contact of the subscription.`,
           source: ASSIGNING_PAGE,
         };
-  return { lead, sharedWith: null, handover: provider, told: reseller, reasons: [noAgreement(provider, reseller), why] };
+  return {
+    lead,
+    sharedWith: null,
+    handover: provider,
+    told: reseller,
+    reasons: [noAgreement(provider, reseller), why],
+  };
 }
 
 function noAgreement(provider: NamedParty, reseller: NamedParty): Reason {

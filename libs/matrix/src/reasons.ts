@@ -60,7 +60,9 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 /** A party as it stands in a sentence. */
 export function partyName(party: Party): string {
   if (party.role === 'microsoft') return ROLE_NAMES.microsoft;
-  return party.partyId === null ? `${ROLE_NAMES[party.role]} (not known)` : `${ROLE_NAMES[party.role]} ${party.partyId}`;
+  return party.partyId === null
+    ? `${ROLE_NAMES[party.role]} (not known)`
+    : `${ROLE_NAMES[party.role]} ${party.partyId}`;
 }
 
 /** A sentence that starts with a party. */

@@ -12,7 +12,9 @@ export function validateAgreement(agreement: Agreement): readonly Finding[] {
   return [
     ...pairFindings(agreement),
     ...periodFindings(agreement),
-    ...(agreement.entries.length === 0 ? [error('entries-missing', 'entries', 'An agreement needs at least one entry.')] : []),
+    ...(agreement.entries.length === 0
+      ? [error('entries-missing', 'entries', 'An agreement needs at least one entry.')]
+      : []),
     ...agreement.entries.flatMap((entry, index) => entryFindings(entry, `entries[${index}]`)),
     ...equalConditions(agreement.entries),
   ];
@@ -34,7 +36,15 @@ function periodFindings({ from, to }: Agreement): readonly Finding[] {
   return [
     ...(Number.isNaN(fromMs) ? [notAnInstant('from', from)] : []),
     ...(Number.isNaN(toMs) ? [notAnInstant('to', String(to))] : []),
-    ...(toMs <= fromMs ? [error('period-empty', 'to', `'to' (${String(to)}) must be after 'from' (${from}): it is the first moment no longer in force.`)] : []),
+    ...(toMs <= fromMs
+      ? [
+          error(
+            'period-empty',
+            'to',
+            `'to' (${String(to)}) must be after 'from' (${from}): it is the first moment no longer in force.`,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -63,7 +73,13 @@ function accountableFindings({ assignedTo, accountable }: AgreementEntry, path: 
     return [error('accountable-missing', path, "A shared matter names who is accountable: 'provider' or 'reseller'.")];
   }
   if (assignedTo !== 'shared' && accountable !== null && accountable !== assignedTo) {
-    return [error('accountable-contradicts', path, `The matter is the ${assignedTo}'s, so nobody else is accountable for it.`)];
+    return [
+      error(
+        'accountable-contradicts',
+        path,
+        `The matter is the ${assignedTo}'s, so nobody else is accountable for it.`,
+      ),
+    ];
   }
   return [];
 }
@@ -73,7 +89,13 @@ function equalConditions(entries: readonly AgreementEntry[]): readonly Finding[]
   return keys.flatMap((key, index) => {
     const first = keys.indexOf(key);
     if (first === index) return [];
-    return [error('conditions-equal', `entries[${index}]`, `Entry ${index + 1} has the conditions of entry ${first + 1}: nothing could choose between them.`)];
+    return [
+      error(
+        'conditions-equal',
+        `entries[${index}]`,
+        `Entry ${index + 1} has the conditions of entry ${first + 1}: nothing could choose between them.`,
+      ),
+    ];
   });
 }
 

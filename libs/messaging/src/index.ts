@@ -4,6 +4,8 @@ export * from './kafka/kafka.consumer.js';
 export * from './kafka/kafka.publisher.js';
 export * from './kafka/topics.js';
 export * from './memory/memory.log.js';
+export * from './memory/memory.transactions.js';
+export * from './outbox.publisher.js';
 export * from './ports.js';
 export * from './runner.js';
 export * from './server.js';

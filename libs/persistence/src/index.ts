@@ -1,5 +1,4 @@
-export * from './memory/memory.transactions.js';
-export * from './outbox.publisher.js';
+export { MemoryDatabase, MemoryOutboxStore, MemoryTransactions, onRollback, OutboxPublisher } from '@handoff/messaging';
 export * from './postgres/data-source.js';
 export * from './postgres/messaging.migration.js';
 export * from './postgres/migrate.js';

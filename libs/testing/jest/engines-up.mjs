@@ -3,7 +3,7 @@
 // URL; make a database or a schema of your own).
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { dataDirFrom, findDocker, isAlive, removePlaceOutside, startEngines } from '../../engines/dist/index.js';
+import { dataDirFrom, findDocker, isAlive, removePlaceOutside, startEngines, stopLeftoverEngines } from '../../engines/dist/index.js';
 
 const STARTED = Symbol.for('handoff.test-engines');
 
@@ -55,6 +55,7 @@ async function freshDataDir() {
   const parent = path.join(dataDirFrom(process.env), 'test');
   for (const name of await readdir(parent).catch(() => [])) {
     if (isAlive(Number(name))) continue;
+    await stopLeftoverEngines(path.join(parent, name));
     await removePlaceOutside(path.join(parent, name, 'postgres'));
     await rm(path.join(parent, name), { recursive: true, force: true });
   }

@@ -1,1 +1,4 @@
-export {};
+export * from './builders.js';
+export * from './clock.js';
+export * from './database.js';
+export * from './eventually.js';

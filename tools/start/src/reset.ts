@@ -1,6 +1,6 @@
 import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { findDocker, removeCompose, removePlaceOutside, settingsFrom, StartupError } from '@handoff/engines';
+import { findDocker, removeCompose, removePlaceOutside, settingsFrom, StartupError, stopLeftoverEngines } from '@handoff/engines';
 import { alreadyRunning } from './run.js';
 import { isRunning, readRunRecord } from './run-file.js';
 
@@ -11,6 +11,7 @@ async function reset(): Promise<string[]> {
   const record = await readRunRecord(dataDir);
   if (record !== undefined && (await isRunning(record))) throw new StartupError(alreadyRunning(record));
   await requireOurs(dataDir, rootDir);
+  await stopLeftoverEngines(dataDir);
   const removed: string[] = [];
   const docker = await findDocker(env);
   if (docker.answers) {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 export interface StopRequests {
   /** Aborted by the first Ctrl-C. */
   readonly stop: AbortSignal;
@@ -36,11 +38,28 @@ export function listenForStop(say: (line: string) => void): StopRequests {
 }
 
 function stopWithParent(stop: AbortSignal, request: () => void): void {
-  const parent = process.ppid;
+  const ancestry = ourAncestry();
   const timer = setInterval(() => {
-    if (process.ppid === parent && !stop.aborted) return;
+    if (ourAncestry() === ancestry && !stop.aborted) return;
     clearInterval(timer);
     if (!stop.aborted) request();
   }, PARENT_CHECK_MS);
   timer.unref();
+}
+
+/**
+ * npm's process id, as a text that changes when npm is gone. npm runs a script by `sh -c`; some shells stay between
+ * npm and us, and then npm is our parent's parent.
+ */
+function ourAncestry(): string {
+  const parent = process.ppid;
+  try {
+    const isShell = readFileSync(`/proc/${parent}/cmdline`, 'utf8').startsWith('sh\0-c\0');
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const grandparent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    return isShell ? `${parent} ${grandparent}` : `${parent}`;
+  } catch {
+    // Where there is no /proc, the parent alone has to do.
+    return `${parent}`;
+  }
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunningEngine } from '../engines.js';
 import { freePort, LOOPBACK, requireFreePort } from '../ports.js';
-import { logTail, startEngineProcess, stopRecorded } from '../process/engine-process.js';
+import { logTail, stopRecorded, EngineProcess } from '../process/engine-process.js';
 import { lastLines, runCommand } from '../process/run-command.js';
 import { abortReason, portFrom, type EngineSettings } from '../settings.js';
 import { StartupError } from '../startup-error.js';
@@ -15,6 +15,8 @@ import { serverProperties, type KafkaPorts } from './server-properties.js';
 const READY_TIMEOUT_MS = 90_000;
 /** A broker that is stopped writes its logs out first. */
 const STOP_GRACE_MS = 20_000;
+/** Less optimising: a program that runs for seconds is done sooner. */
+const QUICK_JVM = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /** Runs one Kafka node as a Java process, with its data below the data directory. */
 export async function startEmbeddedKafka(
@@ -35,10 +37,15 @@ export async function startEmbeddedKafka(
   await formatOnce(dir, distribution, settings.env);
 
   const logFile = path.join(dir, 'kafka.log');
-  const broker = await startEngineProcess({
+  const broker = EngineProcess.start({
     ...stopping,
+    name: 'Kafka',
     file: distribution.java,
-    args: ['-Xms256m', '-Xmx512m', '-XX:+ExitOnOutOfMemoryError', ...javaArgs(dir, distribution), 'kafka.Kafka', properties],
+    args: [
+      ...['-Xms256m', '-Xmx512m', '-XX:+ExitOnOutOfMemoryError'],
+      ...(settings.throwaway ? QUICK_JVM : []),
+      ...[...javaArgs(dir, distribution), 'kafka.Kafka', properties],
+    ],
     cwd: dir,
     env: settings.env,
     logFile,
@@ -51,6 +58,7 @@ export async function startEmbeddedKafka(
     await broker.stop();
     throw new StartupError(`Kafka did not start: ${problem}. Its log, ${logFile}, ends with:\n${await logTail(logFile)}`);
   }
+  broker.keepRunning(settings.note);
   return {
     address: brokers,
     description: `Kafka on ${brokers[0]} (embedded, data in ${dir})`,
@@ -78,8 +86,9 @@ async function formatOnce(dir: string, distribution: KafkaDistribution, env: Nod
   const formatted = await stat(path.join(data, 'meta.properties')).then(() => true, () => false);
   if (formatted) return;
   await rm(data, { recursive: true, force: true });
+  // As one argument: an id may begin with '-', and would then be taken for an option.
   const clusterId = randomBytes(16).toString('base64url');
-  const args = [...javaArgs(dir, distribution), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', 'server.properties'];
+  const args = [...QUICK_JVM, ...javaArgs(dir, distribution), 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', 'server.properties'];
   const result = await runCommand(distribution.java, args, { cwd: dir, env, timeoutMs: 60_000 });
   if (result.exitCode !== 0) {
     throw new StartupError(`Kafka could not prepare its data folder ${data}. It said:\n${lastLines(result.output, 6)}`);

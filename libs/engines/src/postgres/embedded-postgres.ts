@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RunningEngine } from '../engines.js';
 import { keptSecret } from '../kept-secret.js';
 import { freePort, LOOPBACK, requireFreePort } from '../ports.js';
-import { logTail, startEngineProcess, stopRecorded, type EngineProcess } from '../process/engine-process.js';
+import { logTail, stopRecorded, EngineProcess } from '../process/engine-process.js';
 import { lastLines, runCommand } from '../process/run-command.js';
 import { abortReason, portFrom, type EngineSettings } from '../settings.js';
 import { StartupError } from '../startup-error.js';
@@ -28,17 +28,23 @@ export async function startEmbeddedPostgres(settings: EngineSettings): Promise<R
   await initialiseOnce(place, password, settings.env);
 
   const logFile = path.join(settings.dataDir, 'postgres.log');
-  const server = await startServer(place, port, { settings, logFile });
+  const server = startServer(place, port, { settings, logFile });
   const adminUrl = `postgres://postgres:${password}@${LOOPBACK}:${port}`;
   const ended = (): string | undefined => server.ended() ?? abortReason(settings);
   const problem = await postgresProblem({ url: `${adminUrl}/postgres`, timeoutMs: READY_TIMEOUT_MS, ended });
   if (problem !== undefined) {
     await server.stop();
+    if (problem.includes('password authentication failed')) {
+      throw new StartupError(
+        `The data in ${place.dataDir} were made with another password than ${settings.dataDir}/postgres-password holds: put that file back, or start afresh with npm run reset.`,
+      );
+    }
     throw new StartupError(
       `PostgreSQL did not start: ${problem}. Its log, ${logFile}, ends with:\n${await logTail(logFile)}`,
     );
   }
   await createDatabaseOnce(adminUrl);
+  server.keepRunning(settings.note);
   return {
     address: `${adminUrl}/${DATABASE}`,
     description: `PostgreSQL on ${LOOPBACK}:${port} (embedded, data in ${place.dataDir})`,
@@ -96,7 +102,7 @@ interface ServerContext {
   readonly logFile: string;
 }
 
-function startServer(place: PostgresPlace, port: number, { settings, logFile }: ServerContext): Promise<EngineProcess> {
+function startServer(place: PostgresPlace, port: number, { settings, logFile }: ServerContext): EngineProcess {
   const options: Record<string, string> = {
     listen_addresses: LOOPBACK,
     port: String(port),
@@ -107,7 +113,8 @@ function startServer(place: PostgresPlace, port: number, { settings, logFile }: 
     ...(settings.throwaway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return startEngineProcess({
+  return EngineProcess.start({
+    name: 'PostgreSQL',
     marker: place.dataDir,
     // For PostgreSQL this is a fast shutdown: sessions are ended, data written out.
     signal: 'SIGINT',

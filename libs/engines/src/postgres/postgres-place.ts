@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../process/run-command.js';
 import { StartupError } from '../startup-error.js';
@@ -37,11 +37,19 @@ export async function choosePlace(dir: string, programs: PostgresPrograms): Prom
     return { nativeDir: programs.nativeDir, dataDir, user };
   }
   await removeOrphans();
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 });
-  await writeFile(path.join(elsewhere, 'origin'), `${await realpath(dir)}\n`);
+  await mkdir(elsewhere, { recursive: true });
+  // Whatever the umask is: these two are ours.
+  await chmod(ROOT_STATE_DIR, 0o755);
+  await chmod(elsewhere, 0o755);
+  await writeFile(path.join(elsewhere, 'origin'), `${await originOf(dir)}\n`);
   await handOver(path.join(elsewhere, 'run'), user);
   const nativeDir = await copyPrograms(programs, elsewhere);
   return { nativeDir, dataDir: path.join(elsewhere, 'run/data'), user };
+}
+
+/** Where the data of this folder can be: in it, or outside. */
+export async function possibleDataDirs(dir: string): Promise<string[]> {
+  return [path.join(dir, 'data'), path.join(await elsewhereFor(dir), 'run/data')];
 }
 
 /** Removes what {@link choosePlace} put outside the data directory. Answers the folder, or undefined when there was none. */
@@ -50,12 +58,20 @@ export async function removePlaceOutside(dir: string): Promise<string | undefine
   const elsewhere = await elsewhereFor(dir);
   const exists = await stat(elsewhere).then(() => true, () => false);
   await rm(elsewhere, { recursive: true, force: true });
+  // Succeeds only when nothing of another project is in it.
+  await rmdir(ROOT_STATE_DIR).catch(() => undefined);
   return exists ? elsewhere : undefined;
 }
 
 async function elsewhereFor(dir: string): Promise<string> {
-  const real = await realpath(dir).catch(() => path.resolve(dir));
-  return path.join(ROOT_STATE_DIR, createHash('sha256').update(real).digest('hex').slice(0, 16));
+  const name = createHash('sha256').update(await originOf(dir)).digest('hex').slice(0, 16);
+  return path.join(ROOT_STATE_DIR, name);
+}
+
+/** The same path whether the folder exists yet or not, and by whatever link it is reached. */
+async function originOf(dir: string): Promise<string> {
+  const parent = path.dirname(path.resolve(dir));
+  return path.join(await realpath(parent).catch(() => parent), path.basename(dir));
 }
 
 /** A project that was deleted without `npm run reset` leaves its entry behind. */
@@ -96,21 +112,17 @@ async function mayRun(nativeDir: string, user: UnixUser): Promise<boolean> {
     const full = path.join(nativeDir, file);
     const found = await stat(full).catch(() => undefined);
     if (found !== undefined && !allows(found, user, 0o4)) return false;
-    if (!(await mayEnter(path.dirname(full), user))) return false;
+    if (!(await mayEnter(full, user))) return false;
   }
   return true;
 }
 
-/** True when the user may pass through every folder above this one, and through it when it exists. */
+/** True when the user may pass through every folder above this one; the folder itself can be handed over. */
 async function mayEnter(dir: string, user: UnixUser): Promise<boolean> {
-  let current = await realpath(dir).catch(() => path.resolve(dir));
-  for (;;) {
-    const parent = path.dirname(current);
+  for (let current = path.dirname(await originOf(dir)); ; current = path.dirname(current)) {
     const found = await stat(current).catch(() => undefined);
-    // The folder itself may still be handed over; those above it may not.
-    if (found !== undefined && current !== dir && !allows(found, user, 0o1)) return false;
-    if (parent === current) return true;
-    current = parent;
+    if (found !== undefined && !allows(found, user, 0o1)) return false;
+    if (current === path.dirname(current)) return true;
   }
 }
 

@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '@handoff/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import kafkajs from 'kafkajs';
 
 const { ConfigResourceTypes } = kafkajs;
+
+const LEADERS_MS_MAX = 15_000;
+const LEADERS_POLL_MS = 100;
 
 export interface TopicSettings {
   readonly partitions: number;
@@ -26,11 +30,31 @@ export async function ensureTopics(kafka: Kafka, topics: readonly Topic[], setti
         replicationFactor: settings.replicationFactor,
         configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
       })),
-      waitForLeaders: true,
+      waitForLeaders: false,
     });
+    await leadersKnown(admin, topics.map(({ name }) => name));
     return await differences(admin, topics, settings);
   } finally {
     await admin.disconnect();
+  }
+}
+
+/**
+ * Waits until every partition has a leader. kafkajs's own wait gives up where a broker has not heard of a topic
+ * that another has just made.
+ */
+async function leadersKnown(admin: Admin, names: readonly string[]): Promise<void> {
+  const givesUpAt = Date.now() + LEADERS_MS_MAX;
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+      if (topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      const { type } = error as { type?: string };
+      if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error;
+    }
+    if (Date.now() > givesUpAt) throw new Error(`The topics ${names.join(', ')} have no leaders after ${LEADERS_MS_MAX} ms.`);
+    await delay(LEADERS_POLL_MS);
   }
 }
 

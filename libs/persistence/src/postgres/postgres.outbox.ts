@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { OutboxStore, StoredRecord } from '../outbox.publisher.js';
+import type { OutboxStore, StoredRecord } from '@handoff/messaging';
 
 /**
  * Who owns an outbox row is known by an advisory lock that its process holds on a connection of its own: PostgreSQL lets go

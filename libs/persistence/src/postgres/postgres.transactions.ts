@@ -1,7 +1,6 @@
 import { encodeEvent, type HandoffEvent, topicOf } from '@handoff/contracts';
-import type { Inbox, IncomingRecord, Outbox, OutgoingRecord, ParkedRecord, Parking, ParkReason, Transaction, Transactions } from '@handoff/messaging';
+import type { Inbox, IncomingRecord, Outbox, OutgoingRecord, ParkedRecord, Parking, ParkReason, StoredRecord, Transaction, Transactions } from '@handoff/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { StoredRecord } from '../outbox.publisher.js';
 import { isConflict, isUnavailable } from './postgres.errors.js';
 
 /** The part of the outbox publisher that a transaction needs. */

@@ -1,5 +1,6 @@
 import { encodeEvent, type HandoffEvent, topicOf } from '@handoff/contracts';
-import type { Inbox, IncomingRecord, Outbox, ParkedRecord, Parking, ParkReason, Transaction, Transactions } from '@handoff/messaging';
+import type { IncomingRecord } from '../ports.js';
+import type { Inbox, Outbox, ParkedRecord, Parking, ParkReason, Transaction, Transactions } from '../transactions.js';
 import type { OutboxStore, StoredRecord } from '../outbox.publisher.js';
 
 interface ParkedRow {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventPublisher, OutgoingRecord } from '@handoff/messaging';
+import type { EventPublisher, OutgoingRecord } from './ports.js';
 
 /** An outgoing record that lies in the outbox until it is published. */
 export interface StoredRecord extends OutgoingRecord {

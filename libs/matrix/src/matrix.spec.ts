@@ -1,0 +1,200 @@
+import { AREA_ROWS } from './area-rows.js';
+import { compare } from './compare.js';
+import { MatrixError, compile } from './compile.js';
+import { decide } from './decide.js';
+import { DEFAULT_MATRIX } from './default-matrix.js';
+import { explain } from './explain.js';
+import { lintMatrix } from './lint.js';
+import type { Matrix, Row } from './matrix.js';
+import { defaultMatrix, factsAbout, ofReseller, thePartner, theProvider } from './question.builder.js';
+
+const extraRow: Row = {
+  id: 'gold-publisher',
+  stage: 'asker',
+  when: {
+    publisherId: ['northwind'],
+    offerId: ['payroll-suite'],
+    severity: ['A'],
+    country: ['DE'],
+    area: ['break-fix'],
+  },
+  then: { firstContact: 'csp-partner' },
+  code: 'matrix-row',
+  text: 'Agreed with this publisher.',
+  basis: 'default',
+  source: 'House rule',
+};
+
+function withRow(row: Partial<Row>, at: 'first' | 'last' = 'last'): Matrix {
+  const added = { ...extraRow, ...row };
+  const rows = at === 'first' ? [added, ...DEFAULT_MATRIX.rows] : [...DEFAULT_MATRIX.rows, added];
+  return { version: 'draft', rows };
+}
+
+const codes = (matrix: Matrix) => lintMatrix(matrix).map(({ code, severity }) => `${severity} ${code}`);
+const wrong = (value: unknown) => value as never;
+
+describe('the default matrix', () => {
+  it('has nothing to complain about', () => {
+    expect(lintMatrix(DEFAULT_MATRIX)).toEqual([]);
+  });
+
+  it('is plain data that survives being stored', () => {
+    expect(JSON.parse(JSON.stringify(DEFAULT_MATRIX))).toEqual(DEFAULT_MATRIX);
+  });
+});
+
+describe('a matrix that somebody edits', () => {
+  it('may carry a row of its own, which applies to what it names', () => {
+    const matrix = compile(withRow({}, 'first'));
+    const decision = decide(factsAbout('break-fix', { severity: 'A', country: 'de' }), matrix);
+    expect(decision).toMatchObject({
+      firstContact: thePartner,
+      variations: ['gold-publisher'],
+      matrixVersion: 'draft',
+    });
+    expect(decide(factsAbout('break-fix', { severity: 'B', country: 'de' }), matrix).variations).toEqual([]);
+  });
+
+  it('may make the partner that hands over responsible, whose own tickets then stay with it', () => {
+    const row: Row = {
+      ...extraRow,
+      stage: 'product',
+      when: { area: ['payment'] },
+      then: { responsible: 'handover-partner' },
+    };
+    const matrix = compile({ version: 'draft', rows: [row, ...DEFAULT_MATRIX.rows] });
+    const asked = { source: { partyId: '4100' }, subscription: ofReseller };
+    expect(decide(factsAbout('payment', asked), matrix)).toMatchObject({ responsible: theProvider, stays: true });
+  });
+
+  it('may leave out the gate for unclassified tickets, which are triaged all the same', () => {
+    const matrix = compile({ version: 'draft', rows: DEFAULT_MATRIX.rows.filter(({ stage }) => stage !== 'gate') });
+    expect(decide(factsAbout(null), matrix)).toMatchObject({
+      queue: 'triage',
+      row: 'not-classified',
+      reasons: [{ code: 'not-classified' }],
+    });
+  });
+
+  it('does not apply a row for a publisher to a product that nobody named', () => {
+    const matrix = compile({
+      version: 'draft',
+      rows: [
+        { ...extraRow, when: { publisherId: ['northwind'] } },
+        { ...extraRow, id: 'b', when: { offerId: ['x'] } },
+        ...DEFAULT_MATRIX.rows,
+      ],
+    });
+    expect(decide(factsAbout('break-fix', { offer: null }), matrix).variations).toEqual([]);
+  });
+
+  it.each([
+    ['has no version', { ...DEFAULT_MATRIX, version: ' ' }, 'error version-missing'],
+    ['has a row without an id', withRow({ id: '' }), 'error id-missing'],
+    ['names a row twice', withRow({ id: 'partner-first' }), 'error id-repeated'],
+    ['has an unknown stage', withRow({ stage: wrong('mood') }), 'error value-unknown'],
+    ['has an unknown condition', withRow({ when: wrong({ weather: ['rain'] }) }), 'error condition-unknown'],
+    ['compares with an unknown value', withRow({ when: { area: [wrong('gossip')] } }), 'error value-unknown'],
+    [
+      'asks for a generic partner, which no ticket has by then',
+      withRow({ when: { asker: [wrong('partner')] } }),
+      'error value-unknown',
+    ],
+    ['has an unknown outcome', withRow({ then: wrong({ colour: 'red' }) }), 'error outcome-unknown'],
+    ['sends to an unknown party', withRow({ then: { informed: [wrong('press')] } }), 'error value-unknown'],
+    ['has a gate without a queue', withRow({ stage: 'gate', then: {} }), 'error gate-queue'],
+    ['names a queue outside a gate', withRow({ then: { queue: 'triage' } }), 'error gate-queue'],
+    [
+      'has an area row that answers half',
+      withRow({ stage: 'area', then: { responsible: 'microsoft' } }),
+      'error area-row-incomplete',
+    ],
+    [
+      'answers for an area only under conditions',
+      { ...DEFAULT_MATRIX, rows: DEFAULT_MATRIX.rows.filter(({ id }) => id !== 'payment') },
+      'error area-without-row',
+    ],
+    [
+      'has a row behind one that takes all its tickets',
+      withRow({ when: { sourceIsResponsible: true, area: ['payment'] }, stage: 'source' }),
+      'warning row-unreachable',
+    ],
+  ])('is told when it %s', (_sentence, matrix, finding) => {
+    expect(codes(matrix)).toContain(finding);
+  });
+
+  it('is refused with all its errors at once, but not for a warning', () => {
+    expect(() => compile(withRow({ id: '', stage: wrong('mood') }))).toThrow(MatrixError);
+    expect(() => compile(withRow({ id: '', stage: wrong('mood') }))).toThrow(/id.*needs an id.*'mood' is not one of/);
+    expect(compile(withRow({ when: { sourceIsResponsible: true }, stage: 'source' })).rows).toContainEqual(
+      expect.objectContaining({ id: 'gold-publisher' }),
+    );
+  });
+
+  it('may be written in any order of stages', () => {
+    const shuffled = compile({
+      ...DEFAULT_MATRIX,
+      rows: DEFAULT_MATRIX.rows
+        .toReversed()
+        .filter(({ stage }) => stage === 'area')
+        .concat(DEFAULT_MATRIX.rows.filter(({ stage }) => stage !== 'area')),
+    });
+    expect(decide(factsAbout('payment'), shuffled)).toEqual(decide(factsAbout('payment'), defaultMatrix));
+  });
+});
+
+describe('explaining a decision', () => {
+  it('gives the decision and every row that was looked at, with why', () => {
+    const facts = factsAbout('payment', { asker: 'indirect-reseller' });
+    const { rows, ...decision } = explain(facts, defaultMatrix);
+    expect(decision).toEqual(decide(facts, defaultMatrix));
+    expect(rows.filter(({ matched }) => matched)).toEqual([
+      { id: 'payment', stage: 'area', matched: true, because: 'every condition holds' },
+    ]);
+    expect(rows).toContainEqual({
+      id: 'cloud-china',
+      stage: 'gate',
+      matched: false,
+      because: 'cloud is public; the row is for china',
+    });
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        id: 'partner-asks-microsoft',
+        because: 'asker is indirect-reseller; the row is for direct-bill-partner or indirect-provider',
+      }),
+    );
+  });
+
+  it('says where a fact was not known', () => {
+    const { rows } = explain(factsAbout('azure-deployment', { offer: { publisherId: 'northwind' } }), defaultMatrix);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ id: 'azure-infrastructure', because: expect.stringContaining('kind is not known') }),
+    );
+  });
+});
+
+describe('comparing two matrices', () => {
+  const changed = compile({ version: 'next', rows: DEFAULT_MATRIX.rows.filter(({ id }) => id !== 'partner-first') });
+
+  it('lists the tickets that would be decided differently, and in what', () => {
+    const tickets = [factsAbout('payment'), factsAbout('break-fix', { preferences: { partnerFirst: true } })];
+    const differences = compare(defaultMatrix, changed, tickets);
+    expect(differences.map(({ facts }) => facts)).toEqual([tickets[1]]);
+    expect(differences[0]).toMatchObject({
+      changed: ['firstContact', 'informed', 'contacts', 'queue'],
+      before: { queue: 'partner/3100' },
+      after: { queue: 'isv/northwind' },
+    });
+  });
+
+  it('lists nothing for a matrix compared with itself', () => {
+    expect(
+      compare(
+        defaultMatrix,
+        compile(DEFAULT_MATRIX),
+        AREA_ROWS.map(({ when }) => factsAbout(when.area?.[0] ?? null)),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+import { encodeEvent, type HandoffEvent } from '@handoff/contracts';
+import { aTicketReceived, MovableClock } from '@handoff/testing';
+import { MemoryDatabase, MemoryTransactions } from './memory/memory.transactions.js';
+import type { IncomingRecord, RecordBatch } from './ports.js';
+import { type Dispatch, nextRetryAt, Runner } from './runner.js';
+import { PermanentFailure } from './transactions.js';
+
+const eventOf = (ticket: string, n: number) => aTicketReceived({ externalId: ticket, id: `${ticket}-${n}` });
+
+function setUp(dispatch: Dispatch) {
+  const database = new MemoryDatabase();
+  const clock = new MovableClock();
+  const handled: string[] = [];
+  const committed: string[] = [];
+  const transactions = new MemoryTransactions(database, { owner: '1', handOff: () => Promise.resolve() });
+  const runner = new Runner({
+    transactions, chunkRecordsMax: 4, now: () => clock.now(), ignoredTypes: new Set(), pause: () => Promise.resolve(),
+    dispatch: async (type, events, tx) => {
+      await dispatch(type, events, tx);
+      handled.push(...events.map(({ id }) => id));
+    },
+    log: { chunk: () => undefined, parked: () => undefined, unavailable: () => undefined },
+  });
+  const batch = (records: readonly IncomingRecord[]): RecordBatch => ({
+    topic: 't', partition: 0, records, heartbeat: () => Promise.resolve(), isAbandoned: () => false,
+    commit: (offset) => {
+      committed.push(offset);
+      return Promise.resolve();
+    },
+  });
+  return { runner, batch, handled, committed, clock, database };
+}
+
+const records = (events: readonly HandoffEvent[]): IncomingRecord[] => events.map((event, offset) => {
+  const { key, value, headers } = encodeEvent(event);
+  return { topic: 't', partition: 0, offset: String(offset), key, value: Buffer.from(value), headers };
+});
+const failOn = (...ids: string[]): Dispatch => (_type, events) => {
+  const bad = events.find(({ id }) => ids.includes(id));
+  return bad === undefined ? Promise.resolve() : Promise.reject(new Error(`cannot handle ${bad.id}`));
+};
+
+describe('the runner', () => {
+  it('handles a batch in chunks and commits each only when it is done', async () => {
+    const { runner, batch, handled, committed } = setUp(() => Promise.resolve());
+    await runner.handleBatch(batch(records(['a', 'b', 'c', 'd', 'e', 'f'].map((ticket) => eventOf(ticket, 1)))));
+    expect(handled).toEqual(['a-1', 'b-1', 'c-1', 'd-1', 'e-1', 'f-1']);
+    expect(committed).toEqual(['3', '5']);
+  });
+
+  it('handles an event once, however often it is delivered', async () => {
+    const { runner, batch, handled } = setUp(() => Promise.resolve());
+    const twice = records([eventOf('a', 1), eventOf('a', 1), eventOf('b', 1)]);
+    await runner.handleBatch(batch(twice));
+    await runner.handleBatch(batch(twice));
+    expect(handled).toEqual(['a-1', 'b-1']);
+  });
+
+  it('parks the one event that fails, lets its ticket queue behind it, and goes on with the others', async () => {
+    const { runner, batch, handled, committed, database } = setUp(failOn('bad-1'));
+    await runner.handleBatch(batch(records([eventOf('a', 1), eventOf('bad', 1), eventOf('b', 1), eventOf('bad', 2), eventOf('c', 1)])));
+    expect(handled).toEqual(['a-1', 'b-1', 'c-1']);
+    expect(committed).toEqual(['3', '4']);
+    expect(database.tables.parked.map(({ reason }) => reason.code)).toEqual(['handler-failed', 'behind-parked']);
+    expect(database.tables.parked[0]?.reason.detail).toBe('cannot handle bad-1');
+  });
+
+  it('keeps nothing of an attempt that failed', async () => {
+    const { runner, batch, database } = setUp(async (_type, events, tx) => {
+      await tx.outbox.add(events);
+      if (events.some(({ id }) => id === 'bad-1')) throw new Error('no');
+    });
+    await runner.handleBatch(batch(records([eventOf('a', 1), eventOf('bad', 1)])));
+    expect([...database.tables.outbox.values()].map(({ record }) => record.headers['ce_id'])).toEqual(['a-1']);
+    expect([...database.tables.inbox]).toEqual(['a-1']);
+  });
+
+  it('tries a parked event again when it is due, and then those behind it, in order', async () => {
+    const failing = new Set(['bad-1']);
+    const { runner, batch, handled, clock, database } = setUp((type, events, tx) => failOn(...failing)(type, events, tx));
+    await runner.handleBatch(batch(records([eventOf('bad', 1), eventOf('bad', 2), eventOf('bad', 3)])));
+    expect(await runner.retryParked(10)).toBe(0);
+    failing.clear();
+    clock.advance(5_000);
+    expect(await runner.retryParked(10)).toBe(3);
+    expect(handled).toEqual(['bad-1', 'bad-2', 'bad-3']);
+    expect(database.tables.parked).toEqual([]);
+  });
+
+  it('leaves what no retry mends to a person', async () => {
+    const { runner, batch, clock, database } = setUp(() => Promise.reject(new PermanentFailure('offer-broken', 'The offer has no publisher.')));
+    await runner.handleBatch(batch(records([eventOf('a', 1)])));
+    clock.advance(30 * 86_400_000);
+    expect(await runner.retryParked(10)).toBe(0);
+    expect(database.tables.parked[0]).toMatchObject({ reason: { code: 'offer-broken' }, retryAt: null });
+  });
+
+  it('parks a record that is no event, and handles those around it', async () => {
+    const { runner, batch, handled, database } = setUp(() => Promise.resolve());
+    const [a, b] = records([eventOf('a', 1), eventOf('b', 1)]);
+    const broken: IncomingRecord = { topic: 't', partition: 0, offset: '1', key: 'x', value: Buffer.from('{'), headers: {} };
+    await runner.handleBatch(batch([a, broken, { ...b, offset: '2' }] as IncomingRecord[]));
+    expect(handled).toEqual(['a-1', 'b-1']);
+    expect(database.tables.parked[0]?.reason.code).toBe('not-cloudevents');
+  });
+
+  it('waits while the database is away, and parks nothing for that', async () => {
+    let away = 3;
+    const { runner, batch, handled, database } = setUp(() => ((away -= 1) >= 0 ? Promise.reject(new Error('unavailable')) : Promise.resolve()));
+    await runner.handleBatch(batch(records([eventOf('a', 1)])));
+    expect(handled).toEqual(['a-1']);
+    expect(database.tables.parked).toEqual([]);
+  });
+
+  it('commits nothing of a batch that was taken away', async () => {
+    const { runner, batch, committed, handled } = setUp(() => Promise.resolve());
+    await runner.handleBatch({ ...batch(records([eventOf('a', 1)])), isAbandoned: () => true });
+    expect([handled, committed]).toEqual([[], []]);
+  });
+});
+
+describe('the schedule of parked events', () => {
+  it('thins out and ends, so that a person decides', () => {
+    const now = new Date('2026-11-02T08:00:00Z');
+    expect(nextRetryAt(0, now)).toEqual(new Date('2026-11-02T08:00:05Z'));
+    expect(nextRetryAt(5, now)).toEqual(new Date('2026-11-02T14:00:00Z'));
+    expect(nextRetryAt(6, now)).toBeNull();
+  });
+});

@@ -1,0 +1,111 @@
+import { decodeEvent } from '@handoff/contracts';
+import type { OutboxPublisher, OutgoingRecord, Transactions } from '@handoff/messaging';
+import { aTicketReceived, eventually } from '@handoff/testing';
+
+export interface Instance {
+  readonly transactions: Transactions;
+  readonly outbox: OutboxPublisher;
+  /** Ends like `kill -9`: nothing is drained, nothing let go in good order. */
+  die(): Promise<void>;
+}
+
+export interface TransactionsHarness {
+  /** Another process of the same service, on the same database. `publish` stands for Kafka. */
+  instance(publish: (records: readonly OutgoingRecord[]) => Promise<void>): Promise<Instance>;
+  outboxSize(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What transactions, inbox, outbox and parking promise, on whichever database. */
+export function describeTransactionsContract(name: string, open: () => Promise<TransactionsHarness>): void {
+  describe(`transactions (${name})`, () => {
+    let harness: TransactionsHarness;
+    const published: string[] = [];
+    const publish = (records: readonly OutgoingRecord[]): Promise<void> => {
+      published.push(...records.map((record) => decodeEvent({ value: record.value, headers: record.headers }).id));
+      return Promise.resolve();
+    };
+
+    beforeEach(async () => {
+      published.length = 0;
+      harness = await open();
+    });
+    afterEach(() => harness.close());
+
+    const event = (id: string) => aTicketReceived({ id });
+
+    it('keep everything of a transaction, or nothing', async () => {
+      const { transactions } = await harness.instance(publish);
+      const failed = transactions.run(async (tx) => {
+        await tx.inbox.accept(['a']);
+        await tx.outbox.add([event('out')]);
+        throw new Error('changed my mind');
+      });
+      await expect(failed).rejects.toThrow('changed my mind');
+      expect(await transactions.run((tx) => tx.inbox.accept(['a']))).toEqual(new Set(['a']));
+      expect(await harness.outboxSize()).toBe(0);
+      expect(published).toEqual([]);
+    });
+
+    it('accept an event once, also within one call', async () => {
+      const { transactions } = await harness.instance(publish);
+      expect(await transactions.run((tx) => tx.inbox.accept(['a', 'b', 'a']))).toEqual(new Set(['a', 'b']));
+      expect(await transactions.run((tx) => tx.inbox.accept(['b', 'c']))).toEqual(new Set(['c']));
+    });
+
+    it('publish what was committed, in order, and then forget it', async () => {
+      const { transactions } = await harness.instance(publish);
+      for (let n = 0; n < 20; n += 1) await transactions.run((tx) => tx.outbox.add([event(`${n}a`), event(`${n}b`)]));
+      await eventually(async () => expect(await harness.outboxSize()).toBe(0));
+      expect(published).toEqual(Array.from({ length: 20 }, (_, n) => [`${n}a`, `${n}b`]).flat());
+    });
+
+    it('go on trying while Kafka is away, and lose no order by it', async () => {
+      let refusals = 3;
+      const { transactions } = await harness.instance((records) => ((refusals -= 1) >= 0 ? Promise.reject(new Error('away')) : publish(records)));
+      await transactions.run((tx) => tx.outbox.add([event('1')]));
+      await transactions.run((tx) => tx.outbox.add([event('2')]));
+      await eventually(async () => expect(await harness.outboxSize()).toBe(0));
+      expect(published).toEqual(['1', '2']);
+    });
+
+    it('leave nothing behind when a process dies between commit and publication: another takes it over, in order', async () => {
+      const first = await harness.instance(() => new Promise(() => undefined));
+      await first.transactions.run((tx) => tx.outbox.add([event('1'), event('2')]));
+      await first.transactions.run((tx) => tx.outbox.add([event('3')]));
+      const second = await harness.instance(publish);
+      await second.outbox.sweep();
+      expect(published).toEqual([]);
+      await first.die();
+      await eventually(async () => {
+        await second.outbox.sweep();
+        expect(published).toEqual(['1', '2', '3']);
+      });
+      await eventually(async () => expect(await harness.outboxSize()).toBe(0));
+    });
+
+    it('hand a parked record out when it is due, oldest of its key first, until it is released', async () => {
+      const { transactions } = await harness.instance(publish);
+      const now = new Date('2026-11-02T08:00:00Z');
+      const later = new Date('2026-11-02T09:00:00Z');
+      const record = (offset: string, key: string | null) => ({ topic: 't', partition: 0, offset, key, value: Buffer.from([0, 255, 10]), headers: { ce_id: Buffer.from('x') } });
+      await transactions.run(async (tx) => {
+        await tx.parking.park(record('1', 'k'), { code: 'c', detail: 'd' }, later);
+        await tx.parking.park(record('2', 'k'), { code: 'behind-parked', detail: 'd' }, now);
+        await tx.parking.park(record('3', null), { code: 'c', detail: 'd' }, now);
+        await tx.parking.park(record('3', null), { code: 'c', detail: 'again' }, now);
+      });
+      expect(await transactions.run((tx) => tx.parking.keysIn(['k', 'other']))).toEqual(new Set(['k']));
+      const offsets = (at: Date) => transactions.run(async (tx) => (await tx.parking.due(at, 10)).map(({ record: { offset } }) => offset));
+      expect(await offsets(now)).toEqual(['3']);
+      expect(await offsets(later)).toEqual(['1', '3']);
+      const [first] = await transactions.run((tx) => tx.parking.due(later, 1));
+      expect(first?.record.value).toEqual(Buffer.from([0, 255, 10]));
+      await transactions.run((tx) => tx.parking.postpone(first?.seq ?? '', { code: 'c2', detail: 'd2' }, null));
+      expect(await offsets(later)).toEqual(['3']);
+      await transactions.run((tx) => tx.parking.release(first?.seq ?? ''));
+      expect(await offsets(later)).toEqual(['2', '3']);
+    });
+  });
+}
+

@@ -1,0 +1,107 @@
+import type { EventPublisher, OutgoingRecord } from '@handoff/messaging';
+import { Problem } from '@handoff/platform';
+
+export interface PublishQueueOptions {
+  readonly publisher: Pick<EventPublisher, 'publish'>;
+  /** Requests that may wait at once. */
+  readonly waitingMax: number;
+  /** How long a request waits for its batch, before and while it is sent. */
+  readonly timeoutMs: number;
+}
+
+interface Waiting {
+  readonly record: OutgoingRecord;
+  readonly bytes: number;
+  readonly settle: (error: Problem | null) => void;
+  isGone: boolean;
+}
+
+const BATCH_RECORDS_MAX = 500;
+/** A batch must fit into one message set, whose limit is the topic's max.message.bytes of 1 MiB, even if all go to one partition. */
+const BATCH_BYTES_MAX = 786_432;
+const WAITING_BYTES_MAX = 67_108_864;
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Publishes the records of concurrent requests together: while one batch is under way, the next one gathers. One batch at
+ * a time and first come, first sent, so that records keep the order in which they came. Each request hears how its own
+ * batch fared.
+ */
+export class PublishQueue {
+  private waiting: Waiting[] = [];
+  private waitingBytes = 0;
+  private pumping: Promise<void> | null = null;
+
+  constructor(private readonly options: PublishQueueOptions) {}
+
+  get waitingRecords(): number {
+    return this.waiting.length;
+  }
+
+  /**
+   * Resolves when the record is durable.
+   * @throws Problem 413 `event-too-large`; 503 `too-busy` or `kafka-unavailable`, and then it may have been stored all the
+   * same: the sender repeats it under the same event id.
+   */
+  publish(record: OutgoingRecord): Promise<void> {
+    const bytes = Buffer.byteLength(record.value) + record.key.length + 1_024;
+    if (bytes > BATCH_BYTES_MAX) return Promise.reject(new Problem(413, 'event-too-large', `The ticket makes an event of ${bytes} bytes; at most ${BATCH_BYTES_MAX} can be kept.`));
+    if (this.waiting.length >= this.options.waitingMax || this.waitingBytes + bytes > WAITING_BYTES_MAX) {
+      return Promise.reject(new Problem(503, 'too-busy', 'Too many events wait to be stored. Nothing was kept of this one; send it again.', { retryAfterSeconds: RETRY_AFTER_SECONDS }));
+    }
+    return new Promise((resolve, reject) => {
+      this.enqueue(record, bytes, (error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async drain(): Promise<void> {
+    await this.pumping;
+  }
+
+  private enqueue(record: OutgoingRecord, bytes: number, done: (error: Problem | null) => void): void {
+    const timer = setTimeout(() => entry.settle(unavailable(`Kafka did not answer within ${this.options.timeoutMs} ms`)), this.options.timeoutMs);
+    const entry: Waiting = {
+      record, bytes, isGone: false,
+      settle: (error) => {
+        clearTimeout(timer);
+        if (entry.isGone) return;
+        entry.isGone = true;
+        done(error);
+      },
+    };
+    this.waiting.push(entry);
+    this.waitingBytes += bytes;
+    this.pumping ??= this.pump().finally(() => (this.pumping = null));
+  }
+
+  private async pump(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.takeBatch();
+      if (batch.length === 0) continue;
+      const error = await this.options.publisher.publish(batch.map(({ record }) => record)).then(() => null, (cause: unknown) => unavailable('Kafka refused it or could not be reached', cause));
+      for (const entry of batch) entry.settle(error);
+    }
+  }
+
+  /** The oldest records that fit into one batch, without those whose requests gave up. */
+  private takeBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    let bytes = 0;
+    let taken = 0;
+    for (const entry of this.waiting) {
+      if (batch.length === BATCH_RECORDS_MAX || bytes + entry.bytes > BATCH_BYTES_MAX) break;
+      taken += 1;
+      this.waitingBytes -= entry.bytes;
+      if (entry.isGone) continue;
+      batch.push(entry);
+      bytes += entry.bytes;
+    }
+    this.waiting = this.waiting.slice(taken);
+    return batch;
+  }
+}
+
+function unavailable(reason: string, cause?: unknown): Problem {
+  return new Problem(503, 'kafka-unavailable', `The event could not be stored: ${reason}. Send it again; it will not be taken twice.`, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
+}

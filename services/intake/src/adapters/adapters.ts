@@ -1,0 +1,16 @@
+import type { Adapter } from './adapter.js';
+import { jiraAdapter } from './jira-service-management/jira.adapter.js';
+import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
+import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
+
+/** Every ticketing system that can post to us. A new one is a folder and a line here. */
+export const ADAPTERS: readonly Adapter[] = [jiraAdapter, zendeskAdapter, standardWebhooksAdapter];
+
+export const ADAPTER_NAMES: readonly string[] = ADAPTERS.map(({ name }) => name);
+
+/** @throws Error for a name that is in no list: the database was changed by another version. */
+export function adapterOf(name: string): Adapter {
+  const adapter = ADAPTERS.find((candidate) => candidate.name === name);
+  if (adapter === undefined) throw new Error(`No adapter is called '${name}'; this version has ${ADAPTER_NAMES.join(', ')}.`);
+  return adapter;
+}

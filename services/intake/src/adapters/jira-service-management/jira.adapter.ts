@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
+import { valueAt } from '../payload.js';
+import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
+import { mapJira } from './jira.mapping.js';
+
+const SECRET_CHARS_MIN = 16;
+const SECRET_CHARS_MAX = 256;
+const EXPECTED = "the header 'X-Hub-Signature' with 'sha256=' and the HMAC-SHA256 of the raw body in lower-case hex, keyed with the webhook's secret.";
+
+/**
+ * Jira Service Management, Cloud and Data Center: the webhooks of the Jira platform, with a secret.
+ * The scheme signs no time. Jira tries again for up to half an hour, so the body's `timestamp` is checked only where a
+ * source asks for it.
+ */
+export const jiraAdapter: Adapter = {
+  name: 'jira-service-management',
+  defaultToleranceSeconds: null,
+  tells: new Set(['severity']),
+  generateSecret: () => randomBytes(32).toString('hex'),
+  secretProblem: (secret) => (secret.length >= SECRET_CHARS_MIN && secret.length <= SECRET_CHARS_MAX ? null : `A secret for Jira has ${SECRET_CHARS_MIN} to ${SECRET_CHARS_MAX} characters.`),
+  verify,
+  recognise,
+  map: mapJira,
+};
+
+function verify(request: WebhookRequest, trust: Trust): void {
+  const given = headerOf(request, 'x-hub-signature');
+  if (given === null) throw signatureInvalid('The signature is missing.', EXPECTED);
+  const expected = trust.secrets.map((secret) => `sha256=${hmacSha256(secret, request.rawBody).toString('hex')}`);
+  if (!isOneOf(given, expected)) throw signatureInvalid('The signature does not fit the body.', EXPECTED);
+  if (trust.toleranceSeconds === null) return;
+  const sentAtMs = timestampOf(request.rawBody);
+  if (sentAtMs !== null) requireFresh(sentAtMs, "the body's 'timestamp'", trust);
+}
+
+/** `null` where the body is no JSON: the next step refuses it with a better reason. A body without a time counts as very old. */
+function timestampOf(rawBody: Buffer): number | null {
+  try {
+    const timestamp = valueAt(JSON.parse(rawBody.toString('utf8')), 'timestamp');
+    return typeof timestamp === 'number' ? timestamp : 0;
+  } catch {
+    return null;
+  }
+}
+
+/** Jira names a delivery the same at each try. Where it does not name it, the body does: it has the time of the event in it. */
+function recognise(request: WebhookRequest): string {
+  return headerOf(request, 'x-atlassian-webhook-identifier') ?? `sha256:${createHash('sha256').update(request.rawBody).digest('hex')}`;
+}

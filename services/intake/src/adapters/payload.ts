@@ -1,0 +1,103 @@
+import { Problem } from '@handoff/platform';
+import type { Instant, Severity } from '@handoff/contracts';
+
+/** Limits of the event's schema, in characters. Longer texts are cut, and end in an ellipsis so that one sees it. */
+export const CHARS_MAX = { subject: 1_024, description: 65_536, comment: 65_536, status: 128, name: 256, email: 320, url: 2_048, label: 256 } as const;
+const LABELS_MAX = 100;
+const YEAR_10000_MS = 253_402_300_800_000;
+
+/** What stands at a path of keys; `undefined` where it does not exist. */
+export function valueAt(payload: unknown, path: string): unknown {
+  let place = payload;
+  for (const key of path.split('.')) {
+    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, key)) return undefined;
+    place = (place as Record<string, unknown>)[key];
+  }
+  return place;
+}
+
+/** The text at a path, cut to a length. `null`: empty. `undefined`: the payload does not say. */
+export function textAt(payload: unknown, path: string, charsMax: number): string | null | undefined {
+  const value = valueAt(payload, path);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return value === null ? null : undefined;
+  const text = cleanText(value, charsMax);
+  return text.trim() === '' ? null : text;
+}
+
+/** @throws Problem 422 `field-missing` when there is no text, `field-invalid` when it is too long to be cut without harm. */
+export function requiredText(payload: unknown, path: string, charsMax: number): string {
+  requireObject(payload);
+  const value = valueAt(payload, path);
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw new Problem(422, 'field-missing', `The payload has no '${path}', or it is empty; without it there is no ticket to tell about.`, { fields: [{ field: path, detail: 'must be a text that is not empty' }] });
+  }
+  if (text.length > charsMax) throw fieldInvalid(path, `must have at most ${charsMax} characters`);
+  return cleanText(text, charsMax).trim();
+}
+
+/** @throws Problem 422 `field-invalid` when the payload is a list or a bare value. */
+export function requireObject(payload: unknown): asserts payload is Record<string, unknown> {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    throw new Problem(422, 'field-invalid', 'The body must be a JSON object.', { fields: [{ field: '', detail: 'must be an object' }] });
+  }
+}
+
+/**
+ * Parsers of ours and of others call themselves for each level, so that a deep enough body would exhaust the stack.
+ * @throws Problem 422 `field-invalid`
+ */
+export function requireShallow(payload: unknown, levelsMax: number): void {
+  let level: unknown[] = [payload];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levelsMax) throw new Problem(422, 'field-invalid', `The body is nested deeper than ${levelsMax} levels.`, { fields: [{ field: '', detail: `must have at most ${levelsMax} levels` }] });
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+}
+
+export function fieldInvalid(path: string, detail: string): Problem {
+  return new Problem(422, 'field-invalid', `'${path}' ${detail}.`, { fields: [{ field: path, detail }] });
+}
+
+/** Without what databases refuse (U+0000, half characters), and no longer than allowed. */
+export function cleanText(text: string, charsMax: number): string {
+  const plain = text.replaceAll('\u0000', '').toWellFormed();
+  return plain.length <= charsMax ? plain : `${plain.slice(0, charsMax - 1)}…`.toWellFormed();
+}
+
+/** Labels from a list, or from a text with spaces between them; `undefined` where the payload has neither. */
+export function labelsOf(value: unknown): readonly string[] | undefined {
+  if (typeof value !== 'string' && !Array.isArray(value)) return value === null ? [] : undefined;
+  const labels = typeof value === 'string' ? value.split(/\s+/) : (value as unknown[]).filter((item) => typeof item === 'string');
+  return labels.map((label) => cleanText(label, CHARS_MAX.label).trim()).filter((label) => label !== '').slice(0, LABELS_MAX);
+}
+
+/** A time from ISO 8601 with an offset, or from milliseconds; anything else, as a date written for people, becomes `fallback`. */
+export function instantOf(value: unknown, fallback: Date): Instant {
+  const isIso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value);
+  const ms = isIso ? Date.parse(value) : value;
+  const isUsable = typeof ms === 'number' && ms >= 0 && ms < YEAR_10000_MS;
+  return (isUsable ? new Date(ms) : fallback).toISOString();
+}
+
+/** The severity that a priority means. `undefined`: not told, or a word that nobody mapped. */
+export function severityOf(priority: string | null | undefined, ...tables: readonly Readonly<Record<string, Severity>>[]): Severity | undefined {
+  const word = priority?.trim().toLowerCase();
+  if (word === undefined) return undefined;
+  return tables.find((table) => Object.hasOwn(table, word))?.[word];
+}
+
+/** A link that may be shown: http or https, and not too long. */
+export function webUrlOf(text: string | null | undefined): string | null {
+  if (typeof text !== 'string') return null;
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.href.length > CHARS_MAX.url) return null;
+  return url.href;
+}
+
+/** The same object without the keys that were not told. */
+export function told<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

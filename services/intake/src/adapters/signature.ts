@@ -1,0 +1,44 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Problem } from '@handoff/platform';
+import type { Trust, WebhookRequest } from './adapter.js';
+
+/** HMAC-SHA256 over the parts, one after the other. */
+export function hmacSha256(key: string | Buffer, ...parts: readonly (string | Buffer)[]): Buffer {
+  const hmac = createHmac('sha256', key);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest();
+}
+
+/**
+ * Whether the two texts are the same, without telling by the time taken where they differ. Texts, not decoded bytes:
+ * decoders of hex and base64 take several spellings for one value, and only one of them was signed.
+ */
+export function sameSignature(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Compares with every expected signature, without stopping at the first that fits. */
+export function isOneOf(given: string, expected: readonly string[]): boolean {
+  return expected.reduce((found, signature) => sameSignature(given, signature) || found, false);
+}
+
+/** The header's value; `null` when it is missing, empty or given more than once. */
+export function headerOf(request: WebhookRequest, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** `expected` says which headers hold what, so that whoever sets the system up can compare. */
+export function signatureInvalid(found: string, expected: string): Problem {
+  return new Problem(401, 'signature-invalid', `${found} Expected: ${expected}`);
+}
+
+/** @throws Problem 401 `timestamp-stale` when the sender's time is too far from ours. `place` names where it was read. */
+export function requireFresh(sentAtMs: number, place: string, { now, toleranceSeconds }: Trust): void {
+  if (toleranceSeconds === null) return;
+  const distanceMs = Math.abs(now.getTime() - sentAtMs);
+  if (distanceMs <= toleranceSeconds * 1_000) return;
+  throw new Problem(401, 'timestamp-stale', `The time in ${place} is more than ${toleranceSeconds} seconds away from ours (${now.toISOString()}). Send the event anew, and check both clocks.`);
+}

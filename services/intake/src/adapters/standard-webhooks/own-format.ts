@@ -1,0 +1,29 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { Problem } from '@handoff/platform';
+import { TicketBody, ticketOf } from '../../submit-ticket/ticket.body.js';
+import type { MapContext, ReportedTicket } from '../adapter.js';
+import { requiredText, requireObject, requireShallow } from '../payload.js';
+
+const LEVELS_MAX = 8;
+
+/** Reads a ticket in our own format, the same as `POST /v1/tickets` takes. */
+export function mapOwnFormat(payload: unknown, { receivedAt }: MapContext): ReportedTicket {
+  requireObject(payload);
+  requireShallow(payload, LEVELS_MAX);
+  requiredText(payload, 'externalId', Number.POSITIVE_INFINITY);
+  if ((payload['change'] ?? 'created') === 'created') requiredText(payload, 'subject', Number.POSITIVE_INFINITY);
+  const body = plainToInstance(TicketBody, payload);
+  const fields = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).flatMap((error) => problemsIn(error, ''));
+  if (fields.length > 0) {
+    const summary = fields.slice(0, 5).map(({ field, detail }) => `${field}: ${detail}`).join('; ');
+    throw new Problem(422, 'field-invalid', `The ticket is not valid: ${summary}.`, { fields });
+  }
+  return ticketOf(body, receivedAt);
+}
+
+function problemsIn(error: ValidationError, parent: string): { field: string; detail: string }[] {
+  const field = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = Object.values(error.constraints ?? {}).map((detail) => ({ field, detail }));
+  return [...own, ...(error.children ?? []).flatMap((child) => problemsIn(child, field))];
+}

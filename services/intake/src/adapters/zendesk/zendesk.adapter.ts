@@ -1,0 +1,54 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
+import { textAt, CHARS_MAX } from '../payload.js';
+import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
+import { isEventSubscription, mapZendesk } from './zendesk.mapping.js';
+
+/** Zendesk signs test deliveries of webhooks that do not exist yet with this secret, which everybody can read in its documentation. */
+const PUBLISHED_TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
+const SECRET_CHARS_MIN = 16;
+const SECRET_CHARS_MAX = 256;
+const EXPECTED = "the header 'X-Zendesk-Webhook-Signature' with the HMAC-SHA256 of timestamp and raw body in base64, keyed with the webhook's signing secret, and 'X-Zendesk-Webhook-Signature-Timestamp' with that timestamp in ISO 8601.";
+
+/** Zendesk Support: event subscriptions, and triggers or automations with a body of the customer's own making. */
+export const zendeskAdapter: Adapter = {
+  name: 'zendesk',
+  defaultToleranceSeconds: 300,
+  tells: new Set(['severity']),
+  generateSecret: () => randomBytes(32).toString('base64'),
+  secretProblem,
+  verify,
+  recognise,
+  map: mapZendesk,
+};
+
+function secretProblem(secret: string): string | null {
+  if (secret === PUBLISHED_TEST_SECRET) return "This is Zendesk's published test secret; anybody could sign with it. Take the signing secret that Zendesk shows for the webhook.";
+  return secret.length >= SECRET_CHARS_MIN && secret.length <= SECRET_CHARS_MAX ? null : `A signing secret of Zendesk has ${SECRET_CHARS_MIN} to ${SECRET_CHARS_MAX} characters.`;
+}
+
+function verify(request: WebhookRequest, trust: Trust): void {
+  const given = headerOf(request, 'x-zendesk-webhook-signature');
+  const timestamp = headerOf(request, 'x-zendesk-webhook-signature-timestamp');
+  if (given === null || timestamp === null) throw signatureInvalid('The signature or its timestamp is missing.', EXPECTED);
+  const expected = trust.secrets
+    .filter((secret) => secret !== PUBLISHED_TEST_SECRET)
+    .map((secret) => hmacSha256(secret, timestamp, request.rawBody).toString('base64'));
+  if (!isOneOf(given, expected)) throw signatureInvalid('The signature does not fit timestamp and body.', EXPECTED);
+  const sentAtMs = Date.parse(timestamp);
+  if (Number.isNaN(sentAtMs)) throw signatureInvalid('The timestamp is not a time.', EXPECTED);
+  requireFresh(sentAtMs, "'X-Zendesk-Webhook-Signature-Timestamp'", trust);
+}
+
+/**
+ * An event subscription has an id in its body. Bodies of triggers have none of Zendesk's (an `id` there is what the customer
+ * wrote, as the ticket's), so the invocation counts; without it, body and time of signing.
+ */
+function recognise(request: WebhookRequest, payload: unknown): string {
+  const id = isEventSubscription(payload) ? textAt(payload, 'id', CHARS_MAX.name) : null;
+  if (typeof id === 'string') return id;
+  const invocation = headerOf(request, 'x-zendesk-webhook-invocation-id');
+  if (invocation !== null) return `invocation:${invocation}`;
+  const timestamp = headerOf(request, 'x-zendesk-webhook-signature-timestamp') ?? '';
+  return `sha256:${createHash('sha256').update(timestamp).update('\n').update(request.rawBody).digest('hex')}`;
+}

@@ -1,0 +1,117 @@
+import { BodyPipe, Problem } from '@handoff/platform';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { problemResponse } from '../http/documents.js';
+import { SOURCE_NAME, type Source } from '../sources/source.js';
+import { ManageSourcesHandler } from './manage-sources.handler.js';
+import { ChangeSourceBody, CreateSourceBody, MappingBody, RotateSecretBody } from './source.body.js';
+
+export const PUBLIC_URL = Symbol('PUBLIC_URL');
+
+interface SourceDocument extends Source {
+  readonly webhookUrl: string;
+}
+
+const LIMIT_DEFAULT = 50;
+const LIMIT_MAX = 200;
+const EXAMPLE = { source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null, mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks' };
+
+@ApiTags('sources')
+@ApiBearerAuth('bearer')
+@problemResponse(401, 'token-required')
+@Controller('v1/sources')
+export class ManageSourcesController {
+  constructor(private readonly handler: ManageSourcesHandler, @Inject(PUBLIC_URL) private readonly publicUrl: string) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the sources, by name' })
+  @ApiQuery({ name: 'cursor', required: false, description: '`next` of the page before.' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT } })
+  @ApiResponse({ status: 200, schema: { example: { items: [EXAMPLE], next: null } } })
+  @problemResponse(422, 'field-invalid')
+  async list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<{ items: readonly SourceDocument[]; next: string | null }> {
+    const page = await this.handler.list(cursorOf(cursor), limitOf(limit));
+    return { items: page.items.map((source) => this.document(source)), next: page.next === null ? null : Buffer.from(page.next).toString('base64url') };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Create a source', description: 'The answer holds the secret; it is never shown again.' })
+  @ApiResponse({ status: 201, schema: { example: { ...EXAMPLE, secret: 'shown here, once' } } })
+  @problemResponse(409, 'source-exists')
+  @problemResponse(422, 'invalid-content, secret-unusable')
+  async create(@Body() body: CreateSourceBody): Promise<SourceDocument & { secret: string }> {
+    const { source, secret } = await this.handler.create(body);
+    return { ...this.document(source), secret };
+  }
+
+  @Get(':source')
+  @ApiOperation({ summary: 'Read a source' })
+  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @problemResponse(404, 'source-unknown')
+  async read(@Param('source') source: string): Promise<SourceDocument> {
+    return this.document(await this.handler.find(source));
+  }
+
+  @Patch(':source')
+  @ApiOperation({ summary: 'Change what is given; a mapping is replaced as a whole' })
+  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @problemResponse(404, 'source-unknown')
+  @problemResponse(422, 'invalid-content')
+  async change(@Param('source') source: string, @Body() body: ChangeSourceBody): Promise<SourceDocument> {
+    return this.document(await this.handler.change(source, body));
+  }
+
+  @Put(':source/mapping')
+  @ApiOperation({ summary: 'Replace the mapping' })
+  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @problemResponse(404, 'source-unknown')
+  @problemResponse(422, 'invalid-content')
+  async replaceMapping(@Param('source') source: string, @Body() mapping: MappingBody): Promise<SourceDocument> {
+    return this.document(await this.handler.change(source, { mapping }));
+  }
+
+  @Post(':source/secrets/rotate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Add a new secret and let the old ones expire', description: 'The answer holds the new secret; it is never shown again. Old and new both hold until the old one expires, by default for 24 hours.' })
+  @ApiResponse({ status: 200, schema: { example: { source: 'jira-emea', secret: 'shown here, once', oldExpireAt: '2026-11-02T09:00:00.000Z' } } })
+  @problemResponse(404, 'source-unknown')
+  @problemResponse(409, 'too-many-secrets')
+  @problemResponse(422, 'invalid-content, secret-unusable')
+  @ApiBody({ type: RotateSecretBody, required: false })
+  async rotate(@Param('source') source: string, @Body() given: unknown): Promise<{ source: string; secret: string; oldExpireAt: string }> {
+    // No body at all means: make a secret, and take the default time.
+    const body = (await new BodyPipe().transform(given ?? {}, { type: 'body', metatype: RotateSecretBody })) as RotateSecretBody;
+    const { secret, oldExpireAt } = await this.handler.rotate(source, body);
+    return { source, secret, oldExpireAt: oldExpireAt.toISOString() };
+  }
+
+  @Delete(':source')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a source and its secrets; its tickets stay' })
+  @ApiResponse({ status: 204 })
+  @problemResponse(404, 'source-unknown')
+  async remove(@Param('source') source: string): Promise<void> {
+    await this.handler.remove(source);
+  }
+
+  private document(source: Source): SourceDocument {
+    return { ...source, webhookUrl: `${this.publicUrl}/v1/sources/${source.source}/webhooks` };
+  }
+}
+
+function limitOf(limit: string | undefined): number {
+  if (limit === undefined) return LIMIT_DEFAULT;
+  if (/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= LIMIT_MAX) return Number(limit);
+  throw parameterInvalid('limit', `must be a number from 1 to ${LIMIT_MAX}`);
+}
+
+function cursorOf(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  const name = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (SOURCE_NAME.test(name)) return name;
+  throw parameterInvalid('cursor', "must be 'next' of the page before");
+}
+
+function parameterInvalid(field: string, detail: string): Problem {
+  return new Problem(422, 'field-invalid', `'${field}' ${detail}.`, { fields: [{ field, detail }] });
+}

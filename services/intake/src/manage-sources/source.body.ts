@@ -1,0 +1,93 @@
+import { AREAS, ASKERS, CLOUDS, SEVERITIES, type Area, type Asker, type Cloud, type Severity } from '@handoff/contracts';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ADAPTER_NAMES } from '../adapters/adapters.js';
+import { ChoiceField, NameField, NamesField, PatternField } from '../http/fields.js';
+import { SOURCE_NAME } from '../sources/source.js';
+
+const PATH = /^[^.|]{1,200}(\.[^.|]{1,200}){0,15}(\|[^.|]{1,200}(\.[^.|]{1,200}){0,15}){0,3}$/;
+const PATH_MESSAGE = '$property must be a dotted path into the payload, as issue.fields.labels, or up to four with | between them';
+const RULES_MAX = 200;
+const optional = { optional: true } as const;
+const given = (_body: unknown, value: unknown): boolean => value !== undefined;
+const aPath = (example: string): PropertyDecorator => PatternField(PATH, PATH_MESSAGE, { optional: true, example });
+
+export class TicketFactsBody {
+  @ChoiceField(AREAS, { ...optional, example: 'break-fix' }) area?: Area;
+  @ChoiceField(SEVERITIES, { ...optional, example: 'B' }) severity?: Severity;
+  @ChoiceField(ASKERS, { ...optional, example: 'customer' }) asker?: Asker;
+  @NameField({ ...optional, example: 'contoso-crm' }) offerId?: string;
+  @NameField({ ...optional, example: 'woodgrove' }) customerId?: string;
+  @NameField({ ...optional, example: 'woodgrove-crm' }) subscriptionId?: string;
+  @ChoiceField(CLOUDS, { ...optional, example: 'public' }) cloud?: Cloud;
+  @PatternField(/^[A-Za-z]{2}$/, 'country must be two letters of ISO 3166-1', { ...optional, example: 'DE' }) country?: string;
+  @PatternField(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$/, 'language must be a tag of BCP 47', { ...optional, example: 'en' }) language?: string;
+}
+
+export class MappedPathsBody {
+  @aPath('issue.fields.customfield_10060.value') area?: string;
+  @aPath('issue.fields.customfield_10061.value') severity?: string;
+  @aPath('issue.fields.customfield_10062.value') asker?: string;
+  @aPath('issue.fields.customfield_10050.value') offerId?: string;
+  @aPath('issue.fields.customfield_10051.value') customerId?: string;
+  @aPath('issue.fields.customfield_10052.value') subscriptionId?: string;
+  @aPath('issue.fields.customfield_10053.value') cloud?: string;
+  @aPath('issue.fields.customfield_10054.value') country?: string;
+  @aPath('issue.fields.customfield_10055.value') language?: string;
+}
+
+export class MappingRuleBody {
+  @PatternField(PATH, PATH_MESSAGE, { description: 'Dotted path into the payload, or several with | between them; lists are looked through.', example: 'issue.fields.labels' }) field!: string;
+  @NameField({ ...optional, description: 'The whole value is this.' }) equals?: string;
+  @NameField({ ...optional, description: 'The list has this entry, or the text this word.', example: 'billing' }) contains?: string;
+  @NamesField(100, { ...optional, description: 'As contains, with any of these.' }) oneOf?: string[];
+  @ApiProperty({ type: TicketFactsBody, example: { area: 'customer-billing' } }) @ValidateNested() @IsObject() @Type(() => TicketFactsBody) set!: TicketFactsBody;
+}
+
+export class MappingBody {
+  @ApiProperty({ required: false, type: TicketFactsBody, description: 'Facts that hold where nothing else says otherwise.' })
+  @ValidateIf(given) @ValidateNested() @IsObject() @Type(() => TicketFactsBody)
+  defaults?: TicketFactsBody;
+
+  @ApiProperty({ required: false, type: MappedPathsBody, description: 'Facts taken from a place in the payload.' })
+  @ValidateIf(given) @ValidateNested() @IsObject() @Type(() => MappedPathsBody)
+  fields?: MappedPathsBody;
+
+  @ApiProperty({ required: false, type: [MappingRuleBody], maxItems: RULES_MAX, description: 'All that fit apply, in order; a later one wins. Each has one of equals, contains and oneOf.' })
+  @ValidateIf(given) @ValidateNested({ each: true }) @ArrayMaxSize(RULES_MAX) @IsArray() @Type(() => MappingRuleBody)
+  rules?: MappingRuleBody[];
+
+  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: { type: 'string' }, description: "Severity (A, B or C) by the source's own priorities, before the adapter's.", example: { p1: 'A' } })
+  @ValidateIf(given) @IsObject()
+  severities?: Record<string, Severity>;
+
+  @PatternField(/^https?:\/\/[^\s{}]+\{externalId\}[^\s{}]*$/, 'ticketUrl must be a web address with {externalId} in it', { optional: true, nullable: true, description: 'Link to a ticket, where the payload has none.', example: 'https://northwind.zendesk.example/agent/tickets/{externalId}' })
+  ticketUrl?: string | null;
+}
+
+export class ChangeSourceBody {
+  @PatternField(/^(partner|isv)\/[^\s/]{1,200}$/, 'sourceParty must be partner/<id> or isv/<id>', { optional: true, nullable: true, description: 'The party that owns the source.', example: 'partner/1001' })
+  sourceParty?: string | null;
+
+  @ApiProperty({ required: false, nullable: true, type: 'integer', minimum: 1, maximum: 86_400, description: "How far the sender's clock may be away. For Jira null, and that is its default: its time is not checked.", example: 300 })
+  @ValidateIf((_body, value) => value !== undefined && value !== null) @Max(86_400) @Min(1) @IsInt()
+  toleranceSeconds?: number | null;
+
+  @ApiProperty({ required: false, type: MappingBody })
+  @ValidateIf(given) @ValidateNested() @IsObject() @Type(() => MappingBody)
+  mapping?: MappingBody;
+}
+
+export class CreateSourceBody extends ChangeSourceBody {
+  @PatternField(SOURCE_NAME, 'source must have lower-case letters, digits and hyphens, 63 at most', { description: 'The name, in the path of its webhooks.', example: 'jira-emea' }) source!: string;
+  @ChoiceField(ADAPTER_NAMES, { description: 'The kind of ticketing system.', example: 'jira-service-management' }) adapter!: string;
+  @NameField({ ...optional, description: 'The secret that the system signs with. Without it, one is made.' }) secret?: string;
+}
+
+export class RotateSecretBody {
+  @NameField({ ...optional, description: 'Without it, one is made.' }) secret?: string;
+  @ApiProperty({ required: false, type: 'integer', minimum: 0, maximum: 2_592_000, default: 86_400, description: 'How long the old secrets hold beside the new one.' })
+  @ValidateIf(given) @Max(2_592_000) @Min(0) @IsInt()
+  oldExpiresInSeconds?: number;
+}

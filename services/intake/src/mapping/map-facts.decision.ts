@@ -1,0 +1,103 @@
+import { AREAS, ASKERS, type Change, CLOUDS, SEVERITIES } from '@handoff/contracts';
+import { FACT_NAMES, type FactName, type Mapping, type MappingRule, type TicketFacts } from './mapping.js';
+import { containsWords, equalsText, textsAt } from './payload-path.js';
+
+export interface FactsQuestion {
+  readonly payload: unknown;
+  readonly change: Change;
+  readonly mapping: Mapping;
+  /** What the adapter read by itself, as the severity from a priority. */
+  readonly told: TicketFacts;
+  /** Facts that the adapter can tell when the payload has them. */
+  readonly tells: ReadonlySet<FactName>;
+}
+
+export interface FactsAnswer {
+  readonly facts: TicketFacts;
+  /** Values that a path led to but that mean nothing to us, so that somebody can mend the mapping. */
+  readonly unusable: readonly { readonly fact: FactName; readonly path: string }[];
+}
+
+/** What one part of a mapping says about a fact: a value, nothing, or that this payload is too thin to know. */
+type Saying = { readonly value: string } | 'nothing' | 'unknown';
+
+const CHOICES: Partial<Record<FactName, readonly string[]>> = { area: AREAS, severity: SEVERITIES, asker: ASKERS, cloud: CLOUDS };
+/** People and rules classify a ticket after it came in; a default must not undo that. */
+const CLASSIFICATION: ReadonlySet<FactName> = new Set(['area', 'severity']);
+const TEXT_CHARS_MAX: Partial<Record<FactName, number>> = { country: 64, language: 64 };
+const NAME_CHARS_MAX = 256;
+
+/**
+ * The facts of a ticket by its source's mapping: defaults, then what the adapter read, then `fields`, then each rule that
+ * fits, in order; what comes later wins.
+ *
+ * A fact that is sent replaces the former one, so after `created` less is sent: a default only where nothing else of the source
+ * could ever tell that fact, and never an area or a severity; and what an earlier part says only when no later part is
+ * undecided because its place is missing (a comment's payload has no labels, so a rule on labels might still hold).
+ */
+export function mapFacts(question: FactsQuestion): FactsAnswer {
+  const facts: Partial<Record<FactName, string>> = {};
+  const unusable: { fact: FactName; path: string }[] = [];
+  for (const fact of FACT_NAMES) {
+    const path = question.mapping.fields[fact];
+    const fromPath = path === undefined ? 'nothing' : sayingAt(question.payload, fact, path);
+    if (fromPath === 'unusable' && path !== undefined) unusable.push({ fact, path });
+    const sayings = [toldSaying(question, fact), fromPath === 'unusable' ? 'nothing' : fromPath, ...ruleSayings(question, fact)] as const;
+    const value = question.change === 'created' ? latest(sayings) : certain(sayings);
+    const chosen = value ?? defaultOf(question, fact);
+    if (chosen !== undefined) facts[fact] = chosen;
+  }
+  return { facts: facts as TicketFacts, unusable };
+}
+
+function toldSaying({ told, tells }: FactsQuestion, fact: FactName): Saying {
+  const value = told[fact];
+  if (value !== undefined) return { value };
+  return tells.has(fact) ? 'unknown' : 'nothing';
+}
+
+function sayingAt(payload: unknown, fact: FactName, path: string): Saying | 'unusable' {
+  const texts = textsAt(payload, path);
+  if (texts === undefined) return 'unknown';
+  const [text] = texts;
+  if (text === undefined) return 'nothing';
+  const choices = CHOICES[fact];
+  if (choices !== undefined) {
+    const value = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+    return value === undefined ? 'unusable' : { value };
+  }
+  return text.length <= (TEXT_CHARS_MAX[fact] ?? NAME_CHARS_MAX) ? { value: text } : 'unusable';
+}
+
+function ruleSayings({ mapping, payload }: FactsQuestion, fact: FactName): Saying[] {
+  return mapping.rules.flatMap((rule): Saying[] => {
+    const value = rule.set[fact];
+    if (value === undefined) return [];
+    const texts = textsAt(payload, rule.field);
+    if (texts === undefined) return ['unknown'];
+    return fits(rule, texts) ? [{ value }] : ['nothing'];
+  });
+}
+
+function fits({ equals, contains, oneOf }: MappingRule, texts: readonly string[]): boolean {
+  if (equals !== undefined) return equalsText(texts, equals);
+  if (contains !== undefined) return containsWords(texts, contains);
+  return (oneOf ?? []).some((wanted) => containsWords(texts, wanted));
+}
+
+function latest(sayings: readonly Saying[]): string | undefined {
+  return sayings.findLast((saying) => typeof saying === 'object')?.value;
+}
+
+/** The latest value, unless something later is undecided. */
+function certain(sayings: readonly Saying[]): string | undefined {
+  const last = sayings.findLast((saying) => saying !== 'nothing');
+  return typeof last === 'object' ? last.value : undefined;
+}
+
+function defaultOf({ mapping, change, tells }: FactsQuestion, fact: FactName): string | undefined {
+  const value = mapping.defaults[fact];
+  if (change === 'created') return value;
+  const mayDiffer = tells.has(fact) || mapping.fields[fact] !== undefined || mapping.rules.some(({ set }) => set[fact] !== undefined);
+  return mayDiffer || CLASSIFICATION.has(fact) ? undefined : value;
+}

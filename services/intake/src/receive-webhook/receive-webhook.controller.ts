@@ -1,0 +1,43 @@
+import { Public } from '@handoff/platform';
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { traceParentOf } from '../accept/trace-parent.js';
+import { ACCEPTED, IGNORED, problemResponse } from '../http/documents.js';
+import { ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
+
+const WEBHOOK_PATH = /^\/v1\/sources\/[^/]+\/webhooks\/?$/;
+
+/** Paths whose body must stay the bytes that were signed. */
+export function isWebhookPath(path: string): boolean {
+  return WEBHOOK_PATH.test(path);
+}
+
+@ApiTags('webhooks')
+@Controller('v1/sources')
+export class ReceiveWebhookController {
+  constructor(private readonly handler: ReceiveWebhookHandler) {}
+
+  @Public()
+  @Post(':source/webhooks')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Take a webhook of a ticketing system',
+    description: 'Verified by the signature of its system on the bytes as they came, instead of a token. 202 means that the event is stored durably.',
+    security: [],
+  })
+  @ApiSecurity({})
+  @ApiParam({ name: 'source', example: 'jira-demo' })
+  @ApiBody({ schema: { type: 'object' }, description: "The system's own payload; for the adapter 'standard-webhooks' a ticket as in POST /v1/tickets.", examples: { jira: { value: { timestamp: 1_793_523_600_000, webhookEvent: 'jira:issue_created', issue: { key: 'SUP-12', fields: { summary: 'Sign-in fails', priority: { name: 'High' }, labels: ['login'] } } } } } })
+  @ApiResponse({ status: 202, description: 'Stored, or a genuine event that changes no ticket.', content: { 'application/json': { schema: { oneOf: [ACCEPTED, IGNORED] } } } })
+  @problemResponse(400, 'invalid-json')
+  @problemResponse(401, 'signature-invalid, timestamp-stale')
+  @problemResponse(404, 'source-unknown')
+  @problemResponse(413, 'body-too-large, event-too-large')
+  @problemResponse(422, 'field-missing, field-invalid')
+  @problemResponse(503, 'kafka-unavailable, too-busy, database-unavailable. Nothing was acknowledged; send it again after Retry-After.')
+  receive(@Param('source') source: string, @Req() request: FastifyRequest): Promise<WebhookAnswer> {
+    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    return this.handler.receive({ source, headers: request.headers, rawBody, traceparent: traceParentOf(request.headers['traceparent']) });
+  }
+}

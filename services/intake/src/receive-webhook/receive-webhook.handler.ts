@@ -1,0 +1,106 @@
+import { type Clock, counter, Problem } from '@handoff/platform';
+import { Logger } from '@nestjs/common';
+import type { EventAcceptor } from '../accept/event-acceptor.js';
+import { ticketReceived } from '../accept/received-ticket.js';
+import { type Adapter, isIgnored, type ReportedTicket, type WebhookRequest } from '../adapters/adapter.js';
+import { adapterOf } from '../adapters/adapters.js';
+import { mapFacts } from '../mapping/map-facts.decision.js';
+import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
+import { holdsAt, type Source, type SourceWithSecrets } from '../sources/source.js';
+import type { SourceCache } from '../sources/source-cache.js';
+
+export interface IncomingWebhook extends WebhookRequest {
+  readonly source: string;
+  readonly traceparent: string;
+}
+
+export type WebhookAnswer =
+  | { readonly eventId: string; readonly ticketId: string; readonly duplicate: boolean }
+  | { readonly ignored: true; readonly reason: string };
+
+export interface ReceiveWebhookParts {
+  readonly sources: Pick<SourceCache, 'find'>;
+  readonly acceptor: Pick<EventAcceptor, 'accept'>;
+  readonly clock: Clock;
+}
+
+const webhooksTotal = counter('handoff_webhooks_total', 'Webhooks by what became of them', ['source', 'outcome']);
+const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
+
+/** Takes a webhook: load the source, verify, recognise, map, store. What it refuses leaves no trace but a count and a line. */
+export class ReceiveWebhookHandler {
+  private readonly logger = new Logger(ReceiveWebhookHandler.name);
+
+  constructor(private readonly parts: ReceiveWebhookParts) {}
+
+  async receive(webhook: IncomingWebhook): Promise<WebhookAnswer> {
+    const found = await this.parts.sources.find(webhook.source);
+    if (found === null) {
+      webhooksTotal.inc({ source: 'unknown', outcome: 'source-unknown' });
+      throw new Problem(404, 'source-unknown', `There is no source '${webhook.source.slice(0, 64)}'. Create it with POST /v1/sources.`);
+    }
+    const { source } = found.source;
+    try {
+      const answer = await this.take(webhook, found);
+      webhooksTotal.inc({ source, outcome: outcomeOf(answer) });
+      return answer;
+    } catch (error) {
+      const code = error instanceof Problem ? error.code : 'internal';
+      webhooksTotal.inc({ source, outcome: code });
+      this.logger.warn({ source, code }, 'A webhook was refused.');
+      throw error;
+    }
+  }
+
+  private async take(webhook: IncomingWebhook, { source, secrets }: SourceWithSecrets): Promise<WebhookAnswer> {
+    const adapter = adapterOf(source.adapter);
+    const now = this.parts.clock.now();
+    adapter.verify(webhook, { secrets: secrets.filter((secret) => holdsAt(secret, now)).map(({ secret }) => secret), now, toleranceSeconds: source.toleranceSeconds });
+    const payload = parseJson(webhook.rawBody);
+    const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt: now });
+    if (isIgnored(outcome)) return outcome;
+    const event = ticketReceived({
+      source: source.source,
+      sourceParty: source.sourceParty,
+      idempotencyKey: adapter.recognise(webhook, payload),
+      ticket: this.complete(outcome, payload, { source, adapter }),
+      traceparent: webhook.traceparent,
+      receivedAt: now,
+    });
+    const { duplicate } = await this.parts.acceptor.accept(event);
+    return { eventId: event.id, ticketId: event.subject, duplicate };
+  }
+
+  /** What the adapter read, with the facts and the link that the source's mapping adds. */
+  private complete(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
+    const { facts, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told: factsOf(ticket), tells: adapter.tells });
+    for (const { fact, path } of unusable) {
+      unusableTotal.inc({ source: source.source, fact });
+      this.logger.warn({ source: source.source, fact, path, externalId: ticket.externalId }, 'A mapped value is no word that we know; the ticket goes on without it.');
+    }
+    const rest = Object.fromEntries(Object.entries(ticket.fields).filter(([name, value]) => value === null || !isFact(name)));
+    const link = source.mapping.ticketUrl?.replaceAll('{externalId}', encodeURIComponent(ticket.externalId)) ?? null;
+    return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts } };
+  }
+}
+
+function isFact(name: string): boolean {
+  return (FACT_NAMES as readonly string[]).includes(name);
+}
+
+function factsOf({ fields }: ReportedTicket): TicketFacts {
+  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => isFact(name) && value !== null)) as TicketFacts;
+}
+
+function outcomeOf(answer: WebhookAnswer): string {
+  if ('ignored' in answer) return 'ignored';
+  return answer.duplicate ? 'duplicate' : 'accepted';
+}
+
+function parseJson(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    throw new Problem(400, 'invalid-json', 'The body is not JSON. Send the event as a JSON object in UTF-8.');
+  }
+}

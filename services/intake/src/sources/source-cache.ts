@@ -1,0 +1,67 @@
+import { Problem } from '@handoff/platform';
+import { SOURCE_NAME, type SourceWithSecrets } from './source.js';
+import type { SourceStore } from './source.store.js';
+
+export interface SourceCacheOptions {
+  readonly store: Pick<SourceStore, 'find'>;
+  /** How long another instance's change may go unseen. */
+  readonly freshMs: number;
+  /** How long a source is still believed while the database does not answer. */
+  readonly staleMs: number;
+  readonly now: () => number;
+}
+
+interface Entry {
+  readonly loadedAt: number;
+  readonly loaded: Promise<SourceWithSecrets | null>;
+  /** What the entry before held, for the time the database is away. */
+  readonly former: { readonly at: number; readonly value: SourceWithSecrets | null } | null;
+}
+
+/** Names that were asked for; whoever tries names at random must not fill the memory. */
+const ENTRIES_MAX = 1_000;
+/** How long a failed look-up stands for the next: a database that is away is not asked at each webhook. */
+const FAILURE_KEPT_MS = 500;
+const RETRY_AFTER_SECONDS = 5;
+
+/** Sources as every webhook needs them, without asking the database at each. */
+export class SourceCache {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly options: SourceCacheOptions) {}
+
+  /** @throws Problem 503 `database-unavailable` when it cannot be told whether there is such a source. */
+  async find(name: string): Promise<SourceWithSecrets | null> {
+    if (!SOURCE_NAME.test(name)) return null;
+    const known = this.entries.get(name);
+    const entry = known !== undefined && this.options.now() - known.loadedAt <= this.options.freshMs ? known : this.load(name, known);
+    try {
+      return await entry.loaded;
+    } catch (error) {
+      const { former } = entry;
+      if (former !== null && this.options.now() - former.at <= this.options.staleMs) return former.value;
+      throw new Problem(503, 'database-unavailable', 'The source cannot be looked up now; send it again.', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
+    }
+  }
+
+  /** After a change: the next webhook sees it. */
+  forget(name: string): void {
+    this.entries.delete(name);
+  }
+
+  private load(name: string, known: Entry | undefined): Entry {
+    const loadedAt = this.options.now();
+    const entry: { -readonly [K in keyof Entry]: Entry[K] } = { loadedAt, loaded: this.options.store.find(name), former: known?.former ?? null };
+    this.entries.delete(name);
+    this.entries.set(name, entry);
+    entry.loaded.then(
+      (value) => (entry.former = { at: loadedAt, value }),
+      () => (entry.loadedAt = this.options.now() - this.options.freshMs + FAILURE_KEPT_MS),
+    );
+    for (const oldest of this.entries.keys()) {
+      if (this.entries.size <= ENTRIES_MAX) break;
+      this.entries.delete(oldest);
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,47 @@
+import { holdsAt, SECRETS_MAX, type Source, type SourceChange, type SourceSecret, type SourceWithSecrets } from './source.js';
+import type { Rotation, SourceStore } from './source.store.js';
+
+/** The twin of the table for tests. */
+export class MemorySourceStore implements SourceStore {
+  private readonly sources = new Map<string, SourceWithSecrets>();
+
+  find(source: string): Promise<SourceWithSecrets | null> {
+    return Promise.resolve(this.sources.get(source) ?? null);
+  }
+
+  list({ after, limit }: { after: string | null; limit: number }): Promise<readonly Source[]> {
+    const names = [...this.sources.keys()].filter((name) => after === null || name > after).sort();
+    return Promise.resolve(names.slice(0, limit).flatMap((name) => this.sources.get(name)?.source ?? []));
+  }
+
+  add(source: Source, secret: string): Promise<boolean> {
+    if (this.sources.has(source.source)) return Promise.resolve(false);
+    this.sources.set(source.source, { source: structuredClone(source), secrets: [{ secret, expiresAt: null }] });
+    return Promise.resolve(true);
+  }
+
+  change(name: string, change: SourceChange, now: Date): Promise<Source | null> {
+    const found = this.sources.get(name);
+    if (found === undefined) return Promise.resolve(null);
+    const source = structuredClone({ ...found.source, ...change, updatedAt: now.toISOString() });
+    this.sources.set(name, { ...found, source });
+    return Promise.resolve(source);
+  }
+
+  rotate({ source: name, secret, now, oldExpireAt }: Rotation): Promise<'rotated' | 'unknown' | 'too-many'> {
+    const found = this.sources.get(name);
+    if (found === undefined) return Promise.resolve('unknown');
+    const old = found.secrets.map((each) => ({ ...each, expiresAt: earlier(each, oldExpireAt) })).filter((each) => holdsAt(each, now));
+    if (old.length >= SECRETS_MAX) return Promise.resolve('too-many');
+    this.sources.set(name, { ...found, secrets: [{ secret, expiresAt: null }, ...old] });
+    return Promise.resolve('rotated');
+  }
+
+  remove(source: string): Promise<boolean> {
+    return Promise.resolve(this.sources.delete(source));
+  }
+}
+
+function earlier({ expiresAt }: SourceSecret, at: Date): string {
+  return expiresAt !== null && Date.parse(expiresAt) < at.getTime() ? expiresAt : at.toISOString();
+}

@@ -1,0 +1,39 @@
+import type { Instant } from '@handoff/contracts';
+import type { Mapping } from '../mapping/mapping.js';
+
+/** A ticketing system that posts to us. */
+export interface Source {
+  /** Its name, in the path of its webhooks and in every event. */
+  readonly source: string;
+  readonly adapter: string;
+  /** The party that owns it, as `partner/1001` or `isv/contoso`; `null` where it belongs to nobody. */
+  readonly sourceParty: string | null;
+  /** How far the sender's clock may be away, both ways; `null`: its time is not checked. */
+  readonly toleranceSeconds: number | null;
+  readonly mapping: Mapping;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export interface SourceSecret {
+  readonly secret: string;
+  /** `null`: until it is rotated. */
+  readonly expiresAt: Instant | null;
+}
+
+export interface SourceWithSecrets {
+  readonly source: Source;
+  /** The newest first. Some may have expired. */
+  readonly secrets: readonly SourceSecret[];
+}
+
+/** What of a source can be changed; the rest stays for its life. */
+export type SourceChange = Partial<Pick<Source, 'sourceParty' | 'toleranceSeconds' | 'mapping'>>;
+
+export const SOURCE_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** A source's secrets during rotations; more at once is a mistake, and costs time at each webhook. */
+export const SECRETS_MAX = 5;
+
+export function holdsAt({ expiresAt }: SourceSecret, now: Date): boolean {
+  return expiresAt === null || Date.parse(expiresAt) > now.getTime();
+}

@@ -1,0 +1,41 @@
+import type { Message } from '../message/message.js';
+
+/**
+ * What came of one send. Texts hold neither passwords nor secrets.
+ * - `accepted`: the contact's system took the message; `receipt` proves it.
+ * - `answered`: it answered, but did not take it. `status` is that of HTTP or SMTP.
+ * - `timeout`, `unreachable`: no clear answer; it may have taken the message all the same.
+ * - `forbidden`: we do not send there (an internal address).
+ * - `unusable`: the channel is gone or disabled.
+ */
+export type Answer =
+  | { readonly kind: 'accepted'; readonly receipt: string }
+  | { readonly kind: 'answered'; readonly protocol: 'http' | 'smtp'; readonly status: number; readonly detail: string; readonly retryAfterMs: number | null }
+  | { readonly kind: 'timeout' | 'unreachable' | 'forbidden' | 'unusable'; readonly detail: string };
+
+/** Where a channel sends to. */
+export interface MailAddress {
+  readonly address: string;
+  readonly name: string | null;
+}
+
+export interface WebhookAddress {
+  readonly url: string;
+  /** `whsec_` and base64. */
+  readonly secret: string;
+}
+
+/** One way to send messages. Every attempt of a notification carries the same id, so that a receiver can drop what it has. */
+export interface Channel<To> {
+  /** Never rejects: a failure is an answer. Gives up when `signal` aborts. */
+  send(message: Message, to: To, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const DETAIL_LENGTH_MAX = 512;
+
+/** A text from outside, fit to be stored and shown: short, one line, without these secrets. */
+export function safeDetail(text: string, secrets: readonly string[] = []): string {
+  const clean = secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
+  return clean.replace(/[\p{Cc}\u2028\u2029\ufffd]+/gu, ' ').replace(/ {2,}/g, ' ').trim().slice(0, DETAIL_LENGTH_MAX).toWellFormed();
+}

@@ -1,0 +1,81 @@
+import nodemailer from 'nodemailer';
+import type { Message } from '../../message/message.js';
+import { type Answer, type Channel, type MailAddress, safeDetail } from '../channel.js';
+import { mailBodyOf } from './mail-body.decision.js';
+import { smtpAnswerOf } from './smtp-answer.decision.js';
+
+export interface MailSettings {
+  readonly smtpUrl: string;
+  readonly from: string;
+  /** Right half of Message-IDs. */
+  readonly domain: string;
+  readonly connectionsMax: number;
+  readonly sendTimeoutMs: number;
+}
+
+const MESSAGES_A_CONNECTION_MAX = 500;
+
+/** The Message-ID of a notification, the same at every attempt. */
+export function messageIdOf(notificationId: string, domain: string): string {
+  return `<${notificationId}@${domain}>`;
+}
+
+/** Mail over a pool of SMTP connections. Delivered means: the mail server took it. */
+export class MailChannel implements Channel<MailAddress> {
+  private readonly transport: ReturnType<typeof createPool>;
+  private readonly secrets: readonly string[];
+
+  constructor(private readonly settings: MailSettings) {
+    this.transport = createPool(settings);
+    const { username, password } = new URL(settings.smtpUrl);
+    this.secrets = [password, decodeURIComponent(password), basicOf(username, password)].filter((secret) => secret !== '');
+  }
+
+  async send(message: Message, to: MailAddress, signal: AbortSignal): Promise<Answer> {
+    try {
+      const info = await this.transport.sendMail({ ...this.headersOf(message), ...mailBodyOf(message), to: { name: to.name ?? '', address: to.address }, signal });
+      return { kind: 'accepted', receipt: safeDetail(info.response, this.secrets) };
+    } catch (error) {
+      return smtpAnswerOf(error, this.secrets);
+    }
+  }
+
+  close(): Promise<void> {
+    this.transport.close();
+    return Promise.resolve();
+  }
+
+  private headersOf({ notificationId, ticketId, subjectLine }: Message) {
+    const thread = messageIdOf(ticketId, this.settings.domain);
+    return {
+      from: this.settings.from,
+      subject: subjectLine,
+      messageId: messageIdOf(notificationId, this.settings.domain),
+      inReplyTo: thread,
+      references: [thread],
+      // RFC 3834 and [MS-OXCMAIL] 2.1.3.2.20: no absence notices and the like in answer.
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Handoff-Ticket': ticketId },
+    };
+  }
+}
+
+function createPool({ smtpUrl, connectionsMax, sendTimeoutMs }: MailSettings) {
+  return nodemailer.createTransport({
+    pool: true,
+    url: smtpUrl,
+    maxConnections: connectionsMax,
+    maxMessages: MESSAGES_A_CONNECTION_MAX,
+    // Messages are tried again by schedule; the pool repeats only what never left because a kept connection was closed.
+    maxRequeues: 1,
+    connectionTimeout: sendTimeoutMs,
+    greetingTimeout: sendTimeoutMs,
+    socketTimeout: sendTimeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** User and password as SMTP's AUTH PLAIN and LOGIN send them; a server may repeat them in its answer. */
+function basicOf(username: string, password: string): string {
+  return password === '' ? '' : Buffer.from(`\u0000${decodeURIComponent(username)}\u0000${decodeURIComponent(password)}`).toString('base64');
+}

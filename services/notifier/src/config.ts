@@ -1,0 +1,33 @@
+import { readSettings, serviceSettings } from '@handoff/platform';
+import { z } from 'zod';
+import { mailDomainOf } from './channels/mail/mail-address.js';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const settings = serviceSettings.extend({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8083),
+  /** The mail server that takes outgoing mail, as `smtp://user:password@mail.example:587`. */
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
+  MAIL_FROM: z.string().refine((value) => mailDomainOf(value) !== null, "must be an address, as 'Handoff <handoff@contoso.example>'").default('Handoff <handoff@localhost.localdomain>'),
+  /** Right half of Message-IDs. Default: the domain of MAIL_FROM. It must stay the same, or threads break. */
+  MAIL_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name').optional(),
+  /** How long one send may take, from connecting to the answer. */
+  SEND_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+  /** Sends under way or not yet recorded; also the most that can be repeated after a crash. */
+  DELIVERIES_CONCURRENT_MAX: z.coerce.number().int().min(1).max(2_000).default(32),
+  /** Sends under way to one destination, as `isv/contoso`. */
+  DELIVERIES_PER_DESTINATION_MAX: z.coerce.number().int().min(1).max(2_000).default(4),
+  /** Lets webhooks reach private and loopback addresses. For local runs only. */
+  EGRESS_ALLOW_PRIVATE: flag.default(false),
+  /** The address of this service as others see it; told to receivers in User-Agent. */
+  HANDOFF_PUBLIC_URL: z.url().optional(),
+  /** A folder with `channels.json`, loaded once, when there is no channel. */
+  HANDOFF_DEMO_DIR: z.string().optional(),
+});
+
+export type NotifierSettings = z.output<typeof settings>;
+
+/** The only place of this service that reads the environment. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): NotifierSettings {
+  return readSettings(settings, env);
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '@handoff/platform';
+import type { Answer, Channel, MailAddress, WebhookAddress } from '../channels/channel.js';
+import type { ChannelBook } from '../manage-channels/channel-book.js';
+import { messageOf } from '../message/content.decision.js';
+import type { Attempt, Delivery } from '../notification/notification.js';
+import type { AttemptResult } from './delivery.store.js';
+import { type Disposition, dispose } from './disposition.decision.js';
+
+export interface DelivererOptions {
+  readonly mail: Channel<MailAddress>;
+  readonly webhook: Channel<WebhookAddress>;
+  readonly book: ChannelBook;
+  readonly clock: Clock;
+  readonly sendTimeoutMs: number;
+  /** 0 up to, not with, 1. */
+  readonly random: () => number;
+}
+
+/** Makes one attempt at a notification and says what becomes of it. */
+export class Deliverer {
+  constructor(private readonly options: DelivererOptions) {}
+
+  /** Never rejects. */
+  async attempt(delivery: Delivery): Promise<AttemptResult> {
+    const { clock, sendTimeoutMs, random } = this.options;
+    const startedAt = clock.now();
+    // What nobody foresaw is tried again: the schedule bounds the cost of being wrong.
+    const answer = await this.send(delivery, AbortSignal.timeout(sendTimeoutMs)).catch((error: unknown): Answer => ({ kind: 'unreachable', detail: `Unexpected: ${(error as Error).name}.` }));
+    const endedAt = clock.now();
+    const disposition = dispose({ answer, step: delivery.step + 1, nowMs: endedAt.getTime(), random: random() });
+    const durationMs = Math.max(0, endedAt.getTime() - startedAt.getTime());
+    return { delivery, disposition, attempt: attemptOf(disposition, { attempt: delivery.attempts + 1, at: startedAt.toISOString(), durationMs }) };
+  }
+
+  private async send(delivery: Delivery, signal: AbortSignal): Promise<Answer> {
+    const { target, addressee } = delivery.notification;
+    if (target.channelId === null) return this.options.mail.send(messageOf(delivery), { address: target.address ?? '', name: addressee.name }, signal);
+    const channel = await this.options.book.find(target.channelId);
+    if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
+    if (channel.kind === 'mail') return this.options.mail.send(messageOf(delivery), { address: channel.address, name: addressee.name }, signal);
+    return this.options.webhook.send(messageOf(delivery), { url: channel.address, secret: channel.secret ?? '' }, signal);
+  }
+}
+
+function attemptOf(disposition: Disposition, made: Pick<Attempt, 'attempt' | 'at' | 'durationMs'>): Attempt {
+  switch (disposition.state) {
+    case 'delivered': return { ...made, outcome: 'delivered', code: null, detail: disposition.receipt };
+    case 'pending': return { ...made, outcome: 'retry', code: disposition.code, detail: disposition.detail };
+    case 'failed': return { ...made, outcome: 'failed', code: disposition.code, detail: disposition.detail };
+  }
+}

@@ -1,0 +1,113 @@
+import type { TicketRouted } from '@handoff/contracts';
+import type { Transaction } from '@handoff/messaging';
+import { managerOf } from '@handoff/persistence';
+import type { DataSource } from 'typeorm';
+import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
+import type { Delivery } from '../notification/notification.js';
+import type { AttemptResult, ClaimRequest, DeliveryStore } from './delivery.store.js';
+import { ORDER_HOLD_MS_MAX } from './disposition.decision.js';
+
+interface ClaimedRow extends NotificationRow {
+  readonly attempts: number;
+  readonly step: number;
+  readonly facts: TicketRouted;
+  readonly subject_line: string;
+}
+
+/** Destinations are found by jumping along the index, then each gives its oldest: a long queue of one hides no other. */
+const CLAIM = `
+  with recursive waiting (destination) as (
+    (select destination from notification where state = 'pending' and owner is null order by destination limit 1)
+    union all
+    select (select n.destination from notification n where n.state = 'pending' and n.owner is null and n.destination > w.destination order by n.destination limit 1)
+    from waiting w where w.destination is not null
+  ),
+  head as (
+    select due.id from waiting w cross join lateral (
+      select n.id from notification n
+      where n.destination = w.destination and n.state = 'pending' and n.owner is null and n.next_attempt_at <= $2
+        and not exists (
+          select from notification earlier
+          where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.state = 'pending' and earlier.ticket_version < n.ticket_version
+            and (earlier.owner is not null or earlier.next_attempt_at <= $3))
+      order by n.next_attempt_at, n.seq
+      limit coalesce(($4::jsonb ->> w.destination)::integer, $5)
+      for update skip locked
+    ) due
+    where w.destination is not null
+    limit $6
+  ),
+  claimed as (
+    update notification n set owner = $1, claimed_at = $2, overtakes = overtakes or exists (
+      select from notification earlier
+      where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.state = 'pending' and earlier.ticket_version < n.ticket_version)
+    from head where n.id = head.id
+    returning n.*
+  )
+  select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.attempts, n.step, r.facts, t.subject_line
+  from claimed n join routed r using (ticket_id, ticket_version) join ticket t on t.id = n.ticket_id
+  order by n.next_attempt_at, n.seq`;
+
+const RECORD = `
+  with result as (
+    select * from json_to_recordset($1::json) as r (id uuid, state text, code text, detail text, receipt text, next_attempt_at timestamptz,
+      attempt integer, step integer, at timestamptz, duration_ms integer, outcome text, finished_at timestamptz)
+  ),
+  recorded as (
+    update notification n set state = r.state, code = r.code, detail = r.detail, receipt = r.receipt, next_attempt_at = coalesce(r.next_attempt_at, n.next_attempt_at),
+      attempts = r.attempt, step = r.step, finished_at = r.finished_at, owner = null, claimed_at = null
+    from result r where n.id = r.id and n.owner = $2 and n.state = 'pending'
+    returning n.id
+  )
+  insert into attempt (notification_id, attempt, at, duration_ms, outcome, code, detail)
+  select r.id, r.attempt, r.at, r.duration_ms, r.outcome, r.code, coalesce(r.receipt, r.detail, '') from result r join recorded using (id)
+  returning notification_id`;
+
+export class PostgresDeliveryStore implements DeliveryStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async claim({ owner, now, limit, rooms, roomElse }: ClaimRequest): Promise<readonly Delivery[]> {
+    const holdUntil = new Date(now.getTime() + ORDER_HOLD_MS_MAX);
+    const rows = await this.dataSource.query<ClaimedRow[]>(CLAIM, [owner, now, holdUntil, JSON.stringify(Object.fromEntries(rooms)), roomElse, limit]);
+    return rows.map((row) => ({ notification: notificationOf(row), routed: row.facts, subjectLine: row.subject_line, attempts: row.attempts, step: row.step }));
+  }
+
+  async releaseDead(owner: string): Promise<number> {
+    // The lock of a dead process can be taken; it is let go again at the end of this transaction.
+    return this.dataSource.transaction(async (manager) => {
+      const dead = await manager.query<{ owner: string }[]>(
+        'select owner from (select distinct owner from notification where owner is not null and owner <> $1) owners where pg_try_advisory_xact_lock(owner)', [owner]);
+      if (dead.length === 0) return 0;
+      const [, count] = await manager.query<[unknown, number]>(
+        'update notification set owner = null, claimed_at = null where owner = any($1::bigint[])', [dead.map((row) => row.owner)]);
+      return count;
+    });
+  }
+
+  async releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'update notification set owner = null, claimed_at = null where owner = $1 and claimed_at < $2 and id <> all($3::uuid[])', [owner, claimedBefore, [...known]]);
+    return count;
+  }
+
+  async record(tx: Transaction, owner: string, results: readonly AttemptResult[]): Promise<ReadonlySet<string>> {
+    const rows = await managerOf(tx).query<{ notification_id: string }[]>(RECORD, [JSON.stringify(results.map(rowOf)), owner]);
+    return new Set(rows.map(({ notification_id }) => notification_id));
+  }
+
+  async oldestPending(): Promise<Date | null> {
+    const [row] = await this.dataSource.query<{ created_at: Date }[]>("select created_at from notification where state = 'pending' order by created_at limit 1");
+    return row?.created_at ?? null;
+  }
+}
+
+function rowOf({ delivery, attempt, disposition }: AttemptResult): Record<string, unknown> {
+  return {
+    id: delivery.notification.notificationId, state: disposition.state, step: delivery.step + 1,
+    code: attempt.code, detail: disposition.state === 'delivered' ? null : disposition.detail,
+    receipt: disposition.state === 'delivered' ? disposition.receipt : null,
+    next_attempt_at: disposition.state === 'pending' ? new Date(disposition.nextAttemptAtMs) : null,
+    finished_at: disposition.state === 'pending' ? null : new Date(Date.parse(attempt.at) + attempt.durationMs),
+    attempt: attempt.attempt, at: attempt.at, duration_ms: attempt.durationMs, outcome: attempt.outcome,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Transaction } from '@handoff/messaging';
+import type { Attempt, Delivery } from '../notification/notification.js';
+import type { Disposition } from './disposition.decision.js';
+
+/** One attempt that was made, and what became of the notification by it. */
+export interface AttemptResult {
+  readonly delivery: Delivery;
+  readonly attempt: Attempt;
+  readonly disposition: Disposition;
+}
+
+export interface ClaimRequest {
+  readonly owner: string;
+  readonly now: Date;
+  readonly limit: number;
+  /** How many of a destination at most; for those not named, `roomElse`. */
+  readonly rooms: ReadonlyMap<string, number>;
+  readonly roomElse: number;
+}
+
+/**
+ * Notifications that are to be sent. One that a process has in hand belongs to it (`owner`) until its attempt is recorded;
+ * at most one of a ticket and lane is in hand at a time.
+ */
+export interface DeliveryStore {
+  /**
+   * Takes in hand what is due and not in hand elsewhere. Of a ticket and lane the lowest version goes first; only one that waits
+   * for longer than `ORDER_HOLD_MS_MAX` is passed, and the one that passes it is marked.
+   */
+  claim(request: ClaimRequest): Promise<readonly Delivery[]>;
+  /** Lets go of what processes that no longer live had in hand. Returns how many. */
+  releaseDead(owner: string): Promise<number>;
+  /** Lets go of what `owner` has in hand by the store but not by its own knowledge: the answer to a commit was lost. */
+  releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number>;
+  /** Records attempts and new states. Returns the ids of those that were still in the hand of `owner`; of others nothing is kept. */
+  record(tx: Transaction, owner: string, results: readonly AttemptResult[]): Promise<ReadonlySet<string>>;
+  /** When the oldest pending notification was planned; `null`: none is pending. */
+  oldestPending(): Promise<Date | null>;
+}

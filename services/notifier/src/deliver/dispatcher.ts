@@ -1,0 +1,196 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '@handoff/platform';
+import type { Delivery } from '../notification/notification.js';
+import type { HandOff } from '../plan-notifications/plan-notifications.handler.js';
+import type { Deliverer } from './deliverer.js';
+import type { AttemptResult, DeliveryStore } from './delivery.store.js';
+import type { Recorder } from './recorder.js';
+
+export interface DispatcherOptions {
+  readonly store: DeliveryStore;
+  readonly deliverer: Pick<Deliverer, 'attempt'>;
+  readonly recorder: Pick<Recorder, 'record' | 'close'>;
+  readonly owner: string;
+  readonly clock: Clock;
+  /** Sends under way or not yet recorded. */
+  readonly concurrentMax: number;
+  readonly perDestinationMax: number;
+  readonly onAttempt: (result: AttemptResult) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What waits for one destination, and how much of it is being sent. */
+interface Desk {
+  readonly destination: string;
+  readonly waiting: Delivery[];
+  sending: number;
+}
+
+const POLL_INTERVAL_MS = 500;
+const IDLE_CLAIM_INTERVAL_MS = 20;
+const SWEEP_INTERVAL_MS = 1_000;
+/** A commit's answer that has not come within this time was lost. */
+const FORGOTTEN_AFTER_MS = 5_000;
+/** In memory for each send that is possible at once, so that no send waits for the database. */
+const IN_MEMORY_A_SEND = 16;
+const CLOSE_MS_MAX = 12_000;
+
+/**
+ * Sends what is planned: at once and from memory what was just committed, and from the store what is due by schedule, what there
+ * was no room for, and what a dead process left. Destinations take turns, so that a slow one holds up no other.
+ *
+ * No attempt is written down before it is made. A row in hand stays pending until the outcome is committed, and a send keeps its
+ * place among `concurrentMax` for so long: a death repeats at most so many, under the same ids, and loses none.
+ */
+export class Dispatcher implements HandOff {
+  private readonly desks = new Map<string, Desk>();
+  private readonly ready = new Set<Desk>();
+  private readonly inHand = new Set<string>();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private wakeUp: () => void = () => undefined;
+  private isWanted = true;
+  private working: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: DispatcherOptions) {}
+
+  get owner(): string {
+    return this.options.owner;
+  }
+
+  get inMemory(): number {
+    return this.inHand.size;
+  }
+
+  start(): void {
+    this.working = Promise.all([this.claimDue(), this.sweep()]);
+  }
+
+  roomFor(destination: string): number {
+    const desk = this.desks.get(destination);
+    const total = this.options.concurrentMax * IN_MEMORY_A_SEND - this.inHand.size;
+    return Math.min(total, this.options.perDestinationMax * IN_MEMORY_A_SEND - (desk === undefined ? 0 : desk.waiting.length + desk.sending));
+  }
+
+  take(deliveries: readonly Delivery[]): void {
+    for (const delivery of deliveries) this.accept(delivery);
+    this.pump();
+    this.wake();
+  }
+
+  /** There may be something to claim. */
+  wake(): void {
+    this.isWanted = true;
+    this.wakeUp();
+  }
+
+  /** Waits for the sends under way. What was not begun stays in the store for whoever runs next. */
+  async close(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    const late = new AbortController();
+    await Promise.race([Promise.all(this.underWay), delay(CLOSE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
+    this.options.recorder.close();
+    await Promise.all([this.working, ...this.underWay]);
+  }
+
+  private accept(delivery: Delivery): void {
+    const { notificationId, destination } = delivery.notification;
+    if (this.inHand.has(notificationId)) return;
+    this.inHand.add(notificationId);
+    const desk = this.desks.get(destination) ?? { destination, waiting: [], sending: 0 };
+    this.desks.set(destination, desk);
+    desk.waiting.push(delivery);
+    this.settle(desk);
+  }
+
+  private pump(): void {
+    while (this.underWay.size < this.options.concurrentMax && !this.stopping.signal.aborted) {
+      const [desk] = this.ready;
+      const delivery = desk?.waiting.shift();
+      if (desk === undefined || delivery === undefined) return;
+      desk.sending += 1;
+      // Taken out and put in again at the end: destinations take turns.
+      this.ready.delete(desk);
+      this.settle(desk);
+      const sent = this.send(delivery, desk).finally(() => {
+        this.underWay.delete(sent);
+        this.pump();
+        this.wake();
+      });
+      this.underWay.add(sent);
+    }
+  }
+
+  private settle(desk: Desk): void {
+    if (desk.waiting.length > 0 && desk.sending < this.options.perDestinationMax) this.ready.add(desk);
+    if (desk.waiting.length === 0 && desk.sending === 0) this.desks.delete(desk.destination);
+  }
+
+  private async send(delivery: Delivery, desk: Desk): Promise<void> {
+    const { deliverer, recorder, onAttempt } = this.options;
+    const result = await deliverer.attempt(delivery);
+    desk.sending -= 1;
+    this.settle(desk);
+    onAttempt(result);
+    this.pump();
+    await recorder.record(result);
+    this.inHand.delete(delivery.notification.notificationId);
+  }
+
+  private async claimDue(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const claimed = await this.claim();
+      if (claimed > 0) continue;
+      await this.pause(IDLE_CLAIM_INTERVAL_MS);
+      await this.wanted();
+    }
+  }
+
+  private async claim(): Promise<number> {
+    this.isWanted = false;
+    const { store, owner, clock, concurrentMax, perDestinationMax } = this.options;
+    const limit = concurrentMax * IN_MEMORY_A_SEND - this.inHand.size;
+    // A desk is filled again when it is half empty, so that claims bring many at a time.
+    const full = perDestinationMax * IN_MEMORY_A_SEND;
+    const rooms = new Map([...this.desks.values()].map(({ destination, waiting }) => [destination, waiting.length > full / 2 ? 0 : full - waiting.length]));
+    if (limit < (concurrentMax * IN_MEMORY_A_SEND) / 2) return 0;
+    try {
+      const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full });
+      for (const delivery of deliveries) this.accept(delivery);
+      this.pump();
+      return deliveries.length;
+    } catch (error) {
+      this.options.onError(error);
+      await this.pause(POLL_INTERVAL_MS);
+      return 0;
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        const forgottenBefore = new Date(this.options.clock.now().getTime() - FORGOTTEN_AFTER_MS);
+        const released = await this.options.store.releaseDead(this.owner) + await this.options.store.releaseForgotten(this.owner, [...this.inHand], forgottenBefore);
+        if (released > 0) this.wake();
+      } catch (error) {
+        this.options.onError(error);
+      }
+      await this.pause(SWEEP_INTERVAL_MS);
+    }
+  }
+
+  private async wanted(): Promise<void> {
+    if (this.isWanted || this.stopping.signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.wakeUp = resolve;
+    const timer = setTimeout(resolve, POLL_INTERVAL_MS);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

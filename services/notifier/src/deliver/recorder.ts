@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HandoffEvent } from '@handoff/contracts';
+import type { Transactions } from '@handoff/messaging';
+import type { ChannelStore } from '../manage-channels/channel.store.js';
+import { deliveredEvent, failedEvent } from '../notification/notification.events.js';
+import type { AttemptResult, DeliveryStore } from './delivery.store.js';
+
+export interface RecorderOptions {
+  readonly store: Pick<DeliveryStore, 'record'>;
+  readonly channels: Pick<ChannelStore, 'disable'>;
+  readonly transactions: Transactions;
+  readonly owner: string;
+  readonly onError: (error: unknown, waiting: number) => void;
+}
+
+interface Entry {
+  readonly result: AttemptResult;
+  readonly done: () => void;
+}
+
+const RESULTS_A_TRANSACTION_MAX = 500;
+const RETRY_DELAY_MS = 300;
+const LANES_MAX = 2;
+
+/**
+ * Records what attempts came to: state, attempt and event in one transaction, many results together.
+ * While the database is away it keeps them and goes on trying; nothing is sent a second time for that.
+ */
+export class Recorder {
+  private waiting: Entry[] = [];
+  private lanes = 0;
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly options: RecorderOptions) {}
+
+  /** Resolves when the result is recorded, or when recording was given up because the process ends. */
+  record(result: AttemptResult): Promise<void> {
+    return new Promise((done) => {
+      this.waiting.push({ result, done });
+      if (this.lanes < LANES_MAX) void this.work();
+    });
+  }
+
+  /** Gives up what could not be recorded: the next process sends it again, under the same id. */
+  close(): void {
+    this.stopping.abort();
+  }
+
+  private async work(): Promise<void> {
+    this.lanes += 1;
+    while (this.waiting.length > 0) {
+      const entries = this.waiting.splice(0, RESULTS_A_TRANSACTION_MAX);
+      await this.recordAll(entries);
+      for (const { done } of entries) done();
+    }
+    this.lanes -= 1;
+  }
+
+  private async recordAll(entries: readonly Entry[]): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        return await this.transact(entries.map(({ result }) => result));
+      } catch (error) {
+        this.options.onError(error, this.waiting.length + entries.length);
+        const { transactions } = this.options;
+        // One result that the database does not take must not keep the others back.
+        if (entries.length > 1 && !transactions.isUnavailable(error) && !transactions.isConflict(error)) {
+          return void (await Promise.all(entries.map((entry) => this.recordAll([entry]))));
+        }
+        await delay(RETRY_DELAY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async transact(results: readonly AttemptResult[]): Promise<void> {
+    const { store, channels, transactions, owner } = this.options;
+    await transactions.run(async (tx) => {
+      const recorded = await store.record(tx, owner, results);
+      const kept = results.filter(({ delivery }) => recorded.has(delivery.notification.notificationId));
+      for (const { channelId, reason, at } of kept.flatMap(disabledBy)) await channels.disable(tx, channelId, reason, at);
+      await tx.outbox.add(kept.flatMap(eventsOf));
+    });
+  }
+}
+
+function eventsOf({ delivery: { notification }, attempt, disposition }: AttemptResult): HandoffEvent[] {
+  const at = endOf(attempt).toISOString();
+  switch (disposition.state) {
+    case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt })];
+    case 'failed': return [failedEvent(notification, { attempts: attempt.attempt, at, code: disposition.code, detail: disposition.detail })];
+    case 'pending': return [];
+  }
+}
+
+function disabledBy({ delivery: { notification }, attempt, disposition }: AttemptResult): { channelId: string; reason: string; at: Date }[] {
+  const { channelId } = notification.target;
+  if (disposition.state !== 'failed' || !disposition.disablesChannel || channelId === null) return [];
+  return [{ channelId, reason: disposition.detail, at: endOf(attempt) }];
+}
+
+function endOf({ at, durationMs }: AttemptResult['attempt']): Date {
+  return new Date(Date.parse(at) + durationMs);
+}

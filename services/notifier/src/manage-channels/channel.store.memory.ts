@@ -1,0 +1,70 @@
+import type { Transaction } from '@handoff/messaging';
+import { onRollback } from '@handoff/persistence';
+import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
+import type { ChannelChange, ChannelPage, ChannelStore } from './channel.store.js';
+
+export class MemoryChannelStore implements ChannelStore {
+  private channels = new Map<string, ChannelWithSecret>();
+
+  add(channel: ChannelWithSecret): Promise<boolean> {
+    if (this.isTaken(channel, channel.address)) return Promise.resolve(false);
+    this.channels.set(channel.channelId, channel);
+    return Promise.resolve(true);
+  }
+
+  get(channelId: string): Promise<ConfiguredChannel | null> {
+    const found = this.channels.get(channelId);
+    return Promise.resolve(found === undefined ? null : shown(found));
+  }
+
+  list({ destination, cursor, limit }: { readonly destination: string | null; readonly cursor: string | null; readonly limit: number }): Promise<ChannelPage> {
+    const found = this.inOrder().filter((channel) => (destination === null || channel.destination === destination) && (cursor === null || channel.channelId > cursor));
+    const items = found.slice(0, limit).map(shown);
+    return Promise.resolve({ items, next: found.length > limit ? (items.at(-1)?.channelId ?? null) : null });
+  }
+
+  change(channelId: string, change: ChannelChange, at: Date): Promise<ConfiguredChannel | null | 'taken'> {
+    const found = this.channels.get(channelId);
+    if (found === undefined) return Promise.resolve(null);
+    if (change.address !== undefined && this.isTaken(found, change.address)) return Promise.resolve('taken');
+    const changed = { ...found, ...change, disabledReason: change.enabled === true ? null : found.disabledReason, updatedAt: at.toISOString() };
+    this.channels.set(channelId, changed);
+    return Promise.resolve(shown(changed));
+  }
+
+  remove(channelId: string): Promise<boolean> {
+    return Promise.resolve(this.channels.delete(channelId));
+  }
+
+  isEmpty(): Promise<boolean> {
+    return Promise.resolve(this.channels.size === 0);
+  }
+
+  forDestinations(_tx: Transaction, destinations: readonly string[]): Promise<readonly ConfiguredChannel[]> {
+    return Promise.resolve(this.inOrder().filter(({ destination }) => destinations.includes(destination)).map(shown));
+  }
+
+  disable(tx: Transaction, channelId: string, reason: string, at: Date): Promise<void> {
+    const found = this.channels.get(channelId);
+    if (found === undefined || !found.enabled) return Promise.resolve();
+    onRollback(tx, () => this.channels.set(channelId, found));
+    this.channels.set(channelId, { ...found, enabled: false, disabledReason: reason, updatedAt: at.toISOString() });
+    return Promise.resolve();
+  }
+
+  withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]> {
+    return Promise.resolve(this.inOrder().filter(({ channelId }) => channelIds.includes(channelId)));
+  }
+
+  private inOrder(): readonly ChannelWithSecret[] {
+    return [...this.channels.values()].sort((a, b) => (a.channelId < b.channelId ? -1 : 1));
+  }
+
+  private isTaken({ channelId, destination, kind }: ConfiguredChannel, address: string): boolean {
+    return this.inOrder().some((other) => other.channelId !== channelId && other.destination === destination && other.kind === kind && other.address === address);
+  }
+}
+
+function shown({ secret: _secret, ...channel }: ChannelWithSecret): ConfiguredChannel {
+  return channel;
+}

@@ -1,0 +1,87 @@
+import type { Transaction } from '@handoff/messaging';
+import { managerOf } from '@handoff/persistence';
+import type { DataSource } from 'typeorm';
+import type { ChannelKind, Purpose } from '../notification/notification.js';
+import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
+import type { ChannelChange, ChannelPage, ChannelStore } from './channel.store.js';
+
+interface Row {
+  readonly id: string;
+  readonly destination: string;
+  readonly kind: ChannelKind;
+  readonly address: string;
+  readonly enabled: boolean;
+  readonly purposes: Purpose[];
+  readonly disabled_reason: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, created_at, updated_at';
+const UNIQUE_VIOLATION = '23505';
+
+export class PostgresChannelStore implements ChannelStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async add(channel: ChannelWithSecret): Promise<boolean> {
+    const { channelId, destination, kind, address, secret, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
+    const rows = await this.dataSource.query<unknown[]>(
+      `insert into channel (id, destination, kind, address, secret, enabled, purposes, disabled_reason, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (destination, kind, address) do nothing returning id`,
+      [channelId, destination, kind, address, secret, enabled, [...purposes], disabledReason, createdAt, updatedAt]);
+    return rows.length === 1;
+  }
+
+  async get(channelId: string): Promise<ConfiguredChannel | null> {
+    const [row] = await this.dataSource.query<Row[]>(`select ${SHOWN} from channel where id = $1`, [channelId]);
+    return row === undefined ? null : channelOf(row);
+  }
+
+  async list({ destination, cursor, limit }: { readonly destination: string | null; readonly cursor: string | null; readonly limit: number }): Promise<ChannelPage> {
+    const rows = await this.dataSource.query<Row[]>(
+      `select ${SHOWN} from channel where ($1::text is null or destination = $1) and ($2::uuid is null or id > $2) order by id limit $3`, [destination, cursor, limit + 1]);
+    const items = rows.slice(0, limit).map(channelOf);
+    return { items, next: rows.length > limit ? (items.at(-1)?.channelId ?? null) : null };
+  }
+
+  async change(channelId: string, change: ChannelChange, at: Date): Promise<ConfiguredChannel | null | 'taken'> {
+    try {
+      const [rows] = await this.dataSource.query<[Row[], number]>(
+        `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), secret = coalesce($5, secret),
+           disabled_reason = case when $2 then null else disabled_reason end, updated_at = $6
+         where id = $1 returning ${SHOWN}`,
+        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, change.secret ?? null, at]);
+      return rows[0] === undefined ? null : channelOf(rows[0]);
+    } catch (error) {
+      if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return 'taken';
+      throw error;
+    }
+  }
+
+  async remove(channelId: string): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown, number]>('delete from channel where id = $1', [channelId]);
+    return count === 1;
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.dataSource.query<unknown[]>('select 1 from channel limit 1')).length === 0;
+  }
+
+  async forDestinations(tx: Transaction, destinations: readonly string[]): Promise<readonly ConfiguredChannel[]> {
+    const rows = await managerOf(tx).query<Row[]>(`select ${SHOWN} from channel where destination = any($1) order by id`, [[...destinations]]);
+    return rows.map(channelOf);
+  }
+
+  async disable(tx: Transaction, channelId: string, reason: string, at: Date): Promise<void> {
+    await managerOf(tx).query('update channel set enabled = false, disabled_reason = $2, updated_at = $3 where id = $1 and enabled', [channelId, reason, at]);
+  }
+
+  async withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]> {
+    const rows = await this.dataSource.query<(Row & { secret: string | null })[]>(`select ${SHOWN}, secret from channel where id = any($1::uuid[])`, [[...channelIds]]);
+    return rows.map((row) => ({ ...channelOf(row), secret: row.secret }));
+  }
+}
+
+function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, created_at, updated_at }: Row): ConfiguredChannel {
+  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
+}

@@ -1,0 +1,28 @@
+import type { Transaction } from '@handoff/messaging';
+import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
+
+/** What may be changed in a channel; an absent field stays. */
+export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>>;
+
+export interface ChannelPage {
+  readonly items: readonly ConfiguredChannel[];
+  readonly next: string | null;
+}
+
+/** The configured channels. At most one for a destination, kind and address. */
+export interface ChannelStore {
+  /** `false`: there is one with this destination, kind and address. */
+  add(channel: ChannelWithSecret): Promise<boolean>;
+  get(channelId: string): Promise<ConfiguredChannel | null>;
+  /** In the order of their ids, from after `cursor`. */
+  list(page: { readonly destination: string | null; readonly cursor: string | null; readonly limit: number }): Promise<ChannelPage>;
+  /** `null`: not there; `taken`: another channel has that address. A channel that is enabled again forgets why it was disabled. */
+  change(channelId: string, change: ChannelChange, at: Date): Promise<ConfiguredChannel | null | 'taken'>;
+  remove(channelId: string): Promise<boolean>;
+  isEmpty(): Promise<boolean>;
+  /** Those of these destinations, as the transaction sees them. */
+  forDestinations(tx: Transaction, destinations: readonly string[]): Promise<readonly ConfiguredChannel[]>;
+  disable(tx: Transaction, channelId: string, reason: string, at: Date): Promise<void>;
+  /** With their secrets, for sending. */
+  withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]>;
+}

@@ -1,0 +1,30 @@
+import type { ChannelKind, Purpose } from '../notification/notification.js';
+
+/** How the contacts of a destination want to be told. */
+export interface ConfiguredChannel {
+  readonly channelId: string;
+  /** A queue name, as `isv/contoso`. */
+  readonly destination: string;
+  readonly kind: ChannelKind;
+  /** Mail address or URL, whole. Use `shownAddress` for anything that leaves the service. */
+  readonly address: string;
+  readonly enabled: boolean;
+  /** For which purposes; empty: for all. */
+  readonly purposes: readonly Purpose[];
+  /** Why Handoff itself disabled it. */
+  readonly disabledReason: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** With the secret that signs its webhooks; `null` for mail. Only the channel that signs needs this. */
+export interface ChannelWithSecret extends ConfiguredChannel {
+  readonly secret: string | null;
+}
+
+/** An address as it may be shown: of a URL neither user, password nor query values, which often carry a secret. */
+export function shownAddress(kind: ChannelKind, address: string): string {
+  if (kind === 'mail') return address;
+  const url = URL.parse(address);
+  return url === null ? '(not a URL)' : `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
+}

@@ -1,0 +1,63 @@
+import type { Change, Document, VisibleContact } from '@handoff/contracts';
+import type { Purpose } from '../notification/notification.js';
+
+/** What a contact is told, before any channel gives it a form. It holds nothing that this contact may not see. */
+export interface Message {
+  readonly notificationId: string;
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly purpose: Purpose;
+  readonly change: Change;
+  /** RFC 3339; when the decision was made. */
+  readonly decidedAt: string;
+  readonly subjectLine: string;
+  /** What happened, and what it is to this contact, in one sentence. */
+  readonly headline: string;
+  /** Whose turn it is, in sentences. */
+  readonly turn: readonly string[];
+  /** What to do now, step by step; empty: nothing. */
+  readonly toDo: readonly string[];
+  /** Reasons of the decision in words. */
+  readonly why: readonly Why[];
+  readonly ticket: TicketShown;
+  readonly contacts: readonly VisibleContact[];
+  readonly documents: readonly Document[];
+  readonly decision: DecisionShown;
+}
+
+export interface Why {
+  readonly code: string;
+  readonly text: string;
+  readonly source: string;
+}
+
+/** Fields that this contact may not see are `null`. */
+export interface TicketShown {
+  readonly source: string;
+  readonly externalId: string;
+  readonly url: string | null;
+  readonly subject: string;
+  readonly description: string | null;
+  readonly status: string | null;
+  readonly area: string | null;
+  readonly severity: 'A' | 'B' | 'C' | null;
+  readonly asker: string;
+  readonly requesterName: string | null;
+  readonly offerId: string | null;
+  readonly customerId: string | null;
+  readonly subscriptionId: string | null;
+  readonly comment: { readonly author: string | null; readonly body: string } | null;
+}
+
+/** The decision in short, with the parties in words. */
+export interface DecisionShown {
+  readonly queue: string;
+  readonly previousQueue: string | null;
+  readonly responsible: string;
+  readonly firstContact: string;
+  readonly accountable: string | null;
+  readonly handsOver: string | null;
+  readonly escalation: readonly string[];
+  readonly matrixVersion: string;
+  readonly row: string;
+}

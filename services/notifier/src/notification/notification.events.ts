@@ -1,0 +1,27 @@
+import { type HandoffEvent, nameBasedId } from '@handoff/contracts';
+import type { Notification } from './notification.js';
+
+interface Fact {
+  readonly attempts: number;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** Ids follow from the notification and the attempt: whoever records that attempt again says the same again. */
+export function deliveredEvent(notification: Notification, { attempts, at, receipt }: Fact & { readonly receipt: string }): HandoffEvent {
+  const type = 'handoff.notification.delivered.v1';
+  return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), deliveredAt: at, receipt: receipt.slice(0, 1_024) } };
+}
+
+export function failedEvent(notification: Notification, { attempts, at, code, detail }: Fact & { readonly code: string; readonly detail: string }): HandoffEvent {
+  const type = 'handoff.notification.failed.v1';
+  return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), failedAt: at, code, detail: detail.slice(0, 1_024) } };
+}
+
+function envelope(type: string, notification: Notification, { attempts, at }: Fact): Omit<HandoffEvent, 'type' | 'data'> {
+  return { id: nameBasedId(type, notification.notificationId, String(attempts)), source: '/handoff/notifier', subject: notification.ticketId, time: at, traceparent: notification.traceparent };
+}
+
+function dataOf({ notificationId, ticketId, ticketVersion, destination, purpose, target }: Notification, attempts: number) {
+  return { ticketId, ticketVersion, notificationId, channel: target.channel, destination, purpose, attempts };
+}

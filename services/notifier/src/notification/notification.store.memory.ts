@@ -1,0 +1,167 @@
+import type { TicketRouted } from '@handoff/contracts';
+import type { Transaction } from '@handoff/messaging';
+import { type MemoryDatabase, onRollback } from '@handoff/persistence';
+import type { AttemptResult, ClaimRequest, DeliveryStore } from '../deliver/delivery.store.js';
+import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
+import type { Plan, PlanStore, TicketThread } from '../plan-notifications/plan.store.js';
+import type { NotificationFilter, NotificationRecord, NotificationStore } from '../show-notifications/notification.store.js';
+import type { Attempt, Delivery, Notification, State, Target } from './notification.js';
+
+interface Row {
+  notification: Notification;
+  state: State;
+  code: string | null;
+  detail: string | null;
+  receipt: string | null;
+  overtakes: boolean;
+  step: number;
+  nextAttemptAt: Date;
+  owner: string | null;
+  claimedAt: Date | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  attempts: Attempt[];
+}
+
+/** The twin of the three PostgreSQL stores of notifications, over one table. */
+export class MemoryNotificationStore implements PlanStore, DeliveryStore, NotificationStore {
+  private threads = new Map<string, TicketThread>();
+  private routed = new Map<string, TicketRouted>();
+  private rows: Row[] = [];
+
+  constructor(private readonly database: MemoryDatabase) {}
+
+  lockThreads(tx: Transaction, tickets: readonly { readonly ticketId: string; readonly subjectLine: string }[]): Promise<ReadonlyMap<string, TicketThread>> {
+    this.rememberFor(tx);
+    for (const { ticketId, subjectLine } of tickets) if (!this.threads.has(ticketId)) this.threads.set(ticketId, { ticketId, plannedVersion: 0, subjectLine });
+    return Promise.resolve(new Map(tickets.flatMap(({ ticketId }) => {
+      const thread = this.threads.get(ticketId);
+      return thread === undefined ? [] : [[ticketId, thread] as const];
+    })));
+  }
+
+  save(tx: Transaction, plan: Plan): Promise<ReadonlySet<string>> {
+    this.rememberFor(tx);
+    for (const { ticketId, plannedVersion } of plan.threads) {
+      const thread = this.threads.get(ticketId);
+      if (thread !== undefined) this.threads.set(ticketId, { ...thread, plannedVersion });
+    }
+    for (const data of plan.routed) this.routed.set(`${data.ticketId} ${data.ticketVersion}`, data);
+    const before = [...this.rows];
+    const fresh = plan.notifications.filter(({ notificationId }) => this.find(notificationId) === undefined);
+    const taken = new Set<string>();
+    for (const { planned, ...notification } of fresh) {
+      const isFirst = !before.some((row) => row.state === 'pending' && isSameLane(row.notification, notification));
+      const isTaken = planned.state === 'pending' && plan.handOffIds.has(notification.notificationId) && isFirst;
+      if (isTaken) taken.add(notification.notificationId);
+      this.rows.push({
+        notification, state: planned.state, code: planned.state === 'pending' ? null : planned.code, detail: planned.state === 'pending' ? null : planned.detail,
+        receipt: null, overtakes: false, step: 0, nextAttemptAt: plan.now, owner: isTaken ? plan.owner : null, claimedAt: isTaken ? plan.now : null,
+        createdAt: plan.now, finishedAt: planned.state === 'pending' ? null : plan.now, attempts: [],
+      });
+    }
+    return Promise.resolve(taken);
+  }
+
+  claim({ owner, now, limit, rooms, roomElse }: ClaimRequest): Promise<readonly Delivery[]> {
+    const left = new Map(rooms);
+    const holdUntil = new Date(now.getTime() + ORDER_HOLD_MS_MAX);
+    const due = this.rows.filter((row) => row.state === 'pending' && row.owner === null && row.nextAttemptAt <= now)
+      .filter((row) => !this.earlier(row).some((earlier) => earlier.owner !== null || earlier.nextAttemptAt <= holdUntil))
+      .sort((a, b) => a.nextAttemptAt.getTime() - b.nextAttemptAt.getTime())
+      .filter(({ notification: { destination } }) => {
+        const room = left.get(destination) ?? roomElse;
+        left.set(destination, room - 1);
+        return room > 0;
+      }).slice(0, limit);
+    for (const row of due) Object.assign(row, { owner, claimedAt: now, overtakes: row.overtakes || this.earlier(row).length > 0 });
+    return Promise.resolve(due.map((row) => this.deliveryOf(row)));
+  }
+
+  releaseDead(owner: string): Promise<number> {
+    return Promise.resolve(this.release((row) => row.owner !== owner && !this.database.livingOwners.has(row.owner ?? '')));
+  }
+
+  releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number> {
+    return Promise.resolve(this.release((row) => row.owner === owner && (row.claimedAt ?? claimedBefore) < claimedBefore && !known.includes(row.notification.notificationId)));
+  }
+
+  record(tx: Transaction, owner: string, results: readonly AttemptResult[]): Promise<ReadonlySet<string>> {
+    this.rememberFor(tx);
+    const recorded = new Set<string>();
+    for (const { delivery, attempt, disposition } of results) {
+      const { notificationId } = delivery.notification;
+      const row = this.find(notificationId);
+      if (row === undefined || row.owner !== owner || row.state !== 'pending') continue;
+      recorded.add(notificationId);
+      Object.assign(row, {
+        state: disposition.state, code: attempt.code, detail: disposition.state === 'delivered' ? null : disposition.detail,
+        receipt: disposition.state === 'delivered' ? disposition.receipt : null, step: delivery.step + 1, owner: null, claimedAt: null,
+        nextAttemptAt: disposition.state === 'pending' ? new Date(disposition.nextAttemptAtMs) : row.nextAttemptAt,
+        finishedAt: disposition.state === 'pending' ? null : new Date(Date.parse(attempt.at) + attempt.durationMs), attempts: [...row.attempts, attempt],
+      });
+    }
+    return Promise.resolve(recorded);
+  }
+
+  oldestPending(): Promise<Date | null> {
+    return Promise.resolve(this.rows.filter(({ state }) => state === 'pending').map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null);
+  }
+
+  list({ ticketId, state, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+    const found = this.rows.map((row, index) => ({ row, seq: index + 1 })).reverse()
+      .filter(({ row, seq }) => (ticketId === null || row.notification.ticketId === ticketId) && (state === null || row.state === state) && (cursor === null || seq < Number(cursor)));
+    const page = found.slice(0, limit);
+    return Promise.resolve({ items: page.map(({ row }) => recordOf(row)), next: found.length > limit ? String(page.at(-1)?.seq) : null });
+  }
+
+  get(notificationId: string): Promise<NotificationRecord | null> {
+    const row = this.find(notificationId);
+    return Promise.resolve(row === undefined ? null : recordOf(row));
+  }
+
+  retry(notificationId: string, target: Target, now: Date): Promise<boolean> {
+    const row = this.find(notificationId);
+    if (row?.state !== 'failed') return Promise.resolve(false);
+    Object.assign(row, { state: 'pending', step: 0, nextAttemptAt: now, finishedAt: null, notification: { ...row.notification, target } });
+    return Promise.resolve(true);
+  }
+
+  private rememberFor(tx: Transaction): void {
+    const before = { threads: new Map(this.threads), routed: new Map(this.routed), rows: this.rows.map((row) => ({ ...row })) };
+    onRollback(tx, () => Object.assign(this, before));
+  }
+
+  private release(isLost: (row: Row) => boolean): number {
+    const lost = this.rows.filter((row) => row.owner !== null && isLost(row));
+    for (const row of lost) Object.assign(row, { owner: null, claimedAt: null });
+    return lost.length;
+  }
+
+  private earlier({ notification }: Row): readonly Row[] {
+    return this.rows.filter((row) => row.state === 'pending' && isSameLane(row.notification, notification) && row.notification.ticketVersion < notification.ticketVersion);
+  }
+
+  private find(notificationId: string): Row | undefined {
+    return this.rows.find((row) => row.notification.notificationId === notificationId);
+  }
+
+  private deliveryOf({ notification, attempts, step }: Row): Delivery {
+    const routed = this.routed.get(`${notification.ticketId} ${notification.ticketVersion}`);
+    const thread = this.threads.get(notification.ticketId);
+    if (routed === undefined || thread === undefined) throw new Error('A notification is saved with its facts.');
+    return { notification, routed, subjectLine: thread.subjectLine, attempts: attempts.length, step };
+  }
+}
+
+function isSameLane(a: Notification, b: Notification): boolean {
+  return a.ticketId === b.ticketId && a.lane === b.lane;
+}
+
+function recordOf({ notification, nextAttemptAt, createdAt, finishedAt, attempts, ...row }: Row): NotificationRecord {
+  const { state, code, detail, receipt, overtakes } = row;
+  return {
+    ...notification, state, code, detail, receipt, overtakes, attempts, createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null,
+    nextAttemptAt: state === 'pending' ? nextAttemptAt.toISOString() : null,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Recipient, TicketRouted, VisibleContact } from '@handoff/contracts';
+
+export const CHANNEL_KINDS = ['mail', 'webhook'] as const;
+/** By what a notification travels. */
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+export const PURPOSES = ['act', 'hand-over', 'inform'] as const;
+/** Why a contact hears of a ticket, the most urgent first. */
+export type Purpose = Recipient['purpose'];
+
+export const STATES = ['pending', 'delivered', 'failed', 'suppressed'] as const;
+export type State = (typeof STATES)[number];
+
+/** Where a notification goes. `none`: the contact has nothing that could be used. */
+export interface Target {
+  readonly channel: ChannelKind | 'none';
+  /** The configured channel; `null` for mail to the address that came with the decision. */
+  readonly channelId: string | null;
+  /** Mail address, or the URL without what may be secret in it; `null` for `none`. */
+  readonly address: string | null;
+}
+
+/** The contact of a notification, and what it may be shown. */
+export interface Addressee {
+  readonly purposes: readonly Purpose[];
+  readonly party: Recipient['party'];
+  readonly contactKind: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly mayContact: readonly VisibleContact[];
+}
+
+/** One message to one contact by one channel. */
+export interface Notification {
+  /** Follows from ticket, version, destination and address: planning again gives the same one. */
+  readonly notificationId: string;
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly destination: string;
+  readonly partyName: string | null;
+  readonly purpose: Purpose;
+  readonly target: Target;
+  /** Notifications of one ticket and lane are sent in the order of their versions. */
+  readonly lane: string;
+  readonly addressee: Addressee;
+  readonly traceparent: string | null;
+}
+
+export type PlannedState =
+  | { readonly state: 'pending' }
+  | { readonly state: 'failed' | 'suppressed'; readonly code: string; readonly detail: string };
+
+export interface PlannedNotification extends Notification {
+  readonly planned: PlannedState;
+}
+
+/** A notification whose turn it is, with what its message is made of. */
+export interface Delivery {
+  readonly notification: Notification;
+  readonly routed: TicketRouted;
+  /** The same for every message of the ticket, so that mail programs keep them together. */
+  readonly subjectLine: string;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  /** Attempts since the schedule began; a retry by hand begins it anew. */
+  readonly step: number;
+}
+
+/** What happened at one attempt. */
+export interface Attempt {
+  readonly attempt: number;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly durationMs: number;
+  readonly outcome: 'delivered' | 'retry' | 'failed';
+  readonly code: string | null;
+  readonly detail: string;
+}

@@ -1,0 +1,102 @@
+import type { EventOf } from '@handoff/contracts';
+import type { Transaction } from '@handoff/messaging';
+import type { Clock } from '@handoff/platform';
+import type { AfterCommit } from '../after-commit.js';
+import type { ConfiguredChannel } from '../manage-channels/channel.js';
+import type { ChannelStore } from '../manage-channels/channel.store.js';
+import { subjectLineOf } from '../message/content.decision.js';
+import { failedEvent } from '../notification/notification.events.js';
+import type { Delivery, PlannedNotification } from '../notification/notification.js';
+import { planNotifications } from './plan.decision.js';
+import type { PlanStore, TicketThread } from './plan.store.js';
+
+type Routed = EventOf<'handoff.ticket.routed.v1'>;
+
+/** Who sends what was planned. */
+export interface HandOff {
+  readonly owner: string;
+  /** How many more of this destination it takes at once. */
+  roomFor(destination: string): number;
+  /** Takes what was committed, and is told that there may be more in the store. */
+  take(deliveries: readonly Delivery[]): void;
+}
+
+export interface PlanPorts {
+  readonly plans: PlanStore;
+  readonly channels: ChannelStore;
+  readonly handOff: HandOff;
+  readonly afterCommit: AfterCommit;
+  readonly clock: Clock;
+}
+
+/** Load what a chunk of routed tickets needs, decide the notifications, save them; after commit they are sent. */
+export class PlanNotificationsHandler {
+  constructor(private readonly ports: PlanPorts) {}
+
+  async handle(events: readonly Routed[], tx: Transaction): Promise<void> {
+    const { plans, handOff, afterCommit, clock } = this.ports;
+    const now = clock.now();
+    const threads = new Map(await plans.lockThreads(tx, firstSubjects(events)));
+    const channels = await this.channelsOf(tx, events);
+    const notifications: PlannedNotification[] = [];
+    for (const event of events) {
+      const { ticketId, ticketVersion } = event.data;
+      const thread = threads.get(ticketId) ?? { ticketId, plannedVersion: 0, subjectLine: subjectLineOf(event.data) };
+      notifications.push(...planNotifications(event, { channels, plannedVersion: thread.plannedVersion }));
+      threads.set(ticketId, { ...thread, plannedVersion: Math.max(thread.plannedVersion, ticketVersion) });
+    }
+    const used = new Set(notifications.map(versionKey));
+    const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));
+    const taken = await plans.save(tx, { threads: [...threads.values()], routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
+    await tx.outbox.add(notifications.flatMap((notification) => givenUp(notification, now)));
+    const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
+    afterCommit.run(tx, () => handOff.take(deliveries));
+  }
+
+  private async channelsOf(tx: Transaction, events: readonly Routed[]): Promise<ReadonlyMap<string, readonly ConfiguredChannel[]>> {
+    const destinations = [...new Set(events.flatMap(({ data }) => data.recipients.map(({ destination }) => destination)))];
+    const channels = destinations.length === 0 ? [] : await this.ports.channels.forDestinations(tx, destinations);
+    return Map.groupBy(channels, ({ destination }) => destination);
+  }
+
+  /** The first of each ticket and lane, as far as there is room; the rest is claimed from the store in its turn. */
+  private choose(notifications: readonly PlannedNotification[]): ReadonlySet<string> {
+    const lanes = new Set<string>();
+    const rooms = new Map<string, number>();
+    const chosen = notifications.filter(({ ticketId, lane, destination, planned }) => {
+      const key = `${ticketId} ${lane}`;
+      const room = rooms.get(destination) ?? this.ports.handOff.roomFor(destination);
+      if (planned.state !== 'pending' || lanes.has(key) || room <= 0) return false;
+      lanes.add(key);
+      rooms.set(destination, room - 1);
+      return true;
+    });
+    return new Set(chosen.map(({ notificationId }) => notificationId));
+  }
+}
+
+/** The subject line of a ticket is that of its first message, for good. */
+function firstSubjects(events: readonly Routed[]): { ticketId: string; subjectLine: string }[] {
+  const first = new Map<string, string>();
+  for (const { data } of events) if (!first.has(data.ticketId)) first.set(data.ticketId, subjectLineOf(data));
+  return [...first].map(([ticketId, subjectLine]) => ({ ticketId, subjectLine }));
+}
+
+function givenUp(notification: PlannedNotification, now: Date): ReturnType<typeof failedEvent>[] {
+  const { planned } = notification;
+  if (planned.state !== 'failed') return [];
+  return [failedEvent(notification, { attempts: 0, at: now.toISOString(), code: planned.code, detail: planned.detail })];
+}
+
+function deliveriesOf(notifications: readonly PlannedNotification[], { routed, threads }: { routed: readonly Routed['data'][]; threads: ReadonlyMap<string, TicketThread> }): Delivery[] {
+  const facts = new Map(routed.map((data) => [versionKey(data), data]));
+  return notifications.flatMap((notification) => {
+    const data = facts.get(versionKey(notification));
+    const thread = threads.get(notification.ticketId);
+    return data === undefined || thread === undefined ? [] : [{ notification, routed: data, subjectLine: thread.subjectLine, attempts: 0, step: 0 }];
+  });
+}
+
+function versionKey({ ticketId, ticketVersion }: { readonly ticketId: string; readonly ticketVersion: number }): string {
+  return `${ticketId} ${ticketVersion}`;
+}

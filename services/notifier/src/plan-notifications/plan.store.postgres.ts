@@ -1,0 +1,58 @@
+import type { Transaction } from '@handoff/messaging';
+import { managerOf } from '@handoff/persistence';
+import type { PlannedNotification } from '../notification/notification.js';
+import type { Plan, PlanStore, TicketThread } from './plan.store.js';
+
+const SAVE_NOTIFICATIONS = `
+  insert into notification (id, ticket_id, ticket_version, destination, party_name, purpose, channel, channel_id, address, lane,
+    addressee, traceparent, state, code, detail, owner, claimed_at, next_attempt_at, created_at, finished_at)
+  select p.id, p.ticket_id, p.ticket_version, p.destination, p.party_name, p.purpose, p.channel, p.channel_id, p.address, p.lane,
+    p.addressee, p.traceparent, p.state, p.code, p.detail, o.owner, case when o.owner is null then null else $3::timestamptz end, $3, $3,
+    case when p.state = 'pending' then null else $3::timestamptz end
+  from json_to_recordset($1::json) as p (id uuid, ticket_id uuid, ticket_version integer, destination text, party_name text, purpose text,
+    channel text, channel_id uuid, address text, lane text, addressee json, traceparent text, state text, code text, detail text, hand_off boolean)
+  cross join lateral (select case when p.hand_off and not exists (
+    select from notification earlier where earlier.ticket_id = p.ticket_id and earlier.lane = p.lane and earlier.state = 'pending'
+  ) then $2::bigint end as owner) o
+  on conflict (id) do nothing
+  returning id, owner`;
+
+export class PostgresPlanStore implements PlanStore {
+  async lockThreads(tx: Transaction, tickets: readonly { readonly ticketId: string; readonly subjectLine: string }[]): Promise<ReadonlyMap<string, TicketThread>> {
+    const inOrder = [...tickets].sort((a, b) => (a.ticketId < b.ticketId ? -1 : 1));
+    const ids = inOrder.map(({ ticketId }) => ticketId);
+    await managerOf(tx).query(
+      `insert into ticket (id, planned_version, subject_line)
+       select id, 0, subject_line from unnest($1::uuid[], $2::text[]) as t (id, subject_line) on conflict (id) do nothing`,
+      [ids, inOrder.map(({ subjectLine }) => subjectLine)]);
+    const rows = await managerOf(tx).query<{ id: string; planned_version: number; subject_line: string }[]>(
+      'select id, planned_version, subject_line from ticket where id = any($1::uuid[]) order by id for update', [ids]);
+    return new Map(rows.map(({ id, planned_version, subject_line }) => [id, { ticketId: id, plannedVersion: planned_version, subjectLine: subject_line }]));
+  }
+
+  async save(tx: Transaction, plan: Plan): Promise<ReadonlySet<string>> {
+    const manager = managerOf(tx);
+    await manager.query(
+      'update ticket set planned_version = t.version from unnest($1::uuid[], $2::integer[]) as t (id, version) where ticket.id = t.id',
+      [plan.threads.map(({ ticketId }) => ticketId), plan.threads.map(({ plannedVersion }) => plannedVersion)]);
+    if (plan.notifications.length === 0) return new Set();
+    await manager.query(
+      `insert into routed (ticket_id, ticket_version, facts)
+       select * from unnest($1::uuid[], $2::integer[], $3::json[]) on conflict do nothing`,
+      [plan.routed.map(({ ticketId }) => ticketId), plan.routed.map(({ ticketVersion }) => ticketVersion), plan.routed.map((routed) => JSON.stringify(routed))]);
+    const rows = await manager.query<{ id: string; owner: string | null }[]>(
+      SAVE_NOTIFICATIONS, [JSON.stringify(plan.notifications.map((notification) => rowOf(notification, plan.handOffIds))), plan.owner, plan.now]);
+    return new Set(rows.filter(({ owner }) => owner !== null).map(({ id }) => id));
+  }
+}
+
+function rowOf(notification: PlannedNotification, handOffIds: ReadonlySet<string>): Record<string, unknown> {
+  const { notificationId, target, planned } = notification;
+  return {
+    id: notificationId, ticket_id: notification.ticketId, ticket_version: notification.ticketVersion, destination: notification.destination,
+    party_name: notification.partyName, purpose: notification.purpose, channel: target.channel, channel_id: target.channelId, address: target.address,
+    lane: notification.lane, addressee: notification.addressee, traceparent: notification.traceparent, state: planned.state,
+    code: planned.state === 'pending' ? null : planned.code, detail: planned.state === 'pending' ? null : planned.detail,
+    hand_off: planned.state === 'pending' && handOffIds.has(notificationId),
+  };
+}

@@ -1,0 +1,64 @@
+import type { DataSource } from 'typeorm';
+import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
+import type { Attempt, State, Target } from '../notification/notification.js';
+import type { NotificationFilter, NotificationRecord, NotificationStore } from './notification.store.js';
+
+interface RecordRow extends NotificationRow {
+  readonly seq: string;
+  readonly state: State;
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly receipt: string | null;
+  readonly overtakes: boolean;
+  readonly next_attempt_at: Date;
+  readonly created_at: Date;
+  readonly finished_at: Date | null;
+  readonly tries: readonly Attempt[] | null;
+}
+
+const SELECT = `
+  select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.seq, n.state, n.code, n.detail, n.receipt, n.overtakes, n.next_attempt_at, n.created_at, n.finished_at, a.tries
+  from notification n left join lateral (
+    select json_agg(json_build_object('attempt', attempt, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'durationMs', duration_ms, 'outcome', outcome, 'code', code, 'detail', detail) order by attempt) as tries
+    from attempt where notification_id = n.id
+  ) a on true`;
+
+export class PostgresNotificationStore implements NotificationStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async list({ ticketId, state, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+    const conditions: string[] = [];
+    const parameters: unknown[] = [limit + 1];
+    const where = (condition: string, value: unknown): void => {
+      if (value !== null) conditions.push(condition.replace('?', `$${parameters.push(value)}`));
+    };
+    where('n.ticket_id = ?', ticketId);
+    where('n.state = ?', state);
+    where('n.seq < ?', cursor);
+    const filter = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+    const rows = await this.dataSource.query<RecordRow[]>(`${SELECT}${filter} order by n.seq desc limit $1`, parameters);
+    const page = rows.slice(0, limit);
+    return { items: page.map(recordOf), next: rows.length > limit ? (page.at(-1)?.seq ?? null) : null };
+  }
+
+  async get(notificationId: string): Promise<NotificationRecord | null> {
+    const [row] = await this.dataSource.query<RecordRow[]>(`${SELECT} where n.id = $1`, [notificationId]);
+    return row === undefined ? null : recordOf(row);
+  }
+
+  async retry(notificationId: string, { channel, channelId, address }: Target, now: Date): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `update notification set state = 'pending', step = 0, next_attempt_at = $2, finished_at = null, channel = $3, channel_id = $4, address = $5
+       where id = $1 and state = 'failed'`, [notificationId, now, channel, channelId, address]);
+    return count === 1;
+  }
+}
+
+function recordOf(row: RecordRow): NotificationRecord {
+  return {
+    ...notificationOf(row), state: row.state, code: row.code, detail: row.detail, receipt: row.receipt, overtakes: row.overtakes,
+    nextAttemptAt: row.state === 'pending' ? row.next_attempt_at.toISOString() : null,
+    createdAt: row.created_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null, attempts: row.tries ?? [],
+  };
+}

@@ -1,0 +1,31 @@
+import type { Attempt, Notification, State, Target } from '../notification/notification.js';
+
+/** A notification as operations see it. */
+export interface NotificationRecord extends Notification {
+  readonly state: State;
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly receipt: string | null;
+  /** It was sent while an earlier one of its ticket and address still waited for a retry. */
+  readonly overtakes: boolean;
+  readonly nextAttemptAt: string | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly attempts: readonly Attempt[];
+}
+
+export interface NotificationFilter {
+  readonly ticketId: string | null;
+  readonly state: State | null;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+/** What is asked of the notifications that were planned. */
+export interface NotificationStore {
+  /** The latest planned first. `next` is the cursor of the page after; `null`: this is the last. */
+  list(filter: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }>;
+  get(notificationId: string): Promise<NotificationRecord | null>;
+  /** Makes a failed one due at once, by this target, with the schedule begun anew. `false`: it is not failed. */
+  retry(notificationId: string, target: Target, now: Date): Promise<boolean>;
+}

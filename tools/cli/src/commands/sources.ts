@@ -1,0 +1,31 @@
+import type { ExitCode } from '../failure.js';
+import { asJson, asText, entries, type Entry, safeLine, table } from '../format.js';
+import { isRecord, listAt, textAt } from '../json-reading.js';
+import type { CommandContext } from './context.js';
+
+/** Lists the ticketing systems that post to this installation. */
+export async function sources({ services, terminal, isJson }: CommandContext): Promise<ExitCode> {
+  const answer = await services.intake.get('/v1/sources');
+  if (isJson) terminal.write(asJson(answer));
+  else terminal.write(asText(sourceLines(Array.isArray(answer) ? answer : listAt(answer, 'items'))));
+  return 0;
+}
+
+function sourceLines(items: readonly unknown[]): string[] {
+  if (items.length === 0) return ['No source is set up yet.'];
+  const rows = items.map((item) => [textAt(item, 'name') ?? textAt(item, 'source') ?? textAt(item, 'id') ?? '?', textAt(item, 'adapter') ?? '', textAt(item, 'party') ?? ''].map(safeLine));
+  return table([['SOURCE', 'ADAPTER', 'PARTY'], ...rows]);
+}
+
+/** Shows one source. Its secret is never among what the service answers. */
+export async function showSource({ services, terminal, isJson, paint }: CommandContext, [name]: readonly string[]): Promise<ExitCode> {
+  const answer = await services.intake.get(`/v1/sources/${name ?? ''}`);
+  if (isJson) terminal.write(asJson(answer));
+  else terminal.write(asText(entries(isRecord(answer) ? Object.entries(answer).map(([key, value]): Entry => [key, valueText(value)]) : [], paint)));
+  return 0;
+}
+
+function valueText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,90 @@
+import type { SigningScheme } from '../signing.js';
+
+/**
+ * A first ticket to try things with, as the system would post it. The facts fit the demo directory: customer
+ * woodgrove asks about the payment of contoso-crm.
+ * `at` is RFC 3339.
+ */
+export function samplePayload(scheme: SigningScheme, at: string): Record<string, unknown> {
+  switch (scheme) {
+    case 'jira': return jiraIssueCreated(at);
+    case 'zendesk': return zendeskTicketCreated(at);
+    case 'standard-webhooks': return ownTicket(at);
+  }
+}
+
+const SUBJECT = 'Invoice for Contoso CRM shows twelve seats instead of ten';
+const DESCRIPTION = 'Since the renewal we are charged for two seats that we gave back in time. Please correct the invoice.';
+const LABELS = ['area-payment', 'offer-contoso-crm', 'customer-woodgrove', 'subscription-woodgrove-crm'] as const;
+
+function jiraIssueCreated(at: string): Record<string, unknown> {
+  const site = 'https://demo.atlassian.example';
+  const reporter = { accountId: '5f00a1b2c3d4e5f600000001', displayName: 'Robin Counts', emailAddress: 'robin.counts@woodgrove.example', active: true };
+  return {
+    timestamp: Date.parse(at),
+    webhookEvent: 'jira:issue_created',
+    issue_event_type_name: 'issue_created',
+    user: reporter,
+    issue: {
+      id: '10001',
+      key: 'DEMO-1',
+      self: `${site}/rest/api/2/issue/10001`,
+      fields: {
+        summary: SUBJECT,
+        description: DESCRIPTION,
+        priority: { id: '3', name: 'Medium' },
+        status: { id: '1', name: 'Open' },
+        issuetype: { id: '10010', name: 'Service Request' },
+        project: { id: '10000', key: 'DEMO', name: 'Demo service desk' },
+        labels: [...LABELS],
+        reporter,
+        assignee: null,
+        created: jiraTime(at),
+        updated: jiraTime(at),
+      },
+    },
+  };
+}
+
+/** Jira writes a numeric zone without a colon. */
+const jiraTime = (at: string): string => new Date(at).toISOString().replace('Z', '+0000');
+
+function zendeskTicketCreated(at: string): Record<string, unknown> {
+  return {
+    type: 'zen:event-type:ticket.created',
+    account_id: 1000001,
+    id: '6a0c8f0e-0000-4000-8000-000000000001',
+    time: at,
+    zendesk_event_version: '2022-11-06',
+    subject: 'zen:ticket:1',
+    detail: {
+      id: '1',
+      subject: SUBJECT,
+      description: DESCRIPTION,
+      type: 'PROBLEM',
+      priority: 'NORMAL',
+      status: 'NEW',
+      requester_id: '700001',
+      submitter_id: '700001',
+      actor_id: '700001',
+      organization_id: '800001',
+      assignee_id: null,
+      external_id: null,
+      is_public: true,
+      tags: [...LABELS],
+      via: { channel: 'web_service' },
+      created_at: at,
+      updated_at: at,
+    },
+    event: {},
+  };
+}
+
+function ownTicket(at: string): Record<string, unknown> {
+  return {
+    externalId: 'DEMO-1',
+    change: 'created',
+    occurredAt: at,
+    ticket: { subject: SUBJECT, description: DESCRIPTION, area: 'payment', severity: 'B', asker: 'customer', offerId: 'contoso-crm', customerId: 'woodgrove', subscriptionId: 'woodgrove-crm' },
+  };
+}
