@@ -10,7 +10,10 @@ const NODE_MAJOR_RUNTIME = 24;
 const LOCK_WAIT_MS_MAX = 600_000;
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 
-const root = path.resolve(import.meta.dirname ?? path.dirname(decodeURIComponent(new URL(import.meta.url).pathname)), '..');
+const root = path.resolve(
+  import.meta.dirname ?? path.dirname(decodeURIComponent(new URL(import.meta.url).pathname)),
+  '..',
+);
 const modules = path.join(root, 'node_modules');
 const stampFile = path.join(modules, '.handoff-installed');
 const lockDir = path.join(root, '.handoff', 'bootstrap.lock');
@@ -27,7 +30,9 @@ try {
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])) return;
-  fail(`Handoff needs Node ${NODE_MIN.join('.')} or newer to install itself, and this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`);
+  fail(
+    `Handoff needs Node ${NODE_MIN.join('.')} or newer to install itself, and this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`,
+  );
 }
 
 /** Two commands started at once must not install into the same folder. */
@@ -49,7 +54,8 @@ function takeLock() {
     }
     if (!told) console.log('Another command is installing or building here; waiting for it …');
     told = true;
-    if (Date.now() > deadline) fail(`Another command has held ${lockDir} for 10 minutes: end it, or remove that folder.`);
+    if (Date.now() > deadline)
+      fail(`Another command has held ${lockDir} for 10 minutes: end it, or remove that folder.`);
     pause(250);
   }
 }
@@ -90,15 +96,35 @@ function installWhenNeeded() {
     return;
   }
   console.log('Installing dependencies (a minute or two) …');
-  const [program, ...prefix] = npmCommand();
-  const result = run(program, [...prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const result = install();
   if (result.status !== 0) {
-    fail(`The dependencies could not be installed; check that the npm registry can be reached, then run the command again. npm said:\n${tail(result)}`);
+    fail(
+      `The dependencies could not be installed; check that the npm registry can be reached, then run the command again. npm said:\n${npmErrors(result)}`,
+    );
   }
   if (runtimeNode() === undefined) {
-    fail(`The npm package "node" did not bring Node ${NODE_MAJOR_RUNTIME}: allow install scripts (npm config set ignore-scripts false), remove node_modules and run the command again.`);
+    fail(
+      `The npm package "node" did not bring Node ${NODE_MAJOR_RUNTIME}: allow install scripts (npm config set ignore-scripts false), remove node_modules and run the command again.`,
+    );
   }
   writeFileSync(stampFile, wanted);
+}
+
+/**
+ * `npm ci` refuses a lock file that lacks optional packages for other machines, which happens when it was written with
+ * a registry that has no such packages. Then the locked versions are installed without that check.
+ */
+function install() {
+  const [program, ...prefix] = npmCommand();
+  const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const clean = run(program, [...prefix, 'ci', ...flags]);
+  const refused = clean.status !== 0 && `${clean.stderr}`.includes('EUSAGE');
+  return refused ? run(program, [...prefix, 'install', '--no-save', ...flags]) : clean;
+}
+
+function npmErrors(result) {
+  const lines = `${result.stderr ?? ''}`.split('\n').filter((line) => line.startsWith('npm error'));
+  return lines.length > 0 ? lines.slice(0, 12).join('\n') : tail(result);
 }
 
 function stamp() {
@@ -138,7 +164,13 @@ function build() {
 function run(program, args) {
   const bin = path.join(modules, '.bin');
   const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
-  return spawnSync(program, args, { cwd: root, env, encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawnSync(program, args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: OUTPUT_BYTES_MAX,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function tail(result, lines = 20) {

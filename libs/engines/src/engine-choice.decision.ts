@@ -18,10 +18,10 @@ export type EngineChoice =
  */
 export function chooseEngines(facts: EngineFacts): EngineChoice {
   const { forced } = facts;
-  if (forced !== undefined && forced !== '' && forced !== 'docker' && forced !== 'embedded') {
+  if (forced && !isOwnKind(forced)) {
     return { ok: false, problem: `HANDOFF_ENGINES is "${forced}": use docker or embedded, or leave it unset.` };
   }
-  const own = forced === 'docker' || forced === 'embedded' ? forced : facts.dockerAnswers ? 'docker' : 'embedded';
+  const own = ownKind(facts);
   const kafka = facts.kafkaBrokers ? 'external' : own;
   const postgres = facts.databaseUrl ? 'external' : own;
   const needsDocker = kafka === 'docker' || postgres === 'docker';
@@ -32,4 +32,13 @@ export function chooseEngines(facts: EngineFacts): EngineChoice {
     };
   }
   return { ok: true, kafka, postgres };
+}
+
+function ownKind({ forced, dockerAnswers }: EngineFacts): 'docker' | 'embedded' {
+  if (isOwnKind(forced)) return forced;
+  return dockerAnswers ? 'docker' : 'embedded';
+}
+
+function isOwnKind(kind: string | undefined): kind is 'docker' | 'embedded' {
+  return kind === 'docker' || kind === 'embedded';
 }

@@ -92,7 +92,10 @@ async function stopBoth({ kafka, postgres }: StartedPair, settings: EngineSettin
 }
 
 async function useExternalKafka({ env }: EngineSettings): Promise<RunningEngine<string[]>> {
-  const brokers = (env['KAFKA_BROKERS'] ?? '').split(',').map((broker) => broker.trim()).filter(Boolean);
+  const brokers = (env['KAFKA_BROKERS'] ?? '')
+    .split(',')
+    .map((broker) => broker.trim())
+    .filter(Boolean);
   const problem = await kafkaProblem({ brokers, timeoutMs: EXTERNAL_TIMEOUT_MS });
   if (problem !== undefined) {
     throw new StartupError(`The Kafka that KAFKA_BROKERS names (${brokers.join(', ')}) does not answer: ${problem}.`);

@@ -79,7 +79,6 @@ export class OutboxPublisher {
     late.abort();
     this.stopping.abort();
     this.releaseRoom();
-    await this.lane;
     await this.options.store.close();
   }
 

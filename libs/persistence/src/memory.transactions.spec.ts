@@ -11,8 +11,7 @@ describeTransactionsContract('memory', () => {
       const store = new MemoryOutboxStore(database, `owner-${(owners += 1)}`);
       const outbox = new OutboxPublisher({ store, publisher, sweepIntervalMs: 3_600_000, onError: () => undefined });
       await outbox.start();
-      const close = () => outbox.close(0).catch(() => undefined);
-      opened.push(() => Promise.race([close(), store.close()]));
+      opened.push(() => outbox.close(0));
       return { transactions: new MemoryTransactions(database, outbox), outbox, die: () => store.close() };
     },
     outboxSize: () => Promise.resolve(database.tables.outbox.size),

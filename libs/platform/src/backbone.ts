@@ -9,6 +9,8 @@ import type { HealthCheck } from './health.controller.js';
 import { failService } from './main.js';
 import { counter, gauge } from './metrics.js';
 
+type KafkaClient = ReturnType<typeof connectKafka>;
+
 export interface BackboneOptions {
   /** Name of the service; its schema and its consumer group have the same. */
   readonly service: string;
@@ -30,14 +32,19 @@ const outboxWaiting = gauge('handoff_outbox_waiting_records', 'Committed records
 
 /** Kafka and PostgreSQL as a service uses them, opened in the right order and closed in the reverse. */
 export class Backbone {
-  private constructor(
-    private readonly options: BackboneOptions,
-    readonly dataSource: DataSource,
-    readonly publisher: KafkaEventPublisher,
-    readonly outbox: OutboxPublisher,
-    readonly transactions: PostgresTransactions,
-    private readonly kafka: ReturnType<typeof connectKafka>,
-  ) {}
+  readonly dataSource: DataSource;
+  readonly publisher: KafkaEventPublisher;
+  readonly outbox: OutboxPublisher;
+  readonly transactions: PostgresTransactions;
+  private readonly kafka: KafkaClient;
+
+  private constructor(private readonly options: BackboneOptions, parts: Pick<Backbone, 'dataSource' | 'publisher' | 'outbox'> & { readonly kafka: KafkaClient }) {
+    this.dataSource = parts.dataSource;
+    this.publisher = parts.publisher;
+    this.outbox = parts.outbox;
+    this.kafka = parts.kafka;
+    this.transactions = new PostgresTransactions(parts.dataSource, parts.outbox);
+  }
 
   static async open(options: BackboneOptions): Promise<Backbone> {
     const { service, settings, log } = options;
@@ -57,7 +64,7 @@ export class Backbone {
     await outbox.start();
     const timer = setInterval(() => outboxWaiting.set(outbox.waitingRecords), 1_000);
     timer.unref();
-    return new Backbone(options, dataSource, publisher, outbox, new PostgresTransactions(dataSource, outbox), kafka);
+    return new Backbone(options, { dataSource, publisher, outbox, kafka });
   }
 
   /** The Nest transport of this service's consumer group. */

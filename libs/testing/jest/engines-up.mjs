@@ -3,7 +3,14 @@
 // URL; make a database or a schema of your own).
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { dataDirFrom, findDocker, isAlive, removePlaceOutside, startEngines, stopLeftoverEngines } from '../../engines/dist/index.js';
+import {
+  dataDirFrom,
+  findDocker,
+  isAlive,
+  removePlaceOutside,
+  startEngines,
+  stopLeftoverEngines,
+} from '../../engines/dist/index.js';
 
 const STARTED = Symbol.for('handoff.test-engines');
 
@@ -22,7 +29,11 @@ async function start() {
     await engines.then((running) => running.stop()).catch(() => undefined);
   };
   // Jest does not tear down when it is interrupted.
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ]) {
     process.once(signal, () => void stop().finally(() => process.exit(128 + number)));
   }
   return engines;

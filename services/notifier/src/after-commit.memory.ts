@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import { type MemoryDatabase, onRollback } from '@handoff/persistence';
+import { type MemoryDatabase, onRollback } from '@handoff/messaging';
 import type { AfterCommit } from './after-commit.js';
 
 /** The twin: transactions in memory run one after the other, so what queues up behind one sees how it ended. */

@@ -63,8 +63,5 @@ function standardHeaders({ secret, body, atMs, deliveryId }: Delivery): Record<s
 
 /** The scheme that a source's adapter verifies; `null` where this command cannot sign for it. */
 export function schemeOfAdapter(adapter: string): SigningScheme | null {
-  const name = adapter.toLowerCase();
-  if (name.startsWith('jira')) return 'jira';
-  if (name.startsWith('zendesk')) return 'zendesk';
-  return name.startsWith('standard') || name.startsWith('handoff') || name === 'generic' ? 'standard-webhooks' : null;
+  return SIGNING_SCHEMES.find((scheme) => adapter === scheme || adapter.startsWith(`${scheme}-`)) ?? null;
 }

@@ -1,6 +1,13 @@
 import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { findDocker, removeCompose, removePlaceOutside, settingsFrom, StartupError, stopLeftoverEngines } from '@handoff/engines';
+import {
+  findDocker,
+  removeCompose,
+  removePlaceOutside,
+  settingsFrom,
+  StartupError,
+  stopLeftoverEngines,
+} from '@handoff/engines';
 import { alreadyRunning } from './run.js';
 import { isRunning, readRunRecord } from './run-file.js';
 
@@ -28,13 +35,19 @@ async function reset(): Promise<string[]> {
 
 /** HANDOFF_DATA_DIR may name any folder: only one that looks like ours is deleted. */
 async function requireOurs(dataDir: string, rootDir: string): Promise<void> {
-  const isThere = await stat(dataDir).then(() => true, () => false);
+  const isThere = await stat(dataDir).then(
+    () => true,
+    () => false,
+  );
   if (!isThere || dataDir === path.join(rootDir, '.handoff')) return;
   const holdsProject = (await realpath(rootDir)).startsWith((await realpath(dataDir)) + path.sep);
   const contents = await readdir(dataDir);
-  const known = contents.length === 0 || contents.some((name) => ['token', 'database.json', 'postgres-password'].includes(name));
+  const known =
+    contents.length === 0 || contents.some((name) => ['token', 'database.json', 'postgres-password'].includes(name));
   if (holdsProject || !known) {
-    throw new StartupError(`HANDOFF_DATA_DIR is ${dataDir}, which does not look like Handoff's data: remove it yourself.`);
+    throw new StartupError(
+      `HANDOFF_DATA_DIR is ${dataDir}, which does not look like Handoff's data: remove it yourself.`,
+    );
   }
 }
 

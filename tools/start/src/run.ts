@@ -91,7 +91,9 @@ async function startAll(starting: Starting): Promise<void> {
   runFile.update({ state: 'ready' });
   const tookMs = Date.now() - startedAtMs;
   const { addresses } = plan;
-  options.say(summary({ engines: engines.describe(), services: names, addresses, tokenFile, tookMs, note: database.note }));
+  options.say(
+    summary({ engines: engines.describe(), services: names, addresses, tokenFile, tookMs, note: database.note }),
+  );
 }
 
 async function startServices(context: RunContext, { plan, options, runFile, undo }: Starting): Promise<void> {
@@ -129,7 +131,14 @@ async function takeRunFile(plan: StartPlan, { say }: RunOptions): Promise<RunFil
   const programs = Object.fromEntries(plan.services.map(({ name, main }) => [name, main]));
   const taken = await RunFile.take(
     plan.dataDir,
-    { state: 'starting', startedAt: new Date().toISOString(), addresses: plan.addresses, engines: {}, children: {}, programs },
+    {
+      state: 'starting',
+      startedAt: new Date().toISOString(),
+      addresses: plan.addresses,
+      engines: {},
+      children: {},
+      programs,
+    },
     (record) => stopLeftoverServices(record, say),
   );
   if (taken instanceof RunFile) return taken;

@@ -55,7 +55,9 @@ export async function requirePlannedPorts(plan: StartPlan): Promise<void> {
   for (const { port, variable, usedFor } of wanted) {
     const other = byPort.get(port);
     if (other !== undefined) {
-      throw new StartupError(`Port ${port} is meant for both ${other} and ${usedFor}: choose another with ${variable}=<port>.`);
+      throw new StartupError(
+        `Port ${port} is meant for both ${other} and ${usedFor}: choose another with ${variable}=<port>.`,
+      );
     }
     byPort.set(port, usedFor);
   }

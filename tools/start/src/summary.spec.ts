@@ -24,7 +24,10 @@ describe('the summary of a start', () => {
   });
 
   it('says which server sends the mail when it is not ours', () => {
-    const text = summary({ ...facts, addresses: { ...facts.addresses, mailbox: null, smtp: 'smtp://mail.example:25' } });
+    const text = summary({
+      ...facts,
+      addresses: { ...facts.addresses, mailbox: null, smtp: 'smtp://mail.example:25' },
+    });
     expect(text).toContain('sent through smtp://mail.example:25');
   });
 });

@@ -13,8 +13,14 @@ export interface SummaryFacts {
 /** What `npm start` prints once everything is ready. */
 export function summary(facts: SummaryFacts): string {
   const { addresses } = facts;
-  const rows: [string, string][] = facts.services.map((name) => [name, `${addresses[name]}   API: ${addresses[name]}/docs`]);
-  rows.push(['mail', addresses.mailbox === null ? `sent through ${addresses.smtp}` : `${addresses.mailbox}   (stays on this machine)`]);
+  const rows: [string, string][] = facts.services.map((name) => [
+    name,
+    `${addresses[name]}   API: ${addresses[name]}/docs`,
+  ]);
+  rows.push([
+    'mail',
+    addresses.mailbox === null ? `sent through ${addresses.smtp}` : `${addresses.mailbox}   (stays on this machine)`,
+  ]);
   rows.push(['token', facts.tokenFile]);
   const width = Math.max(...rows.map(([name]) => name.length));
   return [

@@ -43,7 +43,11 @@ export async function startCompose(
   }
   return {
     kafka: services.includes('kafka')
-      ? { address: compose.brokers, description: `Kafka on ${compose.brokers[0]} (Docker, project ${compose.project})`, stop }
+      ? {
+          address: compose.brokers,
+          description: `Kafka on ${compose.brokers[0]} (Docker, project ${compose.project})`,
+          stop,
+        }
       : undefined,
     postgres: services.includes('postgres')
       ? {

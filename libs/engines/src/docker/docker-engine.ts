@@ -11,6 +11,9 @@ const ANSWER_TIMEOUT_MS = 5_000;
 
 /** Asks for a Docker engine, briefly. */
 export async function findDocker(env: NodeJS.ProcessEnv): Promise<DockerFacts> {
-  const info = await runCommand('docker', ['info', '--format', '{{.ServerVersion}}'], { timeoutMs: ANSWER_TIMEOUT_MS, env });
+  const info = await runCommand('docker', ['info', '--format', '{{.ServerVersion}}'], {
+    timeoutMs: ANSWER_TIMEOUT_MS,
+    env,
+  });
   return { installed: info.startProblem !== 'ENOENT', answers: info.exitCode === 0 };
 }

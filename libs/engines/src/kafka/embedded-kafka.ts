@@ -56,7 +56,9 @@ export async function startEmbeddedKafka(
   const problem = await kafkaProblem({ brokers, timeoutMs: READY_TIMEOUT_MS, ended });
   if (problem !== undefined) {
     await broker.stop();
-    throw new StartupError(`Kafka did not start: ${problem}. Its log, ${logFile}, ends with:\n${await logTail(logFile)}`);
+    throw new StartupError(
+      `Kafka did not start: ${problem}. Its log, ${logFile}, ends with:\n${await logTail(logFile)}`,
+    );
   }
   broker.keepRunning(settings.note);
   return {
@@ -77,18 +79,34 @@ async function choosePorts(settings: EngineSettings): Promise<KafkaPorts> {
 
 function javaArgs(dir: string, distribution: KafkaDistribution): string[] {
   const logging = pathToFileURL(path.join(dir, 'log4j2.properties')).href;
-  return ['-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${logging}`, '-cp', path.join(distribution.libsDir, '*')];
+  return [
+    '-Djava.awt.headless=true',
+    `-Dlog4j2.configurationFile=${logging}`,
+    '-cp',
+    path.join(distribution.libsDir, '*'),
+  ];
 }
 
 /** Kafka wants its data folder prepared once. One without meta.properties was cut short and holds nothing yet. */
 async function formatOnce(dir: string, distribution: KafkaDistribution, env: NodeJS.ProcessEnv): Promise<void> {
   const data = path.join(dir, 'data');
-  const formatted = await stat(path.join(data, 'meta.properties')).then(() => true, () => false);
+  const formatted = await stat(path.join(data, 'meta.properties')).then(
+    () => true,
+    () => false,
+  );
   if (formatted) return;
   await rm(data, { recursive: true, force: true });
   // As one argument: an id may begin with '-', and would then be taken for an option.
   const clusterId = randomBytes(16).toString('base64url');
-  const args = [...QUICK_JVM, ...javaArgs(dir, distribution), 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', 'server.properties'];
+  const args = [
+    ...QUICK_JVM,
+    ...javaArgs(dir, distribution),
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId}`,
+    '-c',
+    'server.properties',
+  ];
   const result = await runCommand(distribution.java, args, { cwd: dir, env, timeoutMs: 60_000 });
   if (result.exitCode !== 0) {
     throw new StartupError(`Kafka could not prepare its data folder ${data}. It said:\n${lastLines(result.output, 6)}`);

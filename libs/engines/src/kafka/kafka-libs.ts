@@ -22,7 +22,10 @@ const STAMP = '.complete';
  */
 export async function provideKafka(settings: EngineSettings, dockerInstalled: boolean): Promise<KafkaDistribution> {
   const pom = path.join(settings.rootDir, 'deploy/kafka/pom.xml');
-  const pomHash = createHash('sha256').update(await readFile(pom)).digest('hex').slice(0, 16);
+  const pomHash = createHash('sha256')
+    .update(await readFile(pom))
+    .digest('hex')
+    .slice(0, 16);
   const libsDir = path.join(settings.rootDir, '.handoff/kafka/libs');
   const downloaded = (await readFile(path.join(libsDir, STAMP), 'utf8').catch(() => '')) === pomHash;
   const java = await javaProgram(settings.env);
@@ -73,7 +76,10 @@ async function javaProgram(env: NodeJS.ProcessEnv): Promise<string> {
   const home = env['JAVA_HOME'];
   if (!home) return 'java';
   const program = path.join(home, 'bin/java');
-  const usable = await access(program, constants.X_OK).then(() => true, () => false);
+  const usable = await access(program, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
   return usable ? program : 'java';
 }
 

@@ -82,7 +82,14 @@ async function initialiseOnce(place: PostgresPlace, password: string, env: NodeJ
   await rm(partial, { recursive: true, force: true });
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (place.user !== undefined) await chown(passwordFile, place.user.uid, place.user.gid);
-  const flags = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--locale=C', '--encoding=UTF8', '--no-sync'];
+  const flags = [
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--locale=C',
+    '--encoding=UTF8',
+    '--no-sync',
+  ];
   const result = await runCommand(path.join(place.nativeDir, 'bin/initdb'), [`--pgdata=${partial}`, ...flags], {
     cwd: path.dirname(place.dataDir),
     env: cleanEnvironment(env),

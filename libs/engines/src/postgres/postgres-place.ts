@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../process/run-command.js';
 import { StartupError } from '../startup-error.js';
@@ -56,7 +69,10 @@ export async function possibleDataDirs(dir: string): Promise<string[]> {
 export async function removePlaceOutside(dir: string): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const elsewhere = await elsewhereFor(dir);
-  const exists = await stat(elsewhere).then(() => true, () => false);
+  const exists = await stat(elsewhere).then(
+    () => true,
+    () => false,
+  );
   await rm(elsewhere, { recursive: true, force: true });
   // Succeeds only when nothing of another project is in it.
   await rmdir(ROOT_STATE_DIR).catch(() => undefined);
@@ -64,7 +80,10 @@ export async function removePlaceOutside(dir: string): Promise<string | undefine
 }
 
 async function elsewhereFor(dir: string): Promise<string> {
-  const name = createHash('sha256').update(await originOf(dir)).digest('hex').slice(0, 16);
+  const name = createHash('sha256')
+    .update(await originOf(dir))
+    .digest('hex')
+    .slice(0, 16);
   return path.join(ROOT_STATE_DIR, name);
 }
 
@@ -79,8 +98,18 @@ async function removeOrphans(): Promise<void> {
   for (const name of await readdir(ROOT_STATE_DIR).catch(() => [])) {
     const entry = path.join(ROOT_STATE_DIR, name);
     const origin = (await readFile(path.join(entry, 'origin'), 'utf8').catch(() => '')).trim();
-    if (origin === '' || (await stat(origin).then(() => true, () => false))) continue;
-    const running = await stat(path.join(entry, 'run/data/postmaster.pid')).then(() => true, () => false);
+    if (
+      origin === '' ||
+      (await stat(origin).then(
+        () => true,
+        () => false,
+      ))
+    )
+      continue;
+    const running = await stat(path.join(entry, 'run/data/postmaster.pid')).then(
+      () => true,
+      () => false,
+    );
     if (!running) await rm(entry, { recursive: true, force: true });
   }
 }
@@ -134,7 +163,13 @@ function allows(file: { mode: number; uid: number; gid: number }, user: UnixUser
 
 async function copyPrograms(programs: PostgresPrograms, elsewhere: string): Promise<string> {
   const target = path.join(elsewhere, `postgresql-${programs.version}`);
-  if (await stat(target).then(() => true, () => false)) return target;
+  if (
+    await stat(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return target;
   const partial = `${target}.${process.pid}`;
   await cp(programs.nativeDir, partial, { recursive: true, verbatimSymlinks: true });
   await openToAll(partial);

@@ -36,7 +36,10 @@ async function restoreLinks(packageDir: string): Promise<void> {
   const list = readFileSync(path.join(packageDir, 'native/pg-symlinks.json'), 'utf8');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = path.join(packageDir, target);
-    const exists = await stat(link).then(() => true, () => false);
+    const exists = await stat(link).then(
+      () => true,
+      () => false,
+    );
     if (exists) continue;
     await symlink(path.relative(path.dirname(target), source), link).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;

@@ -108,7 +108,9 @@ export class EngineProcess {
     const livedWell = Date.now() - this.current.startedAtMs >= LIVED_WELL_MS;
     const delayMs = livedWell ? RESTART_DELAY_MS : this.restartDelayMs;
     this.restartDelayMs = Math.min(delayMs * 2, RESTART_DELAY_MS_MAX);
-    this.note?.(`${this.plan.name} ended (${this.reason}); starting it again in ${delayMs / 1_000} s. Its log: ${this.plan.logFile}`);
+    this.note?.(
+      `${this.plan.name} ended (${this.reason}); starting it again in ${delayMs / 1_000} s. Its log: ${this.plan.logFile}`,
+    );
     this.restart = setTimeout(() => {
       this.current = this.launch('a');
     }, delayMs);

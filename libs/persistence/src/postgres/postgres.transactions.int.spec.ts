@@ -17,16 +17,16 @@ async function openDataSource(url: string, migrations: readonly (new () => Migra
 
 describeTransactionsContract('postgres', async () => {
   const database = await createTestDatabase();
-  const opened: DataSource[] = [];
+  const opened: { dataSource: DataSource; outbox: OutboxPublisher }[] = [];
   return {
     instance: async (publish) => {
       const dataSource = await openDataSource(database.url);
-      opened.push(dataSource);
       await prepareSchema(dataSource, { schema: SCHEMA, migrate: true });
       const publisher: EventPublisher = { publish, check: () => Promise.resolve(), close: () => Promise.resolve() };
       const store = new PostgresOutboxStore(dataSource);
       const outbox = new OutboxPublisher({ store, publisher, sweepIntervalMs: 3_600_000, onError: () => undefined });
       await outbox.start();
+      opened.push({ dataSource, outbox });
       return {
         transactions: new PostgresTransactions(dataSource, outbox), outbox,
         // The server ends the sessions of the instance, as it does when their process is gone.
@@ -38,7 +38,10 @@ describeTransactionsContract('postgres', async () => {
     },
     outboxSize: async () => Number((await database.query<{ n: string }>(`select count(*) as n from ${SCHEMA}.outbox`))[0]?.n),
     close: async () => {
-      await Promise.all(opened.splice(0).map((dataSource) => dataSource.destroy()));
+      for (const { dataSource, outbox } of opened.splice(0)) {
+        await outbox.close(0);
+        await dataSource.destroy();
+      }
       await database.drop();
     },
   };

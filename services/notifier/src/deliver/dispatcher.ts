@@ -46,6 +46,7 @@ export class Dispatcher implements HandOff {
   private readonly desks = new Map<string, Desk>();
   private readonly ready = new Set<Desk>();
   private readonly inHand = new Set<string>();
+  private readonly behind = new Set<string>();
   private readonly underWay = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private wakeUp: () => void = () => undefined;
@@ -66,10 +67,14 @@ export class Dispatcher implements HandOff {
     this.working = Promise.all([this.claimDue(), this.sweep()]);
   }
 
-  roomFor(destination: string): number {
+  /** A destination that did not fit once is served from the store until it has caught up, so that the new do not pass the old. */
+  roomFor(destination: string, wanted: number): number {
     const desk = this.desks.get(destination);
     const total = this.options.concurrentMax * IN_MEMORY_A_SEND - this.inHand.size;
-    return Math.min(total, this.options.perDestinationMax * IN_MEMORY_A_SEND - (desk === undefined ? 0 : desk.waiting.length + desk.sending));
+    const own = this.options.perDestinationMax * IN_MEMORY_A_SEND - (desk === undefined ? 0 : desk.waiting.length + desk.sending);
+    const room = this.behind.has(destination) ? 0 : Math.max(0, Math.min(total, own, wanted));
+    if (room < wanted) this.behind.add(destination);
+    return room;
   }
 
   take(deliveries: readonly Delivery[]): void {
@@ -159,12 +164,20 @@ export class Dispatcher implements HandOff {
     try {
       const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full });
       for (const delivery of deliveries) this.accept(delivery);
+      if (deliveries.length < limit) this.noteCaughtUp(deliveries, (destination) => rooms.get(destination) ?? full);
       this.pump();
       return deliveries.length;
     } catch (error) {
       this.options.onError(error);
       await this.pause(POLL_INTERVAL_MS);
       return 0;
+    }
+  }
+
+  private noteCaughtUp(deliveries: readonly Delivery[], roomOf: (destination: string) => number): void {
+    const claimed = Map.groupBy(deliveries, ({ notification }) => notification.destination);
+    for (const destination of this.behind) {
+      if ((claimed.get(destination)?.length ?? 0) < roomOf(destination)) this.behind.delete(destination);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import { onRollback } from '@handoff/persistence';
+import { onRollback } from '@handoff/messaging';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
 import type { ChannelChange, ChannelPage, ChannelStore } from './channel.store.js';
 

@@ -29,14 +29,14 @@ export function turnOf(notification: Notification, routed: TicketRouted): string
   const { responsible, accountable, handsOver } = routed.decision;
   const you = notification.addressee.party;
   if (routed.change === 'closed') return ['Nobody needs to act: the ticket is closed in its own system.'];
-  const isYours = isSameParty(responsible, you) || (responsible.parties ?? []).some((party) => isSameParty(party, you));
+  const isYours = [responsible, ...(responsible?.parties ?? [])].some((party) => party !== null && isSameParty(party, you));
   const responsibleWords = partyWords(responsible, routed);
   if (notification.purpose === 'inform') return [`It is the turn of ${responsibleWords}. You are told because ${isYours ? 'you are responsible as well' : 'the ticket concerns you'}.`];
   if (notification.purpose === 'hand-over') return ['It is your turn. Microsoft is responsible, and only a partner that may ask Microsoft can hand the ticket over: that is you.'];
   return [
     `It is your turn${notification.partyName === null ? '' : ` (${notification.partyName})`}.`,
     ...(isYours ? [] : [`You are the first contact; responsible is ${responsibleWords}.`]),
-    ...(responsible.role === 'shared' ? [`The work is shared: ${responsibleWords}.${accountable === null ? '' : ` Accountable is ${partyWords(accountable, routed)}.`}`] : []),
+    ...(responsible?.role === 'shared' ? [`The work is shared: ${responsibleWords}.${accountable === null ? '' : ` Accountable is ${partyWords(accountable, routed)}.`}`] : []),
     ...(handsOver === null || isSameParty(handsOver, you) ? [] : [`Towards Microsoft, ${partyWords(handsOver, routed)} hands over.`]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { TicketRouted } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
-import { type MemoryDatabase, onRollback } from '@handoff/persistence';
+import { type MemoryDatabase, onRollback } from '@handoff/messaging';
 import type { AttemptResult, ClaimRequest, DeliveryStore } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread } from '../plan-notifications/plan.store.js';

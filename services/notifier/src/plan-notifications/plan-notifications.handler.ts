@@ -15,8 +15,8 @@ type Routed = EventOf<'handoff.ticket.routed.v1'>;
 /** Who sends what was planned. */
 export interface HandOff {
   readonly owner: string;
-  /** How many more of this destination it takes at once. */
-  roomFor(destination: string): number;
+  /** How many of so many more for this destination it takes at once. What it does not take it claims from the store later. */
+  roomFor(destination: string, wanted: number): number;
   /** Takes what was committed, and is told that there may be more in the store. */
   take(deliveries: readonly Delivery[]): void;
 }
@@ -62,15 +62,12 @@ export class PlanNotificationsHandler {
   /** The first of each ticket and lane, as far as there is room; the rest is claimed from the store in its turn. */
   private choose(notifications: readonly PlannedNotification[]): ReadonlySet<string> {
     const lanes = new Set<string>();
-    const rooms = new Map<string, number>();
-    const chosen = notifications.filter(({ ticketId, lane, destination, planned }) => {
+    const firsts = notifications.filter(({ ticketId, lane, planned }) => {
       const key = `${ticketId} ${lane}`;
-      const room = rooms.get(destination) ?? this.ports.handOff.roomFor(destination);
-      if (planned.state !== 'pending' || lanes.has(key) || room <= 0) return false;
-      lanes.add(key);
-      rooms.set(destination, room - 1);
-      return true;
+      return planned.state === 'pending' && !lanes.has(key) && lanes.add(key);
     });
+    const chosen = [...Map.groupBy(firsts, ({ destination }) => destination)]
+      .flatMap(([destination, waiting]) => waiting.slice(0, this.ports.handOff.roomFor(destination, waiting.length)));
     return new Set(chosen.map(({ notificationId }) => notificationId));
   }
 }

@@ -1,4 +1,4 @@
-import { type CompiledMatrix, decide, factsOf } from '@handoff/matrix';
+import { type CompiledMatrix, explain, factsOf } from '@handoff/matrix';
 import type { Transactions } from '@handoff/messaging';
 import { CLOCK, type Clock, Problem } from '@handoff/platform';
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
@@ -41,6 +41,6 @@ export class ExplainController {
     const unknown = unknownIds(parsed.data, slice);
     if (unknown.length > 0) throw new Problem(422, 'unknown-reference', unknown.map(({ detail }) => detail).join(' '), { fields: unknown });
     const now = this.clock.now().toISOString();
-    return decide(factsOf(questionFrom(parsed.data, slice, now), now), this.matrix());
+    return explain(factsOf(questionFrom(parsed.data, slice, now), now), this.matrix());
   }
 }

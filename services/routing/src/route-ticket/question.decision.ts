@@ -1,5 +1,5 @@
 import type { ExplainRequest } from '@handoff/matrix';
-import type { DirectoryKeys, DirectorySlice, HealthNotice, Offer, Partner, SoldBy, Subscription } from '../directory/directory.js';
+import type { Customer, DirectoryKeys, DirectorySlice, HealthNotice, Offer, Partner, SoldBy, Subscription } from '../directory/directory.js';
 import type { TicketState } from '../tickets/ticket.js';
 
 type OfferInput = NonNullable<ExplainRequest['offer']>;
@@ -25,24 +25,35 @@ export interface Times {
 
 /** The question that a ticket puts to the matrix, with what the directory knows about it. */
 export function questionOf(ticket: TicketState, directory: DirectorySlice, times: Times): ExplainRequest {
-  const subscription = subscriptionFor(ticket, directory);
-  const customerId = ticket.customerId ?? subscription?.customerId;
-  const customer = customerId === undefined ? undefined : directory.customers.get(customerId);
-  const offerId = ticket.offerId ?? subscription?.offerId ?? null;
-  const offer = offerId === null ? undefined : directory.offers.get(offerId);
-  const soldBy = subscription?.soldBy ?? customer?.soldBy ?? soldBySource(ticket, directory);
+  const { offer, offerId, sale, customer } = subjectOf(ticket, directory);
   return {
     ticket: {
-      area: ticket.area, severity: ticket.severity, asker: ticket.asker, at: times.occurredAt,
-      cloud: ticket.cloud ?? customer?.cloud, country: ticket.country ?? customer?.country, language: ticket.language,
-      source: { partyId: ticket.sourceParty?.split('/')[1] ?? null },
+      area: ticket.area, severity: ticket.severity, asker: ticket.asker, language: ticket.language, at: times.occurredAt,
+      cloud: ticket.cloud ?? customer?.cloud, country: ticket.country ?? customer?.country,
+      source: { partyId: ticket.sourceParty?.split('/')[1] },
     },
     offer: offer === undefined ? null : offerInput(offer),
-    subscription: subscription === null && soldBy === undefined ? null : subscriptionInput({ subscription, soldBy, customerResellerId: customer?.soldBy?.model === 'indirect' ? customer.soldBy.resellerId : undefined, customerId, supportPlan: customer?.supportPlan }),
+    subscription: sale,
     agreements: directory.agreements,
     preferences: { partnerFirst: [...directory.partners.values()].flatMap(partnerFirstScopes) },
     openHealthNotices: directory.healthNotices.filter((notice) => notice.offerId === offerId && covers(notice, times)).map(({ id, summary }) => ({ id, offerId, summary })),
   };
+}
+
+interface Subject {
+  readonly offerId: string | null;
+  readonly offer: Offer | undefined;
+  readonly customer: Customer | undefined;
+  readonly sale: SubscriptionInput | null;
+}
+
+/** What a ticket is about: the offer, the customer, and through whom it was sold. */
+export function subjectOf(ticket: TicketState, directory: DirectorySlice): Subject {
+  const subscription = subscriptionFor(ticket, directory);
+  const offerId = ticket.offerId ?? subscription?.offerId ?? null;
+  const customerId = ticket.customerId ?? subscription?.customerId ?? null;
+  const customer = directory.customers.get(customerId ?? '');
+  return { offerId, offer: directory.offers.get(offerId ?? ''), customer, sale: saleOf({ subscription, customer, customerId, source: soldBySource(ticket, directory) }) };
 }
 
 export function offerInput(offer: Offer): OfferInput {
@@ -64,16 +75,20 @@ export function offerInput(offer: Offer): OfferInput {
 
 interface Sale {
   readonly subscription: Subscription | null;
-  readonly soldBy: PartnerInput | undefined;
-  readonly customerResellerId: string | undefined;
-  readonly customerId: string | undefined;
-  readonly supportPlan: string | undefined;
+  readonly customer: Customer | undefined;
+  readonly customerId: string | null;
+  /** Through whom the ticket reached us. */
+  readonly source: PartnerInput | undefined;
 }
 
-export function subscriptionInput({ subscription, soldBy, customerResellerId, customerId, supportPlan }: Sale): SubscriptionInput {
+/** Through whom it was sold: the subscription says it best, then the customer, then the system that told us. */
+function saleOf({ subscription, customer, customerId, source }: Sale): SubscriptionInput | null {
+  const partner: PartnerInput | undefined = subscription?.soldBy ?? customer?.soldBy ?? source;
+  if (subscription === null && partner === undefined) return null;
   return {
-    channel: subscription?.channel, customerId, customerResellerId, supportPlan, supportContact: subscription?.supportContact,
-    partner: soldBy === undefined ? null : { ...soldBy },
+    channel: subscription?.channel, supportContact: subscription?.supportContact, customerId, supportPlan: customer?.supportPlan,
+    customerResellerId: customer?.soldBy?.model === 'indirect' ? customer.soldBy.resellerId : null,
+    partner: subscription?.channel === 'customer-direct' ? (subscription.soldBy ?? null) : partner,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Decision, Party, Recipient, VisibleContact } from '@handoff/contracts';
-import type { ContactKind, Decision as MatrixDecision } from '@handoff/matrix';
+import type { Decision as PublishedDecision, Party, Recipient, VisibleContact } from '@handoff/contracts';
+import type { ContactKind, Decision } from '@handoff/matrix';
 import type { Contact, DirectorySlice, Offer, Partner } from '../directory/directory.js';
 import type { TicketState } from '../tickets/ticket.js';
 
@@ -7,7 +7,7 @@ type Purpose = Recipient['purpose'];
 
 export interface Sending {
   readonly ticket: TicketState;
-  readonly decision: MatrixDecision;
+  readonly decision: Decision;
   readonly directory: DirectorySlice;
   readonly offerId: string | null;
 }
@@ -25,13 +25,13 @@ export function recipientsOf(sending: Sending): Recipient[] {
 }
 
 /** Whether the answer is another one than before, so that those who are only informed should hear of it again. */
-export function isOtherDecision(former: Decision, current: MatrixDecision): boolean {
-  const essence = ({ queue, responsible, firstContact, attachedTo, stays }: Decision | MatrixDecision): string =>
+export function isOtherDecision(former: PublishedDecision, current: Decision): boolean {
+  const essence = ({ queue, responsible, firstContact, attachedTo, stays }: PublishedDecision | Decision): string =>
     JSON.stringify([queue, responsible, firstContact, attachedTo, stays]);
   return essence(former) !== essence(current);
 }
 
-function actingParties(decision: MatrixDecision): readonly Party[] {
+function actingParties(decision: Decision): readonly Party[] {
   if (decision.stays || decision.attachedTo !== null || decision.informationOnly) return [];
   if (decision.queue === 'triage' || decision.queue === 'unassigned') return [];
   if (decision.handsOver !== null) return [decision.handsOver];
@@ -39,7 +39,7 @@ function actingParties(decision: MatrixDecision): readonly Party[] {
   return decision.firstContact === null ? [] : [decision.firstContact];
 }
 
-function purposeFor(decision: MatrixDecision): Purpose {
+function purposeFor(decision: Decision): Purpose {
   return decision.handsOver !== null && decision.responsible?.role === 'microsoft' ? 'hand-over' : 'act';
 }
 
@@ -87,7 +87,7 @@ function publisherContacts({ decision, directory, offerId }: Sending): VisibleCo
   const offer = directory.offers.get(offerId ?? '');
   if (offer === undefined) return [];
   const partyName = directory.publishers.get(offer.publisherId)?.name ?? null;
-  return decision.contacts.filter((entry) => entry.for === 'csp-partner' || entry.for === 'customer').map((entry) => {
+  return decision.contacts.filter((entry) => entry.party.role === 'isv-publisher' && (entry.for === 'csp-partner' || entry.for === 'customer')).map((entry) => {
     const contact = { ...listed(offer, entry.kind), ...(entry.site === 'us-government' && offer.listing.governmentSupportWebsite !== undefined ? { url: offer.listing.governmentSupportWebsite } : {}) };
     return { kind: entry.kind, partyName, for: entry.for, ...Object.fromEntries(entry.fields.map((field) => [field, contact[field]]).filter(([, value]) => value !== undefined && value !== '')) };
   });

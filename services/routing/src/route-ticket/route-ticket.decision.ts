@@ -1,9 +1,9 @@
-import { type EventOf, type HandoffEvent, nameBasedId, type Recipient, type TicketRouted } from '@handoff/contracts';
-import { type CompiledMatrix, decide, factsOf } from '@handoff/matrix';
+import { type EventOf, type HandoffEvent, nameBasedId, type Recipient, type TicketAttached, type TicketRouted } from '@handoff/contracts';
+import { type CompiledMatrix, decide, type Decision, factsOf } from '@handoff/matrix';
 import type { DirectorySlice } from '../directory/directory.js';
 import { isNews, mergeTicket } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
-import { questionOf, subscriptionFor } from './question.decision.js';
+import { questionOf, subjectOf } from './question.decision.js';
 import { isOtherDecision, recipientsOf } from './recipients.decision.js';
 
 export interface RoutingFacts {
@@ -25,40 +25,63 @@ export interface Routed {
 export function routeTicket({ former, event, directory, matrix, now }: RoutingFacts): Routed {
   const state = mergeTicket(former?.state ?? null, event.data);
   const question = questionOf(state, directory, { occurredAt: event.data.occurredAt, receivedAt: event.time });
-  const decision = decide(factsOf(question, now), matrix);
-  const version = (former?.version ?? 0) + 1;
-  const isChanged = former === null || isOtherDecision(former.decision, decision);
-  const isTold = isChanged || isNews(former.state, state, event.data);
-  const offerId = state.offerId ?? subscriptionFor(state, directory)?.offerId ?? null;
-  const recipients = isTold ? recipientsOf({ ticket: state, decision, directory, offerId }).filter(({ purpose }) => isChanged || purpose !== 'inform') : [];
-  const data: TicketRouted = {
-    ticketId: state.ticketId, ticketVersion: version, change: event.data.change, decidedAt: now,
-    ticket: snapshotOf(state, event), decision: decision as TicketRouted['decision'], previousQueue: former?.decision.queue ?? null, recipients: recipients as Recipient[],
+  const decision: Decision = decide(factsOf(question, now), matrix);
+  const { offerId } = subjectOf(state, directory);
+  const ticketVersion = (former?.version ?? 0) + 1;
+  const routed: TicketRouted = {
+    ticketId: state.ticketId, ticketVersion, change: event.data.change, decidedAt: now, ticket: snapshotOf(state, event), decision,
+    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, state, event, decision, directory, offerId }),
   };
-  const routed = eventOf('handoff.ticket.routed.v1', data, { cause: event, now });
-  const noticeId = decision.attachedTo;
-  const attached = noticeId !== null && former?.decision.attachedTo !== noticeId
-    ? [eventOf('handoff.ticket.attached.v1', { ticketId: state.ticketId, ticketVersion: version + 1, noticeId, offerId: offerId ?? '', attachedAt: now }, { cause: event, now })]
-    : [];
+  const attached = attachmentOf({ former, decision, routed, offerId });
   return {
-    ticket: { state, version: version + attached.length, decision: data.decision, createdAt: former?.createdAt ?? now, updatedAt: now },
-    record: { ticketId: state.ticketId, ticketVersion: version, eventId: event.id, change: event.data.change, decision: data.decision, decidedAt: now },
-    events: [routed, ...attached],
+    ticket: { state, version: ticketVersion + attached.length, decision, createdAt: former?.createdAt ?? now, updatedAt: now },
+    record: { ticketId: state.ticketId, ticketVersion, eventId: event.id, change: event.data.change, decision, decidedAt: now },
+    events: [eventOf('handoff.ticket.routed.v1', routed, event, now), ...attached.map((data) => eventOf('handoff.ticket.attached.v1', data, event, now))],
   };
 }
 
+interface Hearing {
+  readonly former: Ticket | null;
+  readonly state: TicketState;
+  readonly event: EventOf<'handoff.ticket.received.v1'>;
+  readonly decision: Decision;
+  readonly directory: DirectorySlice;
+  readonly offerId: string | null;
+}
+
+/** News follows the ticket to whoever acts; those who are only informed hear again when the decision is another one. */
+function whoHears({ former, state, event, decision, directory, offerId }: Hearing): readonly Recipient[] {
+  const isOther = former === null || isOtherDecision(former.decision, decision);
+  if (!isOther && !isNews(former.state, state, event.data)) return [];
+  return recipientsOf({ ticket: state, decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
+}
+
+interface Attachment {
+  readonly former: Ticket | null;
+  readonly decision: Decision;
+  readonly routed: TicketRouted;
+  readonly offerId: string | null;
+}
+
+function attachmentOf({ former, decision, routed, offerId }: Attachment): TicketAttached[] {
+  const noticeId = decision.attachedTo;
+  if (noticeId === null || former?.decision.attachedTo === noticeId) return [];
+  return [{ ticketId: routed.ticketId, ticketVersion: routed.ticketVersion + 1, noticeId, offerId: offerId ?? 'unknown', attachedAt: routed.decidedAt }];
+}
+
 function snapshotOf(state: TicketState, event: EventOf<'handoff.ticket.received.v1'>): TicketRouted['ticket'] {
+  const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketRouted['ticket'], (typeof SNAPSHOT_FIELDS)[number]>;
   return {
-    source: state.source, externalId: state.externalId, externalUrl: state.externalUrl, subject: state.subject ?? '(no subject)',
-    description: state.description ?? null, status: state.status ?? null, area: state.area ?? null, severity: state.severity ?? null,
-    asker: state.asker ?? 'customer', requesterName: state.requesterName ?? null, offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, comment: event.data.ticket.comment ?? null,
+    ...told, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
+    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', comment: event.data.ticket.comment ?? null,
   };
 }
+
+const SNAPSHOT_FIELDS = ['description', 'status', 'area', 'severity', 'requesterName', 'offerId', 'customerId', 'subscriptionId'] as const;
 
 type OwnType = 'handoff.ticket.routed.v1' | 'handoff.ticket.attached.v1';
 
 /** The id follows from the event that caused it: whoever routes that event again says the same again. */
-function eventOf<T extends OwnType>(type: T, data: EventOf<T>['data'], { cause, now }: { cause: HandoffEvent; now: string }): HandoffEvent {
+function eventOf<T extends OwnType>(type: T, data: EventOf<T>['data'], cause: HandoffEvent, now: string): HandoffEvent {
   return { id: nameBasedId(type, cause.id), type, source: '/handoff/routing', subject: cause.subject, time: now, traceparent: cause.traceparent, data } as HandoffEvent;
 }

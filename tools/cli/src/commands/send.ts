@@ -67,7 +67,7 @@ type Plan = SendOptions & { readonly scheme: SigningScheme; readonly secret: str
 /** The nth webhook to post. A single file goes out byte by byte as it is. */
 async function webhooks(context: CommandContext, file: string | undefined, plan: Plan): Promise<(index: number) => Webhook> {
   const { scheme, source, secret } = plan;
-  const bytes = file === undefined ? Buffer.from(JSON.stringify(samplePayload(scheme, new Date(clock.now()).toISOString()))) : await readBytes(context.terminal, file);
+  const bytes = file === undefined ? Buffer.from(JSON.stringify(samplePayload(scheme, { at: new Date(clock.now()).toISOString(), eventId: randomUUID() }))) : await readBytes(context.terminal, file);
   const webhook = (body: Buffer, externalId: string | null): Webhook => ({ source, scheme, secret, body, externalId, deliveryId: plan.key ?? randomUUID() });
   if (plan.count === 1 && plan.fresh !== true) return () => webhook(bytes, externalIdOf(scheme, parsedJson(bytes.toString('utf8'))));
   const payloadAt = distinctPayloads(scheme, jsonObject(bytes, placeName(file ?? 'The sample')), placeName(file ?? 'The sample'));

@@ -13,7 +13,7 @@ export async function sources({ services, terminal, isJson }: CommandContext): P
 
 function sourceLines(items: readonly unknown[]): string[] {
   if (items.length === 0) return ['No source is set up yet.'];
-  const rows = items.map((item) => [textAt(item, 'name') ?? textAt(item, 'source') ?? textAt(item, 'id') ?? '?', textAt(item, 'adapter') ?? '', textAt(item, 'party') ?? ''].map(safeLine));
+  const rows = items.map((item) => [textAt(item, 'source') ?? '?', textAt(item, 'adapter') ?? '', textAt(item, 'sourceParty') ?? ''].map(safeLine));
   return table([['SOURCE', 'ADAPTER', 'PARTY'], ...rows]);
 }
 

@@ -35,8 +35,8 @@ export function refusalSentence(who: string, what: string, refusal: Refusal): st
   return `${who} refused ${what} (${refusal.status} ${refusal.code}): ${ended(refusal.detail)}${remedy(refusal)}${fields}`;
 }
 
-function remedy({ status }: Refusal): string {
-  if (status === 401) return ' Set HANDOFF_TOKEN or HANDOFF_TOKEN_FILE to the token of this installation.';
+function remedy({ status, code }: Refusal): string {
+  if (code === 'token-required' || code === 'http-401') return ' Set HANDOFF_TOKEN or HANDOFF_TOKEN_FILE to the token of this installation.';
   if (status >= 500) return ' See what is wrong with: npx handoff doctor';
   return '';
 }

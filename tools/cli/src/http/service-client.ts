@@ -75,6 +75,7 @@ export function servicesOf({ addresses, token }: Installation, transport: Transp
 }
 
 function queryText(query: Query): string {
-  const told = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return told.length === 0 ? '' : `?${new URLSearchParams(told).toString()}`;
+  const told = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) told.append(name, String(value));
+  return told.size === 0 ? '' : `?${told.toString()}`;
 }

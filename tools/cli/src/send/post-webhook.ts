@@ -13,6 +13,9 @@ export interface Clock {
   pause(durationMs: number): Promise<void>;
 }
 
+/** Where webhooks are posted: the intake service, or a stand-in. */
+export type WebhookTarget = Pick<ServiceClient, 'url' | 'answer'>;
+
 export interface Webhook {
   readonly source: string;
   readonly scheme: SigningScheme;
@@ -35,7 +38,7 @@ const PAUSE_MS_UNTOLD = 1_000;
  * Posts one webhook, again and with the same delivery id where the service has no room now (429, 503) or the connection
  * broke, as the ticketing systems do. Never throws for what a service answers.
  */
-export async function postWebhook(intake: ServiceClient, webhook: Webhook, clock: Clock, limits: RetryLimits = RETRY_LIMITS): Promise<Outcome> {
+export async function postWebhook(intake: WebhookTarget, webhook: Webhook, clock: Clock, limits: RetryLimits = RETRY_LIMITS): Promise<Outcome> {
   for (let retries = 0; ; retries += 1) {
     const attempt = await attemptOnce(intake, webhook, clock);
     if (attempt.pauseMs === null || retries + 1 >= limits.attemptsMax) return { ...attempt.outcome, retries };
@@ -49,7 +52,7 @@ interface Attempt {
   readonly pauseMs: number | null;
 }
 
-async function attemptOnce(intake: ServiceClient, webhook: Webhook, clock: Clock): Promise<Attempt> {
+async function attemptOnce(intake: WebhookTarget, webhook: Webhook, clock: Clock): Promise<Attempt> {
   const startedAtMs = clock.now();
   const { source, scheme, secret, body, deliveryId, externalId } = webhook;
   const headers = { 'content-type': 'application/json', ...signedHeaders({ scheme, secret, body, deliveryId, atMs: startedAtMs }) };

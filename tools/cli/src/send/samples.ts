@@ -1,15 +1,21 @@
 import type { SigningScheme } from '../signing.js';
 
+export interface SampleFacts {
+  /** RFC 3339. */
+  readonly at: string;
+  /** Names the event, not the ticket: the ticket stays the same however often it is sent. */
+  readonly eventId: string;
+}
+
 /**
  * A first ticket to try things with, as the system would post it. The facts fit the demo directory: customer
  * woodgrove asks about the payment of contoso-crm.
- * `at` is RFC 3339.
  */
-export function samplePayload(scheme: SigningScheme, at: string): Record<string, unknown> {
+export function samplePayload(scheme: SigningScheme, facts: SampleFacts): Record<string, unknown> {
   switch (scheme) {
-    case 'jira': return jiraIssueCreated(at);
-    case 'zendesk': return zendeskTicketCreated(at);
-    case 'standard-webhooks': return ownTicket(at);
+    case 'jira': return jiraIssueCreated(facts);
+    case 'zendesk': return zendeskTicketCreated(facts);
+    case 'standard-webhooks': return ownTicket(facts);
   }
 }
 
@@ -17,7 +23,7 @@ const SUBJECT = 'Invoice for Contoso CRM shows twelve seats instead of ten';
 const DESCRIPTION = 'Since the renewal we are charged for two seats that we gave back in time. Please correct the invoice.';
 const LABELS = ['area-payment', 'offer-contoso-crm', 'customer-woodgrove', 'subscription-woodgrove-crm'] as const;
 
-function jiraIssueCreated(at: string): Record<string, unknown> {
+function jiraIssueCreated({ at }: SampleFacts): Record<string, unknown> {
   const site = 'https://demo.atlassian.example';
   const reporter = { accountId: '5f00a1b2c3d4e5f600000001', displayName: 'Robin Counts', emailAddress: 'robin.counts@woodgrove.example', active: true };
   return {
@@ -49,11 +55,11 @@ function jiraIssueCreated(at: string): Record<string, unknown> {
 /** Jira writes a numeric zone without a colon. */
 const jiraTime = (at: string): string => new Date(at).toISOString().replace('Z', '+0000');
 
-function zendeskTicketCreated(at: string): Record<string, unknown> {
+function zendeskTicketCreated({ at, eventId }: SampleFacts): Record<string, unknown> {
   return {
     type: 'zen:event-type:ticket.created',
     account_id: 1000001,
-    id: '6a0c8f0e-0000-4000-8000-000000000001',
+    id: eventId,
     time: at,
     zendesk_event_version: '2022-11-06',
     subject: 'zen:ticket:1',
@@ -80,11 +86,10 @@ function zendeskTicketCreated(at: string): Record<string, unknown> {
   };
 }
 
-function ownTicket(at: string): Record<string, unknown> {
+/** Handoff's own format, for systems whose users write the body themselves. */
+function ownTicket({ at }: SampleFacts): Record<string, unknown> {
   return {
-    externalId: 'DEMO-1',
-    change: 'created',
-    occurredAt: at,
-    ticket: { subject: SUBJECT, description: DESCRIPTION, area: 'payment', severity: 'B', asker: 'customer', offerId: 'contoso-crm', customerId: 'woodgrove', subscriptionId: 'woodgrove-crm' },
+    externalId: 'DEMO-1', change: 'created', occurredAt: at, subject: SUBJECT, description: DESCRIPTION, status: 'Open',
+    area: 'payment', severity: 'B', asker: 'customer', offerId: 'contoso-crm', customerId: 'woodgrove', subscriptionId: 'woodgrove-crm', labels: [...LABELS],
   };
 }

@@ -28,7 +28,14 @@ function sendMail(port: number, { to, subject }: Sent): Promise<string> {
     `--part\r\nContent-Type: text/html\r\n\r\n${html}`,
     '--part--',
   ].join('\r\n');
-  const steps = ['EHLO test', 'MAIL FROM:<handoff@handoff.example>', `RCPT TO:<${to}>`, 'DATA', `${message}\r\n.`, 'QUIT'];
+  const steps = [
+    'EHLO test',
+    'MAIL FROM:<handoff@handoff.example>',
+    `RCPT TO:<${to}>`,
+    'DATA',
+    `${message}\r\n.`,
+    'QUIT',
+  ];
   return new Promise((resolve, reject) => {
     let verdict = '';
     let step = 0;

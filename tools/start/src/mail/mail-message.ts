@@ -65,7 +65,10 @@ function addresses(header: AddressObject | AddressObject[] | undefined): string[
 function headersOf(mail: ParsedMail): Record<string, string> {
   const headers: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const { key, line } of mail.headerLines) {
-    const value = line.slice(line.indexOf(':') + 1).replace(/\r?\n\s+/g, ' ').trim();
+    const value = line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\r?\n\s+/g, ' ')
+      .trim();
     headers[key] = headers[key] === undefined ? value : `${headers[key]}\n${value}`;
   }
   return headers;

@@ -52,7 +52,10 @@ export function messagePage(mail: MailMessage): string {
   const headers = Object.entries(mail.headers)
     .map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`)
     .join('\n');
-  const html = mail.html === null ? '' : `<h2>HTML</h2>
+  const html =
+    mail.html === null
+      ? ''
+      : `<h2>HTML</h2>
 <iframe sandbox="" title="HTML part" src="/messages/${escapeHtml(mail.id)}/html"></iframe>`;
   return page(
     mail.subject || '(no subject)',

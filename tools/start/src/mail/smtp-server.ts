@@ -44,5 +44,8 @@ async function keep(stream: SMTPServerDataStream, session: SMTPServerSession, st
   if (stream.sizeExceeded) {
     throw Object.assign(new Error(`A message may have ${MESSAGE_BYTES_MAX} bytes at most`), { responseCode: 552 });
   }
-  await store.add(Buffer.concat(chunks), session.envelope.rcptTo.map(({ address }) => address));
+  await store.add(
+    Buffer.concat(chunks),
+    session.envelope.rcptTo.map(({ address }) => address),
+  );
 }

@@ -18,11 +18,7 @@ const ECHO_LINES_MAX = 5;
 const ECHO_WINDOW_MS = 10_000;
 
 /** Opens the log of a service; that of the run before stays beside it as `<name>.log.1`. */
-export async function openServiceLog(
-  dir: string,
-  name: string,
-  say: (line: string) => void,
-): Promise<ServiceLog> {
+export async function openServiceLog(dir: string, name: string, say: (line: string) => void): Promise<ServiceLog> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const file = path.join(dir, `${name}.log`);
   await rename(file, `${file}.1`).catch(() => undefined);

@@ -68,7 +68,8 @@ export class SupervisedService {
     const outcome = await eventually(
       async () => {
         if (giveUp.aborted) return { reason: 'the start was cut short' };
-        if (this.earlyDeaths >= EARLY_DEATHS_BEFORE_HELP) return { reason: `it ended ${this.earlyDeaths} times (${this.lastEnd})` };
+        if (this.earlyDeaths >= EARLY_DEATHS_BEFORE_HELP)
+          return { reason: `it ended ${this.earlyDeaths} times (${this.lastEnd})` };
         const answer = this.child === undefined ? this.lastEnd : await notReadyReason(this.plan.entry.port);
         if (answer === undefined) return { reason: undefined };
         reason = answer;

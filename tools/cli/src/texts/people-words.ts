@@ -1,4 +1,4 @@
-import { isRecord, listAt, textAt } from './json-reading.js';
+import { isRecord, listAt, textAt } from '../json-reading.js';
 
 /** Roles as people write them. */
 const ROLE_WORDS: Readonly<Record<string, string>> = {

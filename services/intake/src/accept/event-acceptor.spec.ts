@@ -1,0 +1,73 @@
+import { decodeEvent, type EventOf } from '@handoff/contracts';
+import { MemoryEventPublisher, MemoryLog } from '@handoff/messaging';
+import type { Problem } from '@handoff/platform';
+import { aTicketReceived } from '@handoff/testing';
+import { EventAcceptor } from './event-acceptor.js';
+import { PublishQueue } from './publish-queue.js';
+import { RecentEvents } from './recent-events.js';
+
+class BreakablePublisher extends MemoryEventPublisher {
+  isBroken = false;
+
+  override publish(records: Parameters<MemoryEventPublisher['publish']>[0]): Promise<void> {
+    return this.isBroken ? Promise.reject(new Error('broker away')) : super.publish(records);
+  }
+}
+
+function setUp(): { log: MemoryLog; publisher: BreakablePublisher; accept: (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string) => Promise<string>; stored: () => string[]; clock: { ms: number } } {
+  const log = new MemoryLog();
+  const publisher = new BreakablePublisher(log);
+  const clock = { ms: 0 };
+  const acceptor = new EventAcceptor(new PublishQueue({ publisher, waitingMax: 100, timeoutMs: 60_000 }), new RecentEvents({ countMax: 3, ageMsMax: 1_000, now: () => clock.ms }));
+  const accept = (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string): Promise<string> =>
+    acceptor.accept(event, fingerprint).then(({ duplicate }) => (duplicate ? 'duplicate' : 'stored'), ({ status, code }: Problem) => `${status} ${code}`);
+  return { log, publisher, accept, clock, stored: () => log.records('handoff.intake').map((record) => decodeEvent(record).id) };
+}
+
+const event = (id: string): EventOf<'handoff.ticket.received.v1'> => aTicketReceived({ id });
+
+describe('an event that comes in', () => {
+  it('is stored once although it comes five times at once', async () => {
+    const { accept, stored } = setUp();
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => accept(event('e1'))));
+    expect(outcomes.sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
+    expect(stored()).toEqual(['e1']);
+  });
+
+  it('is known again for a while, and then stored again: whoever reads it drops it by its id', async () => {
+    const { accept, stored, clock } = setUp();
+    await accept(event('e1'));
+    clock.ms = 1_000;
+    expect(await accept(event('e1'))).toBe('duplicate');
+    clock.ms = 1_001;
+    expect(await accept(event('e1'))).toBe('stored');
+    expect(stored()).toEqual(['e1', 'e1']);
+  });
+
+  it('is not remembered when it could not be stored', async () => {
+    const { accept, publisher, stored } = setUp();
+    publisher.isBroken = true;
+    expect(await Promise.all([accept(event('e1')), accept(event('e1'))])).toEqual(['503 kafka-unavailable', '503 kafka-unavailable']);
+    publisher.isBroken = false;
+    expect(await accept(event('e1'))).toBe('stored');
+    expect(stored()).toEqual(['e1']);
+  });
+
+  it('makes the oldest forgotten when more are remembered than allowed', async () => {
+    const { accept } = setUp();
+    for (const id of ['e1', 'e2', 'e3', 'e4']) await accept(event(id));
+    expect([await accept(event('e4')), await accept(event('e2')), await accept(event('e1'))]).toEqual(['duplicate', 'duplicate', 'stored']);
+  });
+
+  it('under a key that had another content is refused, at once or later', async () => {
+    const { accept } = setUp();
+    expect(await Promise.all([accept(event('e1'), 'one'), accept(event('e1'), 'two')])).toEqual(['stored', '409 idempotency-key-reused']);
+    expect([await accept(event('e1'), 'one'), await accept(event('e1'), 'two')]).toEqual(['duplicate', '409 idempotency-key-reused']);
+  });
+
+  it('is refused when it breaks the schema, where its sender can still see it', async () => {
+    const { accept, stored } = setUp();
+    expect(await accept(aTicketReceived({ id: 'e1', externalId: '' }))).toBe('422 field-invalid');
+    expect(stored()).toEqual([]);
+  });
+});

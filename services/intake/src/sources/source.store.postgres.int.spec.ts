@@ -1,0 +1,26 @@
+import { createDataSource, prepareSchema } from '@handoff/persistence';
+import { createTestDatabase, type TestDatabase } from '@handoff/testing';
+import type { DataSource } from 'typeorm';
+import { Sources1700000000100 } from './source.migration.js';
+import { describeSourceStoreContract } from './source.store.contract.js';
+import { PostgresSourceStore } from './source.store.postgres.js';
+
+let database: TestDatabase;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataSource = createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: [Sources1700000000100] });
+  await dataSource.initialize();
+  await prepareSchema(dataSource, { schema: 'intake', migrate: true });
+});
+
+afterAll(async () => {
+  await dataSource?.destroy();
+  await database?.drop();
+});
+
+describeSourceStoreContract('PostgreSQL', async () => {
+  await dataSource.query('truncate source cascade');
+  return new PostgresSourceStore(dataSource);
+});

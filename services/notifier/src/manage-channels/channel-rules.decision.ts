@@ -1,0 +1,33 @@
+import type { FieldProblem } from '@handoff/platform';
+import { isMailAddress } from '../channels/mail/mail-address.js';
+import { urlProblemOf } from '../channels/webhook/egress.decision.js';
+import { isSecret } from '../channels/webhook/signature.js';
+import type { ChannelKind } from '../notification/notification.js';
+
+export interface ChannelFields {
+  readonly address?: string;
+  readonly url?: string;
+  readonly secret?: string;
+}
+
+/** What is wrong with the fields of a channel of this kind; empty: nothing. */
+export function problemsOf(kind: ChannelKind, fields: ChannelFields, { allowPrivate }: { readonly allowPrivate: boolean }): readonly FieldProblem[] {
+  return kind === 'mail' ? mailProblems(fields) : webhookProblems(fields, allowPrivate);
+}
+
+function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {
+  return [
+    ...(address === undefined || isMailAddress(address) ? [] : [{ field: '/address', detail: 'must be one mail address, as support@contoso.example' }]),
+    ...(url === undefined ? [] : [{ field: '/url', detail: 'is for webhooks; mail has an address' }]),
+    ...(secret === undefined ? [] : [{ field: '/secret', detail: 'is for webhooks' }]),
+  ];
+}
+
+function webhookProblems({ address, url, secret }: ChannelFields, allowPrivate: boolean): FieldProblem[] {
+  const problem = url === undefined ? null : urlProblemOf(url, { allowPrivate });
+  return [
+    ...(problem === null ? [] : [{ field: '/url', detail: problem }]),
+    ...(address === undefined ? [] : [{ field: '/address', detail: 'is for mail; a webhook has a url' }]),
+    ...(secret === undefined || isSecret(secret) ? [] : [{ field: '/secret', detail: 'must be whsec_ and the base64 of 24 to 64 bytes' }]),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Transactions } from '@handoff/messaging';
+import { aChannel } from '../notification/notification.builders.js';
+import type { ChannelStore } from './channel.store.js';
+
+export interface OpenChannelStore {
+  readonly store: ChannelStore;
+  readonly transactions: Transactions;
+  close(): Promise<void>;
+}
+
+const at = new Date('2026-11-02T09:00:00.000Z');
+const second = aChannel({ channelId: '1f8fad5b-d9cb-469f-a165-70867728950e', kind: 'mail', address: 'support@contoso.example', secret: null });
+const { secret: _secret, ...shown } = aChannel();
+
+/** What the notifier may expect of its channels; memory and PostgreSQL alike. */
+export function describeChannelStore(name: string, open: () => Promise<OpenChannelStore>): void {
+  describe(`channels in ${name}`, () => {
+    let store: ChannelStore;
+    let opened: OpenChannelStore;
+    beforeEach(async () => {
+      opened = await open();
+      ({ store } = opened);
+    });
+    afterEach(() => opened.close());
+
+    it('are shown without their secrets, which only the sender gets', async () => {
+      expect(await store.isEmpty()).toBe(true);
+      expect(await store.add(aChannel())).toBe(true);
+      expect(await store.get(shown.channelId)).toEqual(shown);
+      expect(await store.withSecrets([shown.channelId])).toEqual([aChannel()]);
+      expect(await store.isEmpty()).toBe(false);
+    });
+
+    it('exist once for a destination, kind and address', async () => {
+      await store.add(aChannel());
+      expect(await store.add({ ...second, kind: 'webhook', address: shown.address })).toBe(false);
+      expect(await store.add(second)).toBe(true);
+      expect(await store.change(second.channelId, { address: shown.address }, at)).toMatchObject({ address: shown.address });
+      expect(await store.add({ ...second, channelId: '2f8fad5b-d9cb-469f-a165-70867728950e' })).toBe(true);
+      expect(await store.change(second.channelId, { address: 'support@contoso.example' }, at)).toBe('taken');
+    });
+
+    it('are listed page by page, also by destination', async () => {
+      await store.add(aChannel());
+      await store.add(second);
+      const first = await store.list({ destination: null, cursor: null, limit: 1 });
+      expect(first).toEqual({ items: [shown], next: shown.channelId });
+      expect(await store.list({ destination: null, cursor: first.next, limit: 1 })).toMatchObject({ items: [{ channelId: second.channelId }], next: null });
+      expect(await store.list({ destination: 'isv/tailspin', cursor: null, limit: 9 })).toEqual({ items: [], next: null });
+    });
+
+    it('change in the named fields only, and are gone when removed', async () => {
+      await store.add(aChannel());
+      expect(await store.change(shown.channelId, { purposes: ['act'], enabled: false }, at)).toEqual({ ...shown, purposes: ['act'], enabled: false, updatedAt: at.toISOString() });
+      expect(await store.change(second.channelId, { enabled: false }, at)).toBeNull();
+      expect(await store.remove(shown.channelId)).toBe(true);
+      expect(await store.remove(shown.channelId)).toBe(false);
+    });
+
+    it('that Handoff disabled say why, until a person enables them', async () => {
+      await store.add(aChannel());
+      await opened.transactions.run((tx) => store.disable(tx, shown.channelId, 'It answered 410.', at));
+      expect(await store.get(shown.channelId)).toMatchObject({ enabled: false, disabledReason: 'It answered 410.' });
+      expect(await store.change(shown.channelId, { enabled: true }, at)).toMatchObject({ enabled: true, disabledReason: null });
+    });
+
+    it('stay enabled when the transaction that disables them fails', async () => {
+      await store.add(aChannel());
+      await expect(opened.transactions.run(async (tx) => {
+        await store.disable(tx, shown.channelId, 'It answered 410.', at);
+        throw new Error('no');
+      })).rejects.toThrow('no');
+      expect(await store.get(shown.channelId)).toMatchObject({ enabled: true });
+    });
+
+    it('are found by the destinations of a chunk', async () => {
+      await store.add(aChannel());
+      await store.add(second);
+      const found = await opened.transactions.run((tx) => store.forDestinations(tx, ['isv/contoso', 'partner/1001']));
+      expect(found.map(({ channelId }) => channelId)).toEqual([shown.channelId, second.channelId]);
+    });
+  });
+}

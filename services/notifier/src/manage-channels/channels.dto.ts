@@ -1,0 +1,62 @@
+import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../notification/notification.js';
+
+const LIMIT_MAX = 200;
+const DESTINATION = /^(isv|partner|microsoft)\/[^\s/]{1,200}$/;
+
+export class CreateChannel {
+  @ApiProperty({ example: 'isv/contoso', description: 'A queue: isv/<publisher>, partner/<partner> or microsoft/<area>.' })
+  @IsString() @Matches(DESTINATION, { message: 'destination must be isv/<publisher>, partner/<partner> or microsoft/<area>' })
+  destination!: string;
+
+  @ApiProperty({ enum: CHANNEL_KINDS }) @IsIn(CHANNEL_KINDS)
+  kind!: ChannelKind;
+
+  @ApiPropertyOptional({ description: 'For mail: one address.', example: 'support@contoso.example' }) @IsOptional() @IsString() @MaxLength(320)
+  address?: string;
+
+  @ApiPropertyOptional({ description: 'For webhook: http or https.', example: 'https://contoso.example/handoff' }) @IsOptional() @IsString() @MaxLength(2_048)
+  url?: string;
+
+  @ApiPropertyOptional({ enum: PURPOSES, isArray: true, description: 'For which purposes; empty: for all.' })
+  @IsOptional() @IsArray() @ArrayMaxSize(PURPOSES.length) @ArrayUnique() @IsIn(PURPOSES, { each: true })
+  purposes?: Purpose[];
+
+  @ApiPropertyOptional({ default: true }) @IsOptional() @IsBoolean()
+  enabled?: boolean;
+
+  @ApiPropertyOptional({ description: 'For webhook: whsec_ and the base64 of 24 to 64 bytes. Absent: one is made.' }) @IsOptional() @IsString() @MaxLength(128)
+  secret?: string;
+}
+
+export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'purposes', 'enabled', 'secret'] as const)) {}
+
+export class ChannelQuery {
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(256) destination?: string;
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' }) @IsOptional() @IsUUID('all') cursor?: string;
+  @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit: number = 50;
+}
+
+export class ChannelView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() destination!: string;
+  @ApiProperty({ enum: CHANNEL_KINDS }) kind!: ChannelKind;
+  @ApiPropertyOptional() address?: string;
+  @ApiPropertyOptional({ description: 'Without the values of its query.' }) url?: string;
+  @ApiProperty() enabled!: boolean;
+  @ApiProperty({ enum: PURPOSES, isArray: true }) purposes!: readonly Purpose[];
+  @ApiProperty({ type: String, nullable: true, description: 'Why Handoff disabled it.' }) disabledReason!: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) updatedAt!: string;
+}
+
+export class CreatedChannelView extends ChannelView {
+  @ApiPropertyOptional({ description: 'Signs the webhooks. It is shown only here.' }) secret?: string;
+}
+
+export class ChannelPageView {
+  @ApiProperty({ type: [ChannelView] }) items!: readonly ChannelView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}

@@ -1,0 +1,203 @@
+import type { Transactions } from '@handoff/messaging';
+import type { AttemptResult, DeliveryStore } from '../deliver/delivery.store.js';
+import type { Disposition } from '../deliver/disposition.decision.js';
+import { subjectLineOf } from '../message/content.decision.js';
+import type { PlanStore } from '../plan-notifications/plan.store.js';
+import type { NotificationStore } from '../show-notifications/notification.store.js';
+import { aRecipient, aRoutedEvent, planned } from './notification.builders.js';
+import type { Delivery, PlannedNotification } from './notification.js';
+
+export interface NotificationStores {
+  readonly transactions: Transactions;
+  readonly plans: PlanStore;
+  readonly deliveries: DeliveryStore;
+  readonly notifications: NotificationStore;
+  /** Two processes: this one, and another that lives. */
+  readonly owner: string;
+  readonly other: string;
+  /** Ends the other process. */
+  killOther(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Event = ReturnType<typeof aRoutedEvent>;
+
+const start = new Date('2026-11-02T08:00:00.000Z');
+const later = (ms: number): Date => new Date(start.getTime() + ms);
+
+/** What planning, delivering and showing may expect of their stores; memory and PostgreSQL alike. */
+export function describeNotificationStores(name: string, open: () => Promise<NotificationStores>): void {
+  describe(`notifications in ${name}`, () => {
+    let stores: NotificationStores;
+    beforeEach(async () => {
+      stores = await open();
+    });
+    afterEach(() => stores.close());
+
+    const plan = (events: readonly Event[], { owner = stores.owner, handOff = [] as readonly PlannedNotification[] } = {}): Promise<ReadonlySet<string>> => stores.transactions.run(async (tx) => {
+      await stores.plans.lockThreads(tx, [...new Map(events.map(({ data }) => [data.ticketId, data])).values()].map((data) => ({ ticketId: data.ticketId, subjectLine: subjectLineOf(data) })));
+      return stores.plans.save(tx, {
+        threads: events.map(({ data }) => ({ ticketId: data.ticketId, plannedVersion: data.ticketVersion, subjectLine: '' })), routed: events.map(({ data }) => data),
+        notifications: events.map((event) => planned(event)), owner, handOffIds: new Set(handOff.map(({ notificationId }) => notificationId)), now: start,
+      });
+    });
+    const claim = (more: Partial<Parameters<DeliveryStore['claim']>[0]> = {}): Promise<readonly Delivery[]> =>
+      stores.deliveries.claim({ owner: stores.owner, now: start, limit: 100, rooms: new Map(), roomElse: 100, ...more });
+    const record = (delivery: Delivery, disposition: Disposition, owner = stores.owner): Promise<ReadonlySet<string>> =>
+      stores.transactions.run((tx) => stores.deliveries.record(tx, owner, [resultOf(delivery, disposition)]));
+    const idsOf = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ notification }) => notification.notificationId);
+    const ticket = (externalId: string, more: Parameters<typeof aRoutedEvent>[0] = {}): Event => aRoutedEvent({ ...more, ticket: { externalId } });
+
+    it('gives back what was planned, once, with all that its message is made of', async () => {
+      const event = ticket('A');
+      await plan([event]);
+      const { planned: _planned, ...notification } = planned(event);
+      expect(await claim()).toEqual([{ notification, routed: event.data, subjectLine: '[B] Sign-in fails (A)', attempts: 0, step: 0 }]);
+      expect(await claim()).toEqual([]);
+    });
+
+    it('keeps the first subject line of a ticket and its highest planned version', async () => {
+      await plan([ticket('A', { ticketVersion: 4 })]);
+      const threads = await stores.transactions.run((tx) => stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'another' }]));
+      expect([...threads.values()]).toEqual([{ ticketId: ticket('A').data.ticketId, plannedVersion: 4, subjectLine: '[B] Sign-in fails (A)' }]);
+    });
+
+    it('plans nothing twice', async () => {
+      await plan([ticket('A')]);
+      await plan([ticket('A')]);
+      expect((await stores.notifications.list({ ticketId: null, state: null, cursor: null, limit: 10 })).items).toHaveLength(1);
+    });
+
+    it('keeps nothing of a transaction that fails', async () => {
+      const failing = stores.transactions.run(async (tx) => {
+        await stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'x' }]);
+        await stores.plans.save(tx, { threads: [], routed: [], notifications: [planned(ticket('A'))], owner: stores.owner, handOffIds: new Set(), now: start });
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await stores.notifications.get(planned(ticket('A')).notificationId)).toBeNull();
+    });
+
+    it('hands over at once what was asked for, unless an earlier one of its ticket and address waits', async () => {
+      const [a1, a2, b1] = [ticket('A'), ticket('A', { ticketVersion: 2 }), ticket('B')];
+      expect(await plan([a1, b1], { handOff: [planned(a1), planned(b1)] })).toEqual(new Set([planned(a1).notificationId, planned(b1).notificationId]));
+      expect(await plan([a2], { handOff: [planned(a2)] })).toEqual(new Set());
+      expect(await claim()).toEqual([]);
+    });
+
+    it('sends the versions of a ticket to one address in their order', async () => {
+      const versions = [1, 2, 3].map((ticketVersion) => ticket('A', { ticketVersion }));
+      await plan(versions);
+      for (const event of versions) {
+        const [delivery, ...more] = await claim();
+        expect(more).toEqual([]);
+        expect(delivery?.notification.ticketVersion).toBe(event.data.ticketVersion);
+        if (delivery !== undefined) await record(delivery, { state: 'delivered', receipt: 'ok' });
+      }
+      expect(await claim()).toEqual([]);
+    });
+
+    it('does not hold up other tickets, nor other addresses of the same ticket', async () => {
+      await plan([ticket('A'), ticket('B')]);
+      await plan([ticket('A', { ticketVersion: 2, recipients: [aRecipient({ email: 'other@contoso.example' })] })]);
+      expect(await claim()).toHaveLength(3);
+    });
+
+    it('waits with the next version for a short retry, and passes one that waits long, which it marks', async () => {
+      await plan([ticket('A'), ticket('A', { ticketVersion: 2 })]);
+      const [first] = await claim();
+      if (first === undefined) throw new Error('nothing was claimed');
+      await record(first, { state: 'pending', nextAttemptAtMs: later(30_000).getTime(), code: 'timeout', detail: 'late' });
+      expect(await claim()).toEqual([]);
+      const [again] = await claim({ now: later(30_000) });
+      expect(again).toMatchObject({ attempts: 1, step: 1, notification: { ticketVersion: 1 } });
+      if (again === undefined) throw new Error('the retry was not claimed');
+      await record(again, { state: 'pending', nextAttemptAtMs: later(600_000).getTime(), code: 'timeout', detail: 'late' });
+      const [second] = await claim({ now: later(30_000) });
+      expect(second?.notification.ticketVersion).toBe(2);
+      expect(await stores.notifications.get(second?.notification.notificationId ?? '')).toMatchObject({ overtakes: true });
+    });
+
+    it('gives as many of each destination as there is room for, so that a long queue hides no other', async () => {
+      const contoso = ['A', 'B', 'C'].map((id) => ticket(id));
+      await plan(contoso);
+      await plan([ticket('D', { recipients: [aRecipient({ destination: 'partner/1001', email: 'desk@northwind.example' })] })]);
+      const destinations = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ notification }) => notification.destination).sort();
+      expect(destinations(await claim({ rooms: new Map([['isv/contoso', 1]]), roomElse: 5 }))).toEqual(['isv/contoso', 'partner/1001']);
+      expect(destinations(await claim({ limit: 1 }))).toEqual(['isv/contoso']);
+    });
+
+    it('never gives one notification to two who claim at the same time', async () => {
+      await plan(Array.from({ length: 40 }, (_, index) => ticket(`T-${index}`)));
+      const claims = await Promise.all([claim(), claim({ owner: stores.other }), claim(), claim({ owner: stores.other })]);
+      const ids = claims.flatMap(idsOf);
+      expect(ids).toHaveLength(40);
+      expect(new Set(ids).size).toBe(40);
+    });
+
+    it('leaves in peace what a living process has in hand, and releases it when that process is gone', async () => {
+      await plan([ticket('A')]);
+      await claim({ owner: stores.other });
+      expect(await stores.deliveries.releaseDead(stores.owner)).toBe(0);
+      await stores.killOther();
+      expect(await stores.deliveries.releaseDead(stores.owner)).toBe(1);
+      expect(await claim()).toHaveLength(1);
+    });
+
+    it('releases what a process has in hand without knowing it, after a while', async () => {
+      await plan([ticket('A'), ticket('B')]);
+      const [known] = idsOf(await claim());
+      expect(await stores.deliveries.releaseForgotten(stores.owner, [known ?? ''], start)).toBe(0);
+      expect(await stores.deliveries.releaseForgotten(stores.owner, [known ?? ''], later(1))).toBe(1);
+      expect(idsOf(await claim())).not.toContain(known);
+    });
+
+    it('records an attempt only for who still has the notification in hand', async () => {
+      await plan([ticket('A')]);
+      const [delivery] = await claim();
+      if (delivery === undefined) throw new Error('nothing was claimed');
+      expect(await record(delivery, { state: 'delivered', receipt: 'ok' }, stores.other)).toEqual(new Set());
+      expect(await record(delivery, { state: 'delivered', receipt: '250 ok' })).toEqual(new Set(idsOf([delivery])));
+      expect(await record(delivery, { state: 'delivered', receipt: 'again' })).toEqual(new Set());
+      expect(await stores.notifications.get(delivery.notification.notificationId)).toMatchObject({
+        state: 'delivered', receipt: '250 ok', nextAttemptAt: null, finishedAt: '2026-11-02T08:00:00.012Z',
+        attempts: [{ attempt: 1, at: '2026-11-02T08:00:00.000Z', durationMs: 12, outcome: 'delivered', code: null, detail: '250 ok' }],
+      });
+    });
+
+    it('sends a failed one again when asked, under its id, with its schedule begun anew', async () => {
+      await plan([ticket('A')]);
+      const [delivery] = await claim();
+      if (delivery === undefined) throw new Error('nothing was claimed');
+      const { notificationId, target } = delivery.notification;
+      expect(await stores.notifications.retry(notificationId, target, start)).toBe(false);
+      await record(delivery, { state: 'failed', code: 'rejected', detail: 'no such box', disablesChannel: false });
+      expect(await stores.notifications.get(notificationId)).toMatchObject({ state: 'failed', code: 'rejected', detail: 'no such box' });
+      expect(await stores.notifications.retry(notificationId, { ...target, address: 'new@contoso.example' }, later(5))).toBe(true);
+      expect(await claim({ now: later(5) })).toMatchObject([{ attempts: 1, step: 0, notification: { notificationId, target: { address: 'new@contoso.example' } } }]);
+    });
+
+    it('lists by ticket and state, the latest first, page by page', async () => {
+      await plan(['A', 'B', 'C'].map((id) => ticket(id)));
+      const list = (more: object) => stores.notifications.list({ ticketId: null, state: null, cursor: null, limit: 2, ...more });
+      const first = await list({});
+      const second = await list({ cursor: first.next });
+      expect([...first.items, ...second.items].map(({ ticketId }) => ticketId)).toEqual(['C', 'B', 'A'].map((id) => ticket(id).data.ticketId));
+      expect(second.next).toBeNull();
+      expect((await list({ ticketId: ticket('B').data.ticketId })).items).toHaveLength(1);
+      expect((await list({ state: 'failed' })).items).toEqual([]);
+    });
+
+    it('knows the age of the oldest that is still to be delivered', async () => {
+      expect(await stores.deliveries.oldestPending()).toBeNull();
+      await plan([ticket('A')]);
+      expect(await stores.deliveries.oldestPending()).toEqual(start);
+    });
+  });
+}
+
+function resultOf(delivery: Delivery, disposition: Disposition): AttemptResult {
+  const outcome = disposition.state === 'pending' ? 'retry' : disposition.state;
+  const told = disposition.state === 'delivered' ? { code: null, detail: disposition.receipt } : { code: disposition.code, detail: disposition.detail };
+  return { delivery, disposition, attempt: { attempt: delivery.attempts + 1, at: start.toISOString(), durationMs: 12, outcome, ...told } };
+}

@@ -1,0 +1,37 @@
+import { HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController } from '@handoff/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ChannelsController } from './manage-channels/channels.controller.js';
+import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
+import { PlanNotificationsController } from './plan-notifications/plan-notifications.controller.js';
+import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
+import { NOTIFICATION_STORE, MAIL_DOMAIN, NotificationsController } from './show-notifications/notifications.controller.js';
+import type { NotificationStore } from './show-notifications/notification.store.js';
+import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
+
+export interface NotifierParts {
+  readonly plan: PlanNotificationsHandler;
+  readonly channels: ManageChannelsHandler;
+  readonly notifications: NotificationStore;
+  readonly retries: RetryNotificationHandler;
+  readonly mailDomain: string;
+  readonly healthChecks: readonly HealthCheck[];
+}
+
+/** The edges of the notifier over parts that were made before. */
+@Module({})
+export class NotifierModule {
+  static of(parts: NotifierParts): DynamicModule {
+    return {
+      module: NotifierModule,
+      controllers: [PlanNotificationsController, ChannelsController, NotificationsController, HealthController, MetricsController],
+      providers: [
+        { provide: PlanNotificationsHandler, useValue: parts.plan },
+        { provide: ManageChannelsHandler, useValue: parts.channels },
+        { provide: NOTIFICATION_STORE, useValue: parts.notifications },
+        { provide: RetryNotificationHandler, useValue: parts.retries },
+        { provide: MAIL_DOMAIN, useValue: parts.mailDomain },
+        { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
+      ],
+    };
+  }
+}

@@ -1,0 +1,110 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNumberString, IsOptional, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { isUuid } from '../is-uuid.js';
+import { messageIdOf } from '../channels/mail/mail.channel.js';
+import { type Attempt, STATES, type State } from '../notification/notification.js';
+import type { NotificationRecord, NotificationStore } from './notification.store.js';
+import { notificationNotFound, RetryNotificationHandler } from './retry-notification.handler.js';
+
+export const NOTIFICATION_STORE = Symbol('NOTIFICATION_STORE');
+export const MAIL_DOMAIN = Symbol('MAIL_DOMAIN');
+
+const LIMIT_MAX = 200;
+
+export class NotificationQuery {
+  @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID('all') ticketId?: string;
+  @ApiPropertyOptional({ enum: STATES }) @IsOptional() @IsIn(STATES) state?: State;
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' }) @IsOptional() @IsNumberString({ no_symbols: true }) @MaxLength(18) cursor?: string;
+  @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit: number = 50;
+}
+
+export class AttemptView {
+  @ApiProperty() attempt!: number;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() durationMs!: number;
+  @ApiProperty({ enum: ['delivered', 'retry', 'failed'] }) outcome!: Attempt['outcome'];
+  @ApiProperty({ type: String, nullable: true }) code!: string | null;
+  @ApiProperty({ description: 'What the other side answered, or what went wrong.' }) detail!: string;
+}
+
+export class NotificationView {
+  @ApiProperty({ format: 'uuid' }) notificationId!: string;
+  @ApiProperty({ format: 'uuid' }) ticketId!: string;
+  @ApiProperty() ticketVersion!: number;
+  @ApiProperty({ example: 'isv/contoso' }) destination!: string;
+  @ApiProperty({ type: String, nullable: true }) partyName!: string | null;
+  @ApiProperty({ enum: ['act', 'hand-over', 'inform'] }) purpose!: string;
+  @ApiProperty({ enum: ['mail', 'webhook', 'none'] }) channel!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'uuid' }) channelId!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Mail address, or URL without its query.' }) address!: string | null;
+  @ApiProperty({ enum: STATES }) state!: State;
+  @ApiProperty({ type: String, nullable: true, description: 'Stable code of the last error.' }) code!: string | null;
+  @ApiProperty({ type: String, nullable: true }) detail!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What proves the delivery.' }) receipt!: string | null;
+  @ApiProperty({ description: 'Sent while an earlier one of its ticket and address still waited for a retry.' }) overtakes!: boolean;
+  @ApiProperty({ type: [AttemptView] }) attempts!: readonly AttemptView[];
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextAttemptAt!: string | null;
+  @ApiProperty({ description: 'Message-ID or webhook-id, the same at every attempt.', type: String, nullable: true }) messageId!: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) finishedAt!: string | null;
+}
+
+export class NotificationPage {
+  @ApiProperty({ type: [NotificationView] }) items!: readonly NotificationView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+
+@ApiTags('notifications')
+@Controller('v1/notifications')
+export class NotificationsController {
+  constructor(
+    @Inject(NOTIFICATION_STORE) private readonly store: NotificationStore,
+    private readonly retries: RetryNotificationHandler,
+    @Inject(MAIL_DOMAIN) private readonly mailDomain: string,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Notifications with their attempts, the latest first' })
+  @ApiResponse({ status: 200, type: NotificationPage })
+  async list(@Query() query: NotificationQuery): Promise<NotificationPage> {
+    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, cursor: query.cursor ?? null, limit: query.limit });
+    return { items: items.map((item) => this.viewOf(item)), next };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One notification with its attempts' })
+  @ApiResponse({ status: 200, type: NotificationView })
+  async get(@Param('id') id: string): Promise<NotificationView> {
+    const found = isUuid(id) ? await this.store.get(id) : null;
+    if (found === null) throw notificationNotFound(id);
+    return this.viewOf(found);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Sends a failed notification again, under its own id' })
+  @ApiResponse({ status: 202, type: NotificationView })
+  async retry(@Param('id') id: string): Promise<NotificationView> {
+    if (!isUuid(id)) throw notificationNotFound(id);
+    return this.viewOf(await this.retries.handle(id));
+  }
+
+  private viewOf(record: NotificationRecord): NotificationView {
+    const { notificationId, ticketId, ticketVersion, destination, partyName, purpose, target, state, code, detail, receipt, overtakes, attempts, nextAttemptAt, createdAt, finishedAt } = record;
+    return {
+      notificationId, ticketId, ticketVersion, destination, partyName, purpose, channel: target.channel, channelId: target.channelId, address: target.address,
+      state, code, detail, receipt, overtakes, attempts, nextAttemptAt, messageId: this.messageIdOf(record), createdAt, finishedAt,
+    };
+  }
+
+  private messageIdOf({ notificationId, target }: NotificationRecord): string | null {
+    switch (target.channel) {
+      case 'mail': return messageIdOf(notificationId, this.mailDomain);
+      case 'webhook': return notificationId;
+      case 'none': return null;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Transactions } from '@handoff/messaging';
+import { type Clock, Problem } from '@handoff/platform';
+import type { ChannelStore } from '../manage-channels/channel.store.js';
+import type { ConfiguredChannel } from '../manage-channels/channel.js';
+import type { Target } from '../notification/notification.js';
+import { targetsOf } from '../plan-notifications/plan.decision.js';
+import type { NotificationRecord, NotificationStore } from './notification.store.js';
+
+export interface RetryPorts {
+  readonly notifications: NotificationStore;
+  readonly channels: ChannelStore;
+  readonly transactions: Transactions;
+  readonly clock: Clock;
+  /** Something is due. */
+  readonly wake: () => void;
+}
+
+/** Sends a notification that was given up once more, under its own id. */
+export class RetryNotificationHandler {
+  constructor(private readonly ports: RetryPorts) {}
+
+  async handle(notificationId: string): Promise<NotificationRecord> {
+    const { notifications, clock } = this.ports;
+    const found = await notifications.get(notificationId);
+    if (found === null) throw notificationNotFound(notificationId);
+    if (found.state !== 'failed') throw new Problem(409, 'not-failed', `The notification is ${found.state}; only a failed one can be retried.`);
+    const channels = await this.ports.transactions.run((tx) => this.ports.channels.forDestinations(tx, [found.destination]));
+    const target = retryTarget(found, channels);
+    if (target === null) throw new Problem(409, 'no-channel', `There is still no enabled channel for '${found.destination}', and no usable mail address. Configure a channel, then retry.`);
+    if (!await notifications.retry(notificationId, target, clock.now())) throw new Problem(409, 'not-failed', 'The notification is no longer failed.');
+    this.ports.wake();
+    return await notifications.get(notificationId) ?? found;
+  }
+}
+
+export function notificationNotFound(notificationId: string): Problem {
+  return new Problem(404, 'notification-not-found', `There is no notification '${notificationId}'.`);
+}
+
+/** Where it went before, if that still holds; else where the contact is reached now. */
+export function retryTarget({ target, purpose, addressee }: NotificationRecord, channels: readonly ConfiguredChannel[]): Target | null {
+  const targets = targetsOf({ purpose, email: addressee.email }, channels);
+  const isDefaultMail = target.channel === 'mail' && target.channelId === null;
+  if (isDefaultMail) return target;
+  return targets.find(({ channelId }) => channelId !== null && channelId === target.channelId) ?? targets[0] ?? null;
+}

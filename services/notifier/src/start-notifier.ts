@@ -1,0 +1,87 @@
+import { TOPICS } from '@handoff/contracts';
+import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
+import { PostgresAfterCommit } from './after-commit.postgres.js';
+import { mailDomainOf } from './channels/mail/mail-address.js';
+import { MailChannel } from './channels/mail/mail.channel.js';
+import { WebhookChannel } from './channels/webhook/webhook.channel.js';
+import type { NotifierSettings } from './config.js';
+import { Deliverer } from './deliver/deliverer.js';
+import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
+import { Dispatcher } from './deliver/dispatcher.js';
+import { observeAttempt, watchBacklog } from './deliver/observe.js';
+import { Recorder } from './deliver/recorder.js';
+import { ChannelBook } from './manage-channels/channel-book.js';
+import { PostgresChannelStore } from './manage-channels/channel.store.postgres.js';
+import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
+import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
+import { Notifier1700000002001 } from './migrations/000001-notifier.js';
+import { NotifierModule } from './notifier.module.js';
+import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
+import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
+import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
+import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
+
+const BODY_BYTES_MAX = 65_536;
+
+export interface RunningNotifier extends Running {
+  /** Base URL of its HTTP interface. */
+  readonly url: string;
+}
+
+/** Starts the notifier: consumer, sender and HTTP, in this order opened and in the reverse closed. */
+export async function startNotifier(settings: NotifierSettings): Promise<RunningNotifier> {
+  const log = createPino('notifier', settings.LOG_LEVEL);
+  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [Notifier1700000002001] });
+  const { dataSource, transactions } = backbone;
+  const clock = systemClock;
+  const channels = new PostgresChannelStore(dataSource);
+  const manage = new ManageChannelsHandler(channels, clock, { allowPrivate: settings.EGRESS_ALLOW_PRIVATE });
+  if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoChannels(settings.HANDOFF_DEMO_DIR, channels, manage);
+
+  const senders = sendersOf(settings);
+  const deliveries = new PostgresDeliveryStore(dataSource);
+  const deliverer = new Deliverer({ ...senders, book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
+  const { owner } = backbone.outbox;
+  const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
+  const dispatcher = new Dispatcher({
+    store: deliveries, deliverer, recorder, owner, clock, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX,
+    onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
+  });
+
+  const notifications = new PostgresNotificationStore(dataSource);
+  const app = await createHttpApp(NotifierModule.of({
+    plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, afterCommit: new PostgresAfterCommit(dataSource), clock }),
+    channels: manage, notifications, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
+    retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
+  }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
+  app.connectMicroservice({ strategy: backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] }) }, { inheritAppConfig: false });
+  dispatcher.start();
+  const stopWatching = watchBacklog(deliveries, dispatcher, clock);
+  await app.startAllMicroservices();
+  await app.listen(settings.PORT, settings.HOST);
+  return {
+    url: await app.getUrl(),
+    close: async () => {
+      stopWatching();
+      await app.close();
+      await dispatcher.close();
+      await Promise.all([senders.mail.close(), senders.webhook.close()]);
+      await backbone.close();
+    },
+  };
+}
+
+function sendersOf(settings: NotifierSettings): { readonly mail: MailChannel; readonly webhook: WebhookChannel } {
+  return {
+    mail: new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS }),
+    webhook: new WebhookChannel({
+      allowPrivate: settings.EGRESS_ALLOW_PRIVATE, connectionsAnOriginMax: settings.DELIVERIES_CONCURRENT_MAX, sendTimeoutMs: settings.SEND_TIMEOUT_MS,
+      publicUrl: settings.HANDOFF_PUBLIC_URL ?? null, now: () => new Date(),
+    }),
+  };
+}
+
+function domainOf({ MAIL_DOMAIN, MAIL_FROM }: NotifierSettings): string {
+  return MAIL_DOMAIN ?? mailDomainOf(MAIL_FROM) ?? 'localhost.localdomain';
+}

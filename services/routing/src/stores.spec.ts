@@ -1,0 +1,10 @@
+import { MemoryDatabase, MemoryTransactions } from '@handoff/messaging';
+import { describeDirectoryStoreContract } from './directory/directory.store.contract.js';
+import { MemoryDirectoryStore } from './directory/directory.store.memory.js';
+import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
+import { MemoryTicketStore } from './tickets/ticket.store.memory.js';
+
+const inMemory = <S>(store: S) => Promise.resolve({ transactions: new MemoryTransactions(new MemoryDatabase(), { owner: '1', handOff: () => Promise.resolve() }), store, close: () => Promise.resolve() });
+
+describeDirectoryStoreContract('memory', () => inMemory(new MemoryDirectoryStore()));
+describeTicketStoreContract('memory', () => inMemory(new MemoryTicketStore()));

@@ -1,0 +1,131 @@
+import { Command, CommanderError, Option } from 'commander';
+import { headerText, instant, plainName, positiveNumber, wholeNumber } from './arguments.js';
+import type { CommandContext } from './commands/context.js';
+import { CommandFailure, type ExitCode } from './failure.js';
+import { asJson, paintFor } from './format.js';
+import { servicesOf } from './http/service-client.js';
+import { Transport } from './http/transport.js';
+import { type AddressOptions, findInstallation } from './installation.js';
+import type { Terminal } from './terminal.js';
+
+interface GlobalOptions extends AddressOptions {
+  readonly json?: boolean;
+}
+
+/** A command's work; `options` are those it declares below. */
+type Work<O> = (context: CommandContext, args: readonly string[], options: O) => Promise<ExitCode>;
+
+const ANSWER_TIMEOUT_MS = 10_000;
+const CONNECTIONS_MAX = 256;
+
+/** Runs one command line and answers the exit code. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = programFor(terminal, (code) => (exitCode = code));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return told(error, terminal, argv.includes('--json'));
+  }
+}
+
+function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Command {
+  const program = new Command('handoff')
+    .description('Asks and tells a running Handoff.')
+    .option('--json', 'answer one JSON document, for programs')
+    .option('--url-intake <url>', 'address of intake (or HANDOFF_INTAKE_URL; else as .handoff/run.json says)')
+    .option('--url-routing <url>', 'address of routing (or HANDOFF_ROUTING_URL)')
+    .option('--url-notifier <url>', 'address of the notifier (or HANDOFF_NOTIFIER_URL)')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.tell(text) })
+    .addHelpText('after', '\nThe bearer token comes from HANDOFF_TOKEN, HANDOFF_TOKEN_FILE or .handoff/token.\nExit codes: 0 done, 1 a finding or a refusal, 2 wrong use.')
+    .exitOverride();
+  const work = runnerFor(terminal, ended);
+  addSend(program, work);
+  addExplain(program, work);
+  addTickets(program, work);
+  addSources(program, work);
+  program.command('doctor').description('say what is wrong with this installation, in sentences')
+    .action(work(async () => (await import('./commands/doctor.js')).doctor));
+  return program;
+}
+
+type Runner = <O>(load: () => Promise<Work<O>>) => (...parameters: unknown[]) => Promise<void>;
+
+/** Commands are loaded when they are called, so that the others do not slow them down. */
+function runnerFor(terminal: Terminal, ended: (code: ExitCode) => void): Runner {
+  return <O>(load: () => Promise<Work<O>>) => async (...parameters: unknown[]) => {
+    const command = parameters.at(-1) as Command;
+    const options = command.optsWithGlobals<GlobalOptions & O>();
+    const installation = findInstallation(terminal, options);
+    const transport = new Transport({ connectionsMax: CONNECTIONS_MAX, answerTimeoutMs: ANSWER_TIMEOUT_MS });
+    try {
+      const context: CommandContext = { terminal, installation, services: servicesOf(installation, transport), paint: paintFor(terminal.hasColours), isJson: options.json === true };
+      ended(await (await load())(context, command.args, options));
+    } finally {
+      transport.close();
+    }
+  };
+}
+
+function addSend(program: Command, work: Runner): void {
+  program.command('send').description("post a ticket as a source's own system would, signed")
+    .argument('[file]', 'JSON payload, - for standard input; without it a built-in sample')
+    .requiredOption('--source <name>', 'the source to post to', plainName)
+    .option('--secret <secret>', 'its signing secret (or HANDOFF_SOURCE_SECRET; else .handoff/demo-secrets.json)')
+    .option('--count <n>', 'send this many distinct tickets', wholeNumber(1, 10_000_000), 1)
+    .option('--fresh', 'make it a ticket that was never sent before')
+    .option('--rate <n>', 'at most this many a second', positiveNumber(1_000_000))
+    .option('--concurrency <n>', 'this many at once', wholeNumber(1, CONNECTIONS_MAX), 16)
+    .option('--key <id>', 'id of the delivery, the same at each send (default: a new one)', headerText)
+    .action(work(async () => (await import('./commands/send.js')).send));
+}
+
+function addExplain(program: Command, work: Runner): void {
+  program.command('explain').description('ask who would be responsible, whom to contact and why; nothing is stored')
+    .argument('[file]', 'JSON question, - for standard input; flags win over it')
+    .option('--area <area>', 'what the ticket is about, as payment or break-fix')
+    .addOption(new Option('--severity <letter>', 'business impact').choices(['A', 'B', 'C']))
+    .option('--asker <role>', 'who asks, as customer or indirect-reseller')
+    .option('--offer <id>', 'offer in the directory')
+    .option('--customer <id>', 'customer in the directory')
+    .option('--subscription <id>', 'subscription in the directory')
+    .option('--cloud <cloud>', 'public, us-government or china')
+    .option('--at <time>', 'when it happens, as 2026-11-01T09:00:00Z', instant)
+    .action(work(async () => (await import('./commands/explain.js')).explain));
+}
+
+function addTickets(program: Command, work: Runner): void {
+  program.command('tickets').description('show a ticket with its decision and notifications, or list tickets')
+    .argument('[id]', 'ticket id; without it a list')
+    .option('--queue <queue>', 'list only this queue, as isv/contoso')
+    .option('--source <name>', 'list only tickets of this source')
+    .option('--external-id <id>', 'list only the ticket with this id in its own system')
+    .option('--limit <n>', 'length of a list', wholeNumber(1, 200), 50)
+    .option('--cursor <cursor>', 'continue a list')
+    .option('--wait <seconds>', 'wait this long for a ticket that is not decided yet', positiveNumber(3_600, 'with-zero'), 2)
+    .action(work(async () => (await import('./commands/tickets.js')).tickets));
+}
+
+function addSources(program: Command, work: Runner): void {
+  program.command('sources').description('list the ticketing systems that post here')
+    .action(work(async () => (await import('./commands/sources.js')).sources));
+  const source = program.command('source').description('look at one source');
+  source.command('show').description('show a source').argument('<name>', 'its name', plainName)
+    .action(work(async () => (await import('./commands/sources.js')).showSource));
+}
+
+/** Says what went wrong: a sentence for people, and with --json a document for programs. */
+function told(error: unknown, terminal: Terminal, isJson: boolean): ExitCode {
+  if (error instanceof CommanderError) {
+    // commander has already told people.
+    if (error.exitCode === 0) return 0;
+    if (isJson) terminal.write(asJson({ error: { code: 'wrong-use', message: error.message.replace(/^error: /, ''), status: null } }));
+    return 2;
+  }
+  if (!(error instanceof CommandFailure)) throw error;
+  if (isJson) terminal.write(asJson({ error: { code: error.code, message: error.message, status: error.status } }));
+  terminal.tell(`${error.message}\n`);
+  return error.exitCode;
+}
