@@ -1,6 +1,6 @@
 import { type EventOf, type EventType } from '@handoff/contracts';
 import { applyDecorators, Catch, type ArgumentsHost, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
 import type { Transaction } from './transactions.js';
 
@@ -23,7 +23,15 @@ class PassErrorOn implements RpcExceptionFilter {
   }
 }
 
+type Marked<T extends EventType> = <M extends ChunkHandler<T>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>) => void;
+
 /** Marks a method of a Nest controller as the one handler of an event type. The method is a `ChunkHandler<T>`. */
-export function OnEvents<T extends EventType>(type: T): <M extends ChunkHandler<T>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>) => void {
-  return applyDecorators(EventPattern(type as string) as unknown as MethodDecorator, UseFilters(new PassErrorOn())) as never;
+export function OnEvents<T extends EventType>(type: T): Marked<T> {
+  const onMethod = applyDecorators(EventPattern(type as string) as unknown as MethodDecorator, UseFilters(new PassErrorOn()));
+  return (target, key, descriptor) => {
+    // Nest hands over the first argument alone unless each is named.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    onMethod(target, key, descriptor);
+  };
 }

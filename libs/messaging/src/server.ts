@@ -26,6 +26,7 @@ export class HandoffServer extends Server implements CustomTransportStrategy {
   private readonly runner: Runner;
   private retryTimer: NodeJS.Timeout | undefined;
   private retrying: Promise<void> = Promise.resolve();
+  private isListening = false;
   private isClosed = false;
 
   constructor(private readonly options: HandoffServerOptions) {
@@ -40,9 +41,15 @@ export class HandoffServer extends Server implements CustomTransportStrategy {
       return callback(error);
     }
     this.options.consumer.start(this.options.topics.map(({ name }) => name), (batch) => this.runner.handleBatch(batch)).then(() => {
+      this.isListening = true;
       this.scheduleRetry();
       callback();
     }, callback);
+  }
+
+  /** Resolves when events are being read; rejects with why not. */
+  check(): Promise<void> {
+    return this.isListening && !this.isClosed ? Promise.resolve() : Promise.reject(new Error('it has not joined its group yet; members that were killed hold it up for some seconds'));
   }
 
   async close(): Promise<void> {

@@ -37,6 +37,7 @@ export class Backbone {
   readonly outbox: OutboxPublisher;
   readonly transactions: PostgresTransactions;
   private readonly kafka: KafkaClient;
+  private consumer: HandoffServer | undefined;
 
   private constructor(private readonly options: BackboneOptions, parts: Pick<Backbone, 'dataSource' | 'publisher' | 'outbox'> & { readonly kafka: KafkaClient }) {
     this.dataSource = parts.dataSource;
@@ -71,7 +72,7 @@ export class Backbone {
   server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes'> & { readonly partitionsConcurrently?: number }): HandoffServer {
     const { service, log } = this.options;
     const onFatal = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
-    return new HandoffServer({
+    this.consumer = new HandoffServer({
       ...wiring,
       consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: `handoff-${service}`, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash: onFatal }),
       transactions: this.transactions,
@@ -92,12 +93,16 @@ export class Backbone {
         unavailable: (error) => log.warn({ err: error }, 'PostgreSQL cannot be used now; the events wait.'),
       },
     });
+    return this.consumer;
   }
 
+  /** Ask for them after `server`, where there is one: a service that has not joined its group is not ready. */
   get healthChecks(): readonly HealthCheck[] {
+    const { consumer } = this;
     return [
       { name: 'postgres', check: async () => void (await this.dataSource.query('select 1')) },
       { name: 'kafka', check: () => this.publisher.check() },
+      ...(consumer === undefined ? [] : [{ name: 'consumer', check: () => consumer.check() }]),
     ];
   }
 

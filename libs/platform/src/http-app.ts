@@ -25,7 +25,7 @@ const CONNECTIONS_MAX = 2_000;
 
 /** A Nest application on Fastify with what every service has: problems, bearer token, validation, OpenAPI at /openapi.json and /docs. */
 export async function createHttpApp(module: Type | { module: Type }, options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } });
+  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 }, allowErrorHandlerOverride: true });
   const log = new NestLog(createPino(options.service, options.logLevel));
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: log, bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;

@@ -50,16 +50,18 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   });
 
   const notifications = new PostgresNotificationStore(dataSource);
+  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, afterCommit: new PostgresAfterCommit(dataSource), clock }),
     channels: manage, notifications, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
-  app.connectMicroservice({ strategy: backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] }) }, { inheritAppConfig: false });
+  app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   dispatcher.start();
   const stopWatching = watchBacklog(deliveries, dispatcher, clock);
-  await app.startAllMicroservices();
+  // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
+  await app.startAllMicroservices();
   return {
     url: await app.getUrl(),
     close: async () => {

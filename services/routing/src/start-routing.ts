@@ -21,11 +21,13 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const directory = new PostgresDirectoryStore();
   const { transactions } = backbone;
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });
+  const strategy = backbone.server({ topics: [TOPICS.intake], ignoredTypes: [] });
   const module = RoutingModule.of({ transactions, directory, tickets: new PostgresTicketStore(), matrix: () => matrix, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
-  app.connectMicroservice({ strategy: backbone.server({ topics: [TOPICS.intake], ignoredTypes: [] }) }, { inheritAppConfig: false });
-  await app.startAllMicroservices();
+  app.connectMicroservice({ strategy }, { inheritAppConfig: false });
+  // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
+  await app.startAllMicroservices();
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrix.version }, 'routing is ready');
   return {

@@ -74,7 +74,7 @@ function addSend(program: Command, work: Runner): void {
     .argument('[file]', 'JSON payload, - for standard input; without it a built-in sample')
     .requiredOption('--source <name>', 'the source to post to', plainName)
     .option('--secret <secret>', 'its signing secret (or HANDOFF_SOURCE_SECRET; else .handoff/demo-secrets.json)')
-    .option('--count <n>', 'send this many distinct tickets', wholeNumber(1, 10_000_000), 1)
+    .option('--count <n>', 'send this many distinct tickets', wholeNumber(1, 1_000_000), 1)
     .option('--fresh', 'make it a ticket that was never sent before')
     .option('--rate <n>', 'at most this many a second', positiveNumber(1_000_000))
     .option('--concurrency <n>', 'this many at once', wholeNumber(1, CONNECTIONS_MAX), 16)

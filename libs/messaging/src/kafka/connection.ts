@@ -11,7 +11,7 @@ export interface KafkaSettings {
   readonly brokers: readonly string[];
   /** Name of this client in the broker's logs, as `routing-4711`. */
   readonly clientId: string;
-  readonly log: (level: 'error' | 'warn' | 'info', message: string, fields: Record<string, unknown>) => void;
+  readonly log: (level: 'error' | 'warn' | 'debug', message: string, fields: Record<string, unknown>) => void;
 }
 
 let isPrepared = false;
@@ -41,12 +41,16 @@ export function connectKafka(settings: KafkaSettings): KafkaClient {
     retry: { initialRetryTime: 200, maxRetryTime: 1_500, factor: 0.2, multiplier: 2, retries: 20 },
     logLevel: logLevel.WARN,
     logCreator: () => ({ level, log: { message, timestamp: _timestamp, logger: _logger, ...fields } }) => {
-      settings.log(nameOf(level), `kafka: ${message}`, fields);
+      settings.log(levelOf(level, message), `kafka: ${message}`, fields);
     },
   });
 }
 
-function nameOf(level: LogLevel): 'error' | 'warn' | 'info' {
-  if (level === logLevel.ERROR) return 'error';
-  return level === logLevel.WARN ? 'warn' : 'info';
+/**
+ * kafkajs calls every answer an error that it then handles by itself, as the coordinator of a group that is still loading.
+ * What it cannot handle reaches whoever called.
+ */
+function levelOf(level: LogLevel, message: string): 'error' | 'warn' | 'debug' {
+  if (message.startsWith('Response ')) return 'debug';
+  return level === logLevel.ERROR ? 'error' : 'warn';
 }

@@ -20,8 +20,9 @@ export class KafkaRecordConsumer implements RecordConsumer {
   constructor(private readonly options: KafkaConsumerOptions) {
     this.consumer = options.kafka.consumer({
       groupId: options.groupId,
-      sessionTimeout: 20_000,
-      heartbeatInterval: 3_000,
+      // A member that was killed holds its partitions for this long.
+      sessionTimeout: 10_000,
+      heartbeatInterval: 2_000,
       rebalanceTimeout: 60_000,
       maxWaitTimeInMs: 250,
       maxBytes: MAX_BYTES,

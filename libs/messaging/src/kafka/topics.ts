@@ -22,9 +22,10 @@ export async function ensureTopics(kafka: Kafka, topics: readonly Topic[], setti
   const admin = kafka.admin();
   await admin.connect();
   try {
+    const existing = await admin.listTopics();
+    // Services start together; whoever comes second finds the topics made.
     await admin.createTopics({
-      // Services start together; whoever comes second finds the topics made.
-      topics: topics.map(({ name, config }) => ({
+      topics: topics.filter(({ name }) => !existing.includes(name)).map(({ name, config }) => ({
         topic: name,
         numPartitions: settings.partitions,
         replicationFactor: settings.replicationFactor,

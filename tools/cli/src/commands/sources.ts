@@ -1,13 +1,13 @@
 import type { ExitCode } from '../failure.js';
 import { asJson, asText, entries, type Entry, safeLine, table } from '../format.js';
-import { isRecord, listAt, textAt } from '../json-reading.js';
+import { allPages } from '../http/all-pages.js';
+import { isRecord, textAt } from '../json-reading.js';
 import type { CommandContext } from './context.js';
 
 /** Lists the ticketing systems that post to this installation. */
 export async function sources({ services, terminal, isJson }: CommandContext): Promise<ExitCode> {
-  const answer = await services.intake.get('/v1/sources');
-  if (isJson) terminal.write(asJson(answer));
-  else terminal.write(asText(sourceLines(Array.isArray(answer) ? answer : listAt(answer, 'items'))));
+  const items = await allPages(services.intake, '/v1/sources');
+  terminal.write(isJson ? asJson({ items }) : asText(sourceLines(items)));
   return 0;
 }
 
@@ -25,7 +25,7 @@ export async function showSource({ services, terminal, isJson, paint }: CommandC
   return 0;
 }
 
-function valueText(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '-';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandFailure, type ExitCode } from '../failure.js';
 import { asJson, asText } from '../format.js';
+import { allPages } from '../http/all-pages.js';
 import { refusalOf, refusalSentence } from '../http/refusal.js';
 import type { ServiceClient } from '../http/service-client.js';
 import { isRecord, type JsonRecord, listAt, parsedJson, textAt } from '../json-reading.js';
@@ -18,8 +19,6 @@ export interface TicketsOptions {
 }
 
 const POLL_INTERVAL_MS = 100;
-const PAGE_NOTIFICATIONS = 100;
-const NOTIFICATIONS_MAX = 1_000;
 
 /** One ticket with all that became of it, or a list of tickets. */
 export async function tickets(context: CommandContext, [ticketId]: readonly string[], options: TicketsOptions): Promise<ExitCode> {
@@ -63,14 +62,7 @@ async function awaitTicket(routing: ServiceClient, ticketId: string, waitMs: num
 /** All notifications of the ticket; `null` and a sentence where the notifier cannot tell. */
 async function notificationsOf(notifier: ServiceClient, ticketId: string): Promise<{ readonly items: readonly unknown[] | null; readonly failure: string | null }> {
   try {
-    const items: unknown[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: unknown = await notifier.get('/v1/notifications', { ticketId, limit: PAGE_NOTIFICATIONS, cursor: cursor ?? undefined });
-      items.push(...listAt(page, 'items'));
-      cursor = textAt(page, 'next');
-    } while (cursor !== null && items.length < NOTIFICATIONS_MAX);
-    return { items, failure: null };
+    return { items: await allPages(notifier, '/v1/notifications', { ticketId }), failure: null };
   } catch (error) {
     if (error instanceof CommandFailure) return { items: null, failure: error.message };
     throw error;

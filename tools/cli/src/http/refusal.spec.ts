@@ -7,6 +7,11 @@ describe('refusals by a service', () => {
     expect(refusalSentence('The routing service', 'POST /v1/explain', refusal)).toBe('The routing service refused POST /v1/explain (422 invalid-content): The question is not valid.\n  /ticket/area: is not an area');
   });
 
+  it('does not repeat a field that the reason already names', () => {
+    const refusal = refusalOf(422, JSON.stringify({ code: 'unknown-reference', detail: "The directory has no offer 'x'.", errors: [{ field: '/offer', detail: "The directory has no offer 'x'." }] }));
+    expect(refusalSentence('The routing service', 'POST /v1/explain', refusal)).toBe("The routing service refused POST /v1/explain (422 unknown-reference): The directory has no offer 'x'.");
+  });
+
   it('makes do with the text of a proxy', () => {
     expect(refusalOf(502, '<html><h1>Bad gateway</h1></html>')).toEqual({ status: 502, code: 'http-502', detail: 'Bad gateway', fields: [] });
     expect(refusalOf(500, '').detail).toBe('No reason was given.');

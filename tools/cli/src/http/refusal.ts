@@ -31,7 +31,8 @@ function excerpt(body: string): string {
 
 /** The refusal as a sentence: who refused what, why, and what to do where that is known. */
 export function refusalSentence(who: string, what: string, refusal: Refusal): string {
-  const fields = refusal.fields.map(({ field, detail }) => `\n  ${field}: ${detail}`).join('');
+  const untold = refusal.fields.filter(({ detail }) => !refusal.detail.includes(detail));
+  const fields = untold.map(({ field, detail }) => `\n  ${field}: ${detail}`).join('');
   return `${who} refused ${what} (${refusal.status} ${refusal.code}): ${ended(refusal.detail)}${remedy(refusal)}${fields}`;
 }
 

@@ -8,8 +8,8 @@ export interface SampleFacts {
 }
 
 /**
- * A first ticket to try things with, as the system would post it. The facts fit the demo directory: customer
- * woodgrove asks about the payment of contoso-crm.
+ * A first ticket to try things with, as the system would post it. The demo sources take its label for an area, and the rest
+ * from their own defaults.
  */
 export function samplePayload(scheme: SigningScheme, facts: SampleFacts): Record<string, unknown> {
   switch (scheme) {
@@ -21,11 +21,11 @@ export function samplePayload(scheme: SigningScheme, facts: SampleFacts): Record
 
 const SUBJECT = 'Invoice for Contoso CRM shows twelve seats instead of ten';
 const DESCRIPTION = 'Since the renewal we are charged for two seats that we gave back in time. Please correct the invoice.';
-const LABELS = ['area-payment', 'offer-contoso-crm', 'customer-woodgrove', 'subscription-woodgrove-crm'] as const;
+const LABELS = ['payment'] as const;
 
 function jiraIssueCreated({ at }: SampleFacts): Record<string, unknown> {
   const site = 'https://demo.atlassian.example';
-  const reporter = { accountId: '5f00a1b2c3d4e5f600000001', displayName: 'Robin Counts', emailAddress: 'robin.counts@woodgrove.example', active: true };
+  const reporter = { accountId: '5f00a1b2c3d4e5f600000001', displayName: 'Robin Counts', emailAddress: 'robin.counts@wingtip.example', active: true };
   return {
     timestamp: Date.parse(at),
     webhookEvent: 'jira:issue_created',

@@ -10,7 +10,7 @@ describe('a ticket in words', () => {
     expect(ticketLines(TICKET, [notification], PLAIN).slice(-3)).toEqual([
       'Notifications',
       '  failed  act by email to Fabrikam Reseller, desk@fabrikam.example',
-      '      attempt 1  2026-11-01T09:00:01Z  failed in 12 ms: rejected, 550 no such mailbox',
+      '      attempt 1 2026-11-01T09:00:01Z failed in 12 ms: rejected, 550 no such mailbox',
     ]);
   });
 

@@ -52,7 +52,7 @@ function oneNotification(notification: unknown, paint: Paint): string[] {
 function attemptLines(attempt: unknown): string[] {
   const duration = textAt(attempt, 'durationMs');
   const said = [textAt(attempt, 'code'), textAt(attempt, 'detail')].filter((part) => part !== null).join(', ');
-  const text = `attempt ${textAt(attempt, 'attempt') ?? '?'}  ${textAt(attempt, 'at') ?? ''}  ${textAt(attempt, 'outcome') ?? ''}${duration === null ? '' : ` in ${duration} ms`}${said === '' ? '' : `: ${said}`}`;
+  const text = `attempt ${textAt(attempt, 'attempt') ?? '?'} ${textAt(attempt, 'at') ?? ''} ${textAt(attempt, 'outcome') ?? ''}${duration === null ? '' : ` in ${duration} ms`}${said === '' ? '' : `: ${said}`}`;
   return wrapped(text, '        ').map((line, index) => (index === 0 ? `      ${line}` : line));
 }
 

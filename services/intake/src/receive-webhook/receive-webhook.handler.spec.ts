@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto';
+import { decodeEvent, type EventOf, ticketIdOf } from '@handoff/contracts';
+import { MemoryEventPublisher, MemoryLog } from '@handoff/messaging';
+import type { Problem } from '@handoff/platform';
+import { MovableClock } from '@handoff/testing';
+import { EventAcceptor } from '../accept/event-acceptor.js';
+import { PublishQueue } from '../accept/publish-queue.js';
+import { RecentEvents } from '../accept/recent-events.js';
+import { aJiraComment, aJiraIssue, aJiraWebhook } from '../adapters/jira-service-management/jira.samples.js';
+import { EMPTY_MAPPING, type Mapping } from '../mapping/mapping.js';
+import { SourceCache } from '../sources/source-cache.js';
+import { aSource } from '../sources/source.store.contract.js';
+import { MemorySourceStore } from '../sources/source.store.memory.js';
+import { ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
+
+const SECRET = 'the-secret-of-adatum';
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const mapping: Mapping = { ...EMPTY_MAPPING, defaults: { area: 'break-fix', asker: 'customer' }, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }] };
+
+interface World {
+  readonly clock: MovableClock;
+  readonly store: MemorySourceStore;
+  post(payload: object | string, by?: { secret?: string; source?: string; id?: string }): Promise<WebhookAnswer>;
+  refusal(payload: object | string, by?: { secret?: string; source?: string }): Promise<string>;
+  events(): EventOf<'handoff.ticket.received.v1'>[];
+}
+
+async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-management', toleranceSeconds: null, mapping })): Promise<World> {
+  const log = new MemoryLog();
+  const clock = new MovableClock();
+  const store = new MemorySourceStore();
+  await store.add(source, SECRET);
+  const now = (): number => clock.now().getTime();
+  const acceptor = new EventAcceptor(new PublishQueue({ publisher: new MemoryEventPublisher(log), waitingMax: 100, timeoutMs: 60_000 }), new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
+  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock });
+  const post: World['post'] = (payload, { secret = SECRET, source: name = 'jira', id } = {}) => {
+    const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
+    const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
+    return handler.receive({ source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }) } });
+  };
+  return {
+    clock, store, post,
+    refusal: (payload, by) => post(payload, by).then(() => 'accepted', ({ status, code }: Problem) => `${status} ${code}`),
+    events: () => log.records('handoff.intake').map((record) => decodeEvent(record) as EventOf<'handoff.ticket.received.v1'>),
+  };
+}
+
+describe('a genuine webhook', () => {
+  it('becomes an event about its ticket, with what the mapping of its source adds', async () => {
+    const { post, events } = await aWorld();
+    const answer = await post(aJiraWebhook({ issue: aJiraIssue({ labels: ['Billing'] }) }));
+    const ticketId = ticketIdOf('jira', 'T-1');
+    expect(answer).toMatchObject({ ticketId, duplicate: false });
+    expect(events()).toMatchObject([{
+      id: (answer as { eventId: string }).eventId, subject: ticketId, source: '/handoff/intake', time: '2026-11-02T08:00:00.000Z', traceparent: TRACE,
+      data: { ticketId, source: 'jira', sourceParty: 'partner/1001', externalId: 'T-1', change: 'created', ticket: { subject: 'Sign-in fails', area: 'customer-billing', asker: 'customer', severity: 'B' } },
+    }]);
+  });
+
+  it('that comes again has the same event id, and is not stored again', async () => {
+    const { post, events } = await aWorld();
+    const first = await post(aJiraWebhook(), { id: 'd-1' });
+    expect(await post(aJiraWebhook(), { id: 'd-1' })).toEqual({ ...first, duplicate: true });
+    expect(events()).toHaveLength(1);
+  });
+
+  it('about a comment leaves the classification as it is', async () => {
+    const { post, events } = await aWorld();
+    await post(aJiraComment());
+    expect(events()[0]?.data).toMatchObject({ change: 'commented', ticket: { comment: { body: 'It happens again.' } } });
+    expect(events()[0]?.data.ticket).not.toHaveProperty('area');
+  });
+
+  it('that changes no ticket is answered so, and stores nothing', async () => {
+    const { post, events } = await aWorld();
+    expect(await post({ webhookEvent: 'jira:version_released' })).toEqual({ ignored: true, reason: "Events of type 'jira:version_released' change no ticket." });
+    expect(events()).toEqual([]);
+  });
+
+  it('links to its ticket by the address of the source, where it brings no link', async () => {
+    const { post, events } = await aWorld(aSource({ source: 'jira', adapter: 'jira-service-management', toleranceSeconds: null, mapping: { ...mapping, ticketUrl: 'https://desk.example/t/{externalId}' } }));
+    await post(aJiraWebhook({ issue: { ...aJiraIssue(), self: undefined, key: 'T 1/2' } }));
+    expect(events()[0]?.data.externalUrl).toBe('https://desk.example/t/T%201%2F2');
+  });
+
+  it('does not carry what databases refuse', async () => {
+    const { post, events } = await aWorld();
+    await post(aJiraWebhook({ issue: aJiraIssue({ summary: 'Sign\u0000-in', description: 'half \ud83d' }) }));
+    expect(events()[0]?.data.ticket).toMatchObject({ subject: 'Sign-in', description: 'half \ufffd' });
+  });
+});
+
+describe('a webhook is refused, and nothing stored,', () => {
+  it.each<[string, object | string, { secret?: string; source?: string }, string]>([
+    ['for a source that does not exist', aJiraWebhook(), { source: 'nobody' }, '404 source-unknown'],
+    ['when it was signed with another secret', aJiraWebhook(), { secret: 'another-secret-here' }, '401 signature-invalid'],
+    ['by its signature before its JSON', '{', { secret: 'another-secret-here' }, '401 signature-invalid'],
+    ['when it is no JSON', '{', {}, '400 invalid-json'],
+    ['when it is empty', '', {}, '400 invalid-json'],
+    ['when a field is missing', { webhookEvent: 'jira:issue_updated', issue: {} }, {}, '422 field-missing'],
+    ['when it is a list', [], {}, '422 field-invalid'],
+  ])('%s', async (_reason, payload, by, outcome) => {
+    const { refusal, events } = await aWorld();
+    expect(await refusal(payload, by)).toBe(outcome);
+    expect(events()).toEqual([]);
+  });
+});
+
+describe('a secret that was rotated', () => {
+  it('is believed until it expires, and not a moment longer', async () => {
+    const { post, refusal, store, clock } = await aWorld();
+    const oldExpireAt = new Date(clock.now().getTime() + 3_600_000);
+    await store.rotate({ source: 'jira', secret: 'the-new-secret-of-adatum', now: clock.now(), oldExpireAt });
+    expect(await post(aJiraWebhook(), { id: '1' })).toMatchObject({ duplicate: false });
+    expect(await post(aJiraWebhook(), { id: '2', secret: 'the-new-secret-of-adatum' })).toMatchObject({ duplicate: false });
+    clock.advance(3_600_000);
+    expect(await refusal(aJiraWebhook())).toBe('401 signature-invalid');
+    expect(await refusal(aJiraWebhook(), { secret: 'the-new-secret-of-adatum' })).toBe('accepted');
+  });
+});

@@ -1,0 +1,159 @@
+import { MemoryDatabase, MemoryTransactions, type StoredRecord } from '@handoff/messaging';
+import { eventually, MovableClock } from '@handoff/testing';
+import { MemoryAfterCommit } from '../after-commit.memory.js';
+import type { Answer } from '../channels/channel.js';
+import { ChannelBook } from '../manage-channels/channel-book.js';
+import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
+import { aChannel, aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
+import { MemoryNotificationStore } from '../notification/notification.store.memory.js';
+import { type HandOff, PlanNotificationsHandler } from '../plan-notifications/plan-notifications.handler.js';
+import { Deliverer } from './deliverer.js';
+import { Dispatcher } from './dispatcher.js';
+import { Recorder } from './recorder.js';
+
+/** Sends that wait until the test lets them end. */
+class Wire {
+  readonly begun: string[] = [];
+  readonly holding: (() => void)[] = [];
+  isHolding = false;
+  answer: (address: string) => Answer = () => ({ kind: 'accepted', receipt: 'ok' });
+
+  async send(address: string): Promise<Answer> {
+    this.begun.push(address);
+    if (this.isHolding) await new Promise<void>((resolve) => this.holding.push(resolve));
+    return this.answer(address);
+  }
+
+  release(): void {
+    this.isHolding = false;
+    for (const resolve of this.holding.splice(0)) resolve();
+  }
+}
+
+function world({ concurrentMax = 8, perDestinationMax = 2 } = {}) {
+  const database = new MemoryDatabase();
+  for (const owner of ['1', '2']) database.livingOwners.add(owner);
+  const published: StoredRecord[] = [];
+  const clock = new MovableClock();
+  const store = new MemoryNotificationStore(database);
+  const channels = new MemoryChannelStore();
+  const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
+  const wire = new Wire();
+  const close = () => Promise.resolve();
+  const deliverer = new Deliverer({
+    mail: { send: (_message, to) => wire.send(to.address), close }, webhook: { send: (_message, to) => wire.send(to.url), close },
+    book: new ChannelBook(channels, clock), clock, sendTimeoutMs: 1_000, random: () => 0.5,
+  });
+  const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });
+  const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
+  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, afterCommit: new MemoryAfterCommit(database), clock });
+  const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', roomFor: (_destination, wanted) => wanted, take: () => undefined })];
+  return {
+    dispatcher, wire, clock, published, channels, store, database,
+    plan: (...events: ReturnType<typeof aRoutedEvent>[]) => transactions.run((tx) => handler.handle(events, tx)),
+    planElsewhere: (event: ReturnType<typeof aRoutedEvent>) => transactions.run((tx) => elsewhere.handle([event], tx)),
+    states: async () => (await store.list({ ticketId: null, state: null, cursor: null, limit: 200 })).items.map(({ state }) => state),
+    types: () => published.map(({ headers }) => headers['ce_type']),
+  };
+}
+
+const to = (destination: string, externalId: string, ticketVersion = 1) =>
+  aRoutedEvent({ ticketVersion, ticket: { externalId }, recipients: [aRecipient({ destination, email: `${destination.replace('/', '-')}@contoso.example` })] });
+
+describe('the sender', () => {
+  let running: ReturnType<typeof world>;
+  const begin = (limits?: Parameters<typeof world>[0]) => {
+    running = world(limits);
+    running.dispatcher.start();
+    return running;
+  };
+  afterEach(async () => {
+    running.wire.release();
+    await running.dispatcher.close();
+  });
+
+  it('sends what was planned, records the attempt and publishes the delivery', async () => {
+    const { plan, states, types, store } = begin();
+    await plan(to('isv/a', 'A'));
+    await eventually(() => expect(types()).toEqual(['handoff.notification.delivered.v1']));
+    expect(await states()).toEqual(['delivered']);
+    expect((await store.list({ ticketId: null, state: null, cursor: null, limit: 1 })).items[0]?.attempts).toMatchObject([{ attempt: 1, outcome: 'delivered', detail: 'ok' }]);
+  });
+
+  it('keeps to its limits, and lets no slow destination hold up another', async () => {
+    const { plan, wire, states } = begin({ concurrentMax: 3, perDestinationMax: 2 });
+    wire.isHolding = true;
+    await plan(...Array.from({ length: 10 }, (_, index) => to('isv/slow', `S-${index}`)), to('isv/quick', 'Q'));
+    await eventually(() => expect(wire.begun.filter((address) => address.startsWith('isv-quick'))).toHaveLength(1));
+    expect(wire.begun.filter((address) => address.startsWith('isv-slow'))).toHaveLength(2);
+    wire.release();
+    await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(11));
+  });
+
+  it('sends the versions of a ticket in their order', async () => {
+    const { plan, wire, states } = begin();
+    const seen: string[] = [];
+    wire.answer = () => ({ kind: 'accepted', receipt: String(seen.push('x')) });
+    await plan(to('isv/a', 'A'), to('isv/a', 'A', 2), to('isv/a', 'A', 3));
+    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']));
+    const { items } = await running.store.list({ ticketId: null, state: null, cursor: null, limit: 9 });
+    expect(items.map(({ ticketVersion, receipt }) => [ticketVersion, receipt])).toEqual([[3, '3'], [2, '2'], [1, '1']]);
+  });
+
+  it('tries again when it is time, not before, and gives up at a refusal', async () => {
+    const { plan, wire, states, clock, types, dispatcher } = begin();
+    wire.answer = () => ({ kind: 'timeout', detail: 'late' });
+    await plan(to('isv/a', 'A'));
+    await eventually(() => expect(dispatcher.inMemory).toBe(0));
+    expect(await states()).toEqual(['pending']);
+    wire.answer = () => ({ kind: 'answered', protocol: 'smtp', status: 550, detail: 'no such box', retryAfterMs: null });
+    clock.advance(5_000);
+    dispatcher.wake();
+    await eventually(async () => expect(await states()).toEqual(['failed']));
+    expect(wire.begun).toHaveLength(2);
+    expect(types()).toEqual(['handoff.notification.failed.v1']);
+  });
+
+  it('disables a channel whose receiver is gone for good, and fails what still waits for it', async () => {
+    const { plan, wire, channels, states } = begin();
+    await channels.add(aChannel());
+    wire.answer = () => ({ kind: 'answered', protocol: 'http', status: 410, detail: 'HTTP 410', retryAfterMs: null });
+    await plan(aRoutedEvent());
+    await eventually(async () => expect(await channels.get(aChannel().channelId)).toMatchObject({ enabled: false, disabledReason: 'HTTP 410' }));
+    expect(await states()).toEqual(['failed']);
+  });
+
+  it('does not send for a channel that was removed in the meantime', async () => {
+    const { plan, wire, channels, store } = begin();
+    await channels.add(aChannel());
+    wire.isHolding = true;
+    await plan(aRoutedEvent(), aRoutedEvent({ ticketVersion: 2 }));
+    await eventually(() => expect(wire.begun).toHaveLength(1));
+    await channels.remove(aChannel().channelId);
+    running.clock.advance(2_000);
+    wire.release();
+    await eventually(async () => expect((await store.list({ ticketId: null, state: 'failed', cursor: null, limit: 9 })).items).toMatchObject([{ ticketVersion: 2, code: 'channel-unusable' }]));
+    expect(wire.begun).toHaveLength(1);
+  });
+
+  it('leaves alone what another process has in hand, and sends it when that process is gone', async () => {
+    const { planElsewhere, plan, wire, states, database } = begin();
+    await planElsewhere(to('isv/a', 'A'));
+    await plan(to('isv/a', 'B'));
+    await eventually(async () => expect(await states()).toEqual(['delivered', 'pending']));
+    expect(wire.begun).toHaveLength(1);
+    database.livingOwners.delete('2');
+    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered']));
+  });
+
+  it('closes only when the sends under way have ended, and leaves the rest', async () => {
+    const { plan, wire, states, dispatcher } = begin({ concurrentMax: 1 });
+    wire.isHolding = true;
+    await plan(to('isv/a', 'A'), to('isv/a', 'B'));
+    await eventually(() => expect(wire.begun).toHaveLength(1));
+    const closing = dispatcher.close();
+    wire.release();
+    await closing;
+    expect((await states()).sort()).toEqual(['delivered', 'pending']);
+  });
+});

@@ -1,0 +1,42 @@
+import { MovableClock } from '@handoff/testing';
+import { MemoryChannelStore } from './channel.store.memory.js';
+import { ManageChannelsHandler, type NewChannel } from './manage-channels.handler.js';
+
+const webhook: NewChannel = { destination: 'isv/contoso', kind: 'webhook', url: 'https://hooks.contoso.example/in' };
+const mail: NewChannel = { destination: 'isv/contoso', kind: 'mail', address: 'tickets@contoso.example' };
+const open = (allowPrivate = false) => new ManageChannelsHandler(new MemoryChannelStore(), new MovableClock(), { allowPrivate });
+
+describe('managing channels', () => {
+  it('makes a secret for a webhook, takes one that is given, and needs none for mail', async () => {
+    expect((await open().create(webhook)).secret).toMatch(/^whsec_/);
+    const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
+    expect((await open().create({ ...webhook, secret })).secret).toBe(secret);
+    expect((await open().create(mail)).secret).toBeNull();
+  });
+
+  it.each([
+    ['a webhook without a URL', { destination: 'isv/contoso', kind: 'webhook' }, '/url'],
+    ['a webhook with a mail address', { ...webhook, address: 'a@contoso.example' }, '/address'],
+    ['a URL that is none', { ...webhook, url: 'contoso' }, '/url'],
+    ['an internal URL', { ...webhook, url: 'http://169.254.169.254/' }, '/url'],
+    ['a short secret', { ...webhook, secret: 'whsec_c2hvcnQ=' }, '/secret'],
+    ['mail without an address', { destination: 'isv/contoso', kind: 'mail' }, '/address'],
+    ['mail to a list', { ...mail, address: 'a@contoso.example, b@contoso.example' }, '/address'],
+    ['mail with a secret', { ...mail, secret: 'x' }, '/secret'],
+  ] as const)('refuses %s and names the field', async (_what, channel, field) => {
+    await expect(open().create(channel)).rejects.toMatchObject({ status: 422, code: 'invalid-content', fields: [{ field }] });
+  });
+
+  it('refuses a second channel with the same address, and a change of one that is not there', async () => {
+    const handler = open();
+    const { channelId } = await handler.create(mail);
+    await expect(handler.create(mail)).rejects.toMatchObject({ status: 409, code: 'channel-exists' });
+    await handler.remove(channelId);
+    await expect(handler.change(channelId, { enabled: false })).rejects.toMatchObject({ status: 404, code: 'channel-not-found' });
+    await expect(handler.remove(channelId)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('allows local URLs where the installation allows them', async () => {
+    expect(await open(true).create({ ...webhook, url: 'http://127.0.0.1:9999/in' })).toMatchObject({ address: 'http://127.0.0.1:9999/in' });
+  });
+});

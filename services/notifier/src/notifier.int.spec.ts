@@ -1,0 +1,174 @@
+import { encodeEvent, type HandoffEvent, nameBasedId, TOPICS } from '@handoff/contracts';
+import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
+import { createTestDatabase, eventually, type TestDatabase, testBrokers } from '@handoff/testing';
+import { Webhook } from 'standardwebhooks';
+import { readConfig } from './config.js';
+import { aRecipient, aRoutedEvent } from './notification/notification.builders.js';
+import type { ChannelView, CreatedChannelView } from './manage-channels/channels.dto.js';
+import type { NotificationPage, NotificationView } from './show-notifications/notifications.controller.js';
+import { type HttpSink, openHttpSink } from './sinks/http.sink.js';
+import { openSmtpSink, type SmtpSink } from './sinks/smtp.sink.js';
+import { type RunningNotifier, startNotifier } from './start-notifier.js';
+
+const TOKEN = 'token-of-this-test-run';
+
+type Event = ReturnType<typeof aRoutedEvent>;
+
+describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of webhooks', () => {
+  const run = Date.now().toString(36);
+  let database: TestDatabase;
+  let smtp: SmtpSink;
+  let hooks: HttpSink;
+  let notifier: RunningNotifier;
+  let publisher: KafkaEventPublisher;
+
+  const start = (): Promise<RunningNotifier> => startNotifier(readConfig({
+    PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, LOG_LEVEL: 'silent', SMTP_URL: smtp.url, SEND_TIMEOUT_MS: '2000',
+    MAIL_FROM: 'Handoff <handoff@handoff.example>', EGRESS_ALLOW_PRIVATE: 'true',
+  }));
+  const publish = (...events: readonly HandoffEvent[]): Promise<void> =>
+    publisher.publish(events.map((event) => ({ topic: TOPICS.routing.name, ...encodeEvent(event) })));
+  const call = async <R>(method: string, path: string, body?: object): Promise<{ status: number; body: R }> => {
+    const response = await fetch(`${notifier.url}${path}`, {
+      method, headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as R };
+  };
+  const notificationsOf = async ({ data }: Event): Promise<readonly NotificationView[]> => (await call<NotificationPage>('GET', `/v1/notifications?ticketId=${data.ticketId}`)).body.items;
+  const only = async (event: Event, expected: object): Promise<NotificationView> => eventually(async () => {
+    const items = await notificationsOf(event);
+    expect(items).toMatchObject([expected]);
+    return items[0] as NotificationView;
+  });
+  const mailTo = (address: string) => smtp.received.filter(({ to }) => to.includes(address));
+  /** A ticket and a mailbox of its own for each test. */
+  const ticket = (name: string, more: Parameters<typeof aRoutedEvent>[0] = {}): Event & { readonly address: string } => {
+    const address = `${name}@contoso.example`;
+    return { ...aRoutedEvent({ recipients: [aRecipient({ destination: `isv/${name}`, email: address })], ...more, ticket: { ...more.ticket, externalId: `${name}-${run}` } }), address };
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    [smtp, hooks] = await Promise.all([openSmtpSink(), openHttpSink()]);
+    const kafka = connectKafka({ brokers: testBrokers(), clientId: 'notifier-test', log: () => undefined });
+    await ensureTopics(kafka, [TOPICS.routing], { partitions: 12, replicationFactor: 1 });
+    publisher = new KafkaEventPublisher(kafka);
+    notifier = await start();
+  }, 60_000);
+  afterAll(async () => {
+    await notifier.close();
+    await publisher.close();
+    await Promise.all([smtp.close(), hooks.close()]);
+    await database.drop();
+  }, 60_000);
+
+  it('mails a routed ticket to its contact, and publishes the delivery', async () => {
+    const event = ticket('delivered');
+    await publish(event);
+    const { notificationId } = await only(event, { state: 'delivered', channel: 'mail', address: event.address, receipt: expect.stringMatching(/^250/), attempts: [{ attempt: 1, outcome: 'delivered' }] });
+    const [received] = mailTo(event.address);
+    expect(received?.mail).toMatchObject({ messageId: `<${notificationId}@handoff.example>`, inReplyTo: `<${event.data.ticketId}@handoff.example>`, subject: `[B] Sign-in fails (delivered-${run})` });
+    expect(received?.mail.text).toContain('https://docs.contoso.example/crm');
+    await eventually(async () => {
+      // Published means: it left the outbox.
+      expect(await database.query('select 1 from notifier.outbox')).toEqual([]);
+      expect(await database.query('select state, attempts from notifier.notification where id = $1', [notificationId])).toEqual([{ state: 'delivered', attempts: 1 }]);
+    });
+  });
+
+  it('sends one mail for an event that comes twice, and for one that is planned again under another event id', async () => {
+    const event = ticket('repeated');
+    const last = ticket('after-repeated');
+    await publish(event, event);
+    await publish(event, { ...event, id: nameBasedId(event.id, 'again') }, last);
+    await only(event, { state: 'delivered' });
+    await only(last, { state: 'delivered' });
+    expect(mailTo(event.address)).toHaveLength(1);
+  });
+
+  it('sends a webhook that the published library verifies', async () => {
+    const event = ticket('hooked');
+    const { body: channel } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: 'isv/hooked', kind: 'webhook', url: `${hooks.url}/hooked` });
+    await publish(event);
+    const { notificationId } = await only(event, { state: 'delivered', channel: 'webhook', channelId: channel.id, receipt: 'HTTP 204' });
+    const [request] = hooks.received.filter(({ path }) => path === '/hooked');
+    expect(new Webhook(channel.secret ?? '').verify(request?.body ?? '', request?.headers as Record<string, string>)).toMatchObject({ data: { notificationId, ticket: { subject: 'Sign-in fails' } } });
+    expect(mailTo(event.address)).toEqual([]);
+  });
+
+  it('delivers after a temporary refusal, under the same Message-ID', async () => {
+    const event = ticket('deferred');
+    smtp.reply = (recipient, nth) => (recipient === event.address && nth === 1 ? { code: 451, text: 'Greylisted' } : 'accept');
+    await publish(event);
+    const waiting = await only(event, { state: 'pending', code: 'deferred', nextAttemptAt: expect.any(String), attempts: [{ outcome: 'retry', detail: expect.stringContaining('Greylisted') }] });
+    const delivered = await only(event, { state: 'delivered', notificationId: waiting.notificationId, messageId: waiting.messageId, attempts: [{ outcome: 'retry' }, { outcome: 'delivered' }] });
+    expect(mailTo(event.address).map(({ mail }) => mail.messageId)).toEqual([delivered.messageId]);
+  }, 30_000);
+
+  it('shows a refusal, and sends it again by hand under the same id', async () => {
+    const event = ticket('refused');
+    smtp.reply = (recipient, nth) => (recipient === event.address && nth === 1 ? { code: 550, text: 'No such user' } : 'accept');
+    await publish(event);
+    const failed = await only(event, { state: 'failed', code: 'rejected', detail: expect.stringContaining('No such user') });
+    expect(await call('POST', `/v1/notifications/${failed.notificationId}/retry`)).toMatchObject({ status: 202, body: { notificationId: failed.notificationId, state: expect.stringMatching(/pending|delivered/) } });
+    await only(event, { state: 'delivered', notificationId: failed.notificationId, attempts: [{ outcome: 'failed' }, { outcome: 'delivered' }] });
+    expect(await call('POST', `/v1/notifications/${failed.notificationId}/retry`)).toMatchObject({ status: 409, body: { code: 'not-failed' } });
+    expect(mailTo(event.address).map(({ mail }) => mail.messageId)).toEqual([failed.messageId]);
+  });
+
+  it('keeps what nobody can be told visible, until a channel is there', async () => {
+    const event = ticket('nowhere', { recipients: [aRecipient({ destination: 'isv/nowhere', email: null })] });
+    await publish(event);
+    const { notificationId } = await only(event, { state: 'failed', code: 'no-channel', channel: 'none', messageId: null });
+    expect(await call('POST', `/v1/notifications/${notificationId}/retry`)).toMatchObject({ status: 409, body: { code: 'no-channel' } });
+    await call('POST', '/v1/channels', { destination: 'isv/nowhere', kind: 'mail', address: 'found@contoso.example' });
+    await call('POST', `/v1/notifications/${notificationId}/retry`);
+    await only(event, { state: 'delivered', notificationId, address: 'found@contoso.example' });
+    expect(mailTo('found@contoso.example')).toHaveLength(1);
+  });
+
+  it('sends the updates of a ticket in their order, in one thread', async () => {
+    const events = [1, 2, 3, 4].map((ticketVersion) => ticket('ordered', { ticketVersion, change: ticketVersion === 1 ? 'created' : 'updated', ticket: { subject: `Subject ${ticketVersion}` } }));
+    await publish(...events);
+    const [first] = events as [Event & { address: string }];
+    await eventually(() => expect(mailTo(first.address)).toHaveLength(4));
+    expect(mailTo(first.address).map(({ mail }) => /version (\d)/.exec(mail.text ?? '')?.[1])).toEqual(['1', '2', '3', '4']);
+    expect(new Set(mailTo(first.address).map(({ mail }) => mail.subject)).size).toBe(1);
+  });
+
+  it('goes on after a restart with what was planned and not sent', async () => {
+    const events = Array.from({ length: 60 }, (_, index) => ticket('restarted', { ticket: { subject: `Number ${index}` } })).map((event, index) => aRoutedEvent({ ...event.data, ticket: { externalId: `restarted-${index}-${run}` } }));
+    smtp.reply = (recipient) => (recipient.startsWith('restarted') && smtp.received.length % 7 === 6 ? { code: 421, text: 'Busy' } : 'accept');
+    await publish(...events);
+    await eventually(() => expect(mailTo('restarted@contoso.example').length).toBeGreaterThan(3));
+    await notifier.close();
+    smtp.reply = () => 'accept';
+    notifier = await start();
+    await eventually(async () => expect((await database.query("select 1 from notifier.notification where destination = 'isv/restarted' and state = 'delivered'"))).toHaveLength(60), { withinMs: 60_000 });
+    const ids = mailTo('restarted@contoso.example').map(({ mail }) => mail.messageId);
+    expect([ids.length, new Set(ids).size]).toEqual([60, 60]);
+  }, 90_000);
+
+  it('asks for the token, shows no secret, and answers with problems', async () => {
+    expect((await fetch(`${notifier.url}/v1/channels`)).status).toBe(401);
+    const { status, body } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: 'partner/1001', kind: 'webhook', url: `${hooks.url}/x?sig=hunter2` });
+    expect(status).toBe(201);
+    expect(body.secret).toMatch(/^whsec_/);
+    expect(await call('POST', '/v1/channels', { destination: 'partner/1001', kind: 'webhook', url: `${hooks.url}/x?sig=hunter2` })).toMatchObject({ status: 409, body: { code: 'channel-exists' } });
+    expect(await call('POST', '/v1/channels', { destination: 'nobody', kind: 'fax' })).toMatchObject({ status: 422, body: { code: 'invalid-content' } });
+    expect(await call<ChannelView>('PATCH', `/v1/channels/${body.id}`, { purposes: ['act'], enabled: false })).toMatchObject({ status: 200, body: { purposes: ['act'], enabled: false, url: `${hooks.url}/x?…` } });
+    expect(JSON.stringify([await call('GET', '/v1/channels'), await call('GET', `/v1/channels/${body.id}`)])).not.toMatch(/whsec_|hunter2/);
+    expect(await call('DELETE', `/v1/channels/${body.id}`)).toMatchObject({ status: 204 });
+    expect(await call('GET', `/v1/channels/${body.id}`)).toMatchObject({ status: 404, body: { code: 'channel-not-found' } });
+    expect(await call('GET', '/v1/notifications/unknown')).toMatchObject({ status: 404, body: { code: 'notification-not-found' } });
+    expect(await call('GET', '/v1/notifications?state=lost')).toMatchObject({ status: 422 });
+    expect((await (await fetch(`${notifier.url}/metrics`)).text())).toMatch(/handoff_deliveries_total\{channel="mail",outcome="delivered"\} \d+/);
+  });
+
+  it('pages through its notifications', async () => {
+    const first = (await call<NotificationPage>('GET', '/v1/notifications?limit=2')).body;
+    const second = (await call<NotificationPage>('GET', `/v1/notifications?limit=2&cursor=${first.next ?? ''}`)).body;
+    expect(new Set([...first.items, ...second.items].map(({ notificationId }) => notificationId)).size).toBe(4);
+  });
+});

@@ -1,0 +1,260 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isRecord, listAt, parsedJson, textAt } from './json-reading.js';
+import { type Behaviours, guarded, jiraWebhook, problem, type Ran, StandIn } from './stand-in.testing.js';
+
+const TICKET_ID = '0f0e7d52-0000-5000-8000-000000000001';
+const DECISION = { responsible: { role: 'indirect-reseller', partyId: '2002' }, queue: 'partner/2002', reasons: [{ code: 'agreement-entry', text: 'The agreement gives payment to the reseller.', source: 'northwind-fabrikam' }] };
+const TICKET = { ticketId: TICKET_ID, ticketVersion: 1, source: 'jira-demo', externalId: 'DEMO-1', subject: 'Wrong invoice', area: 'payment', queue: 'partner/2002', decision: DECISION, decidedAt: '2026-11-01T09:00:00Z', parked: [] };
+const NOTIFICATION = { notificationId: 'n-1', ticketId: TICKET_ID, state: 'delivered', purpose: 'act', channel: 'email', address: 'accounts@fabrikam.example', attempts: [{ attempt: 1, at: '2026-11-01T09:00:01Z', outcome: 'delivered', durationMs: 9 }] };
+const WEBHOOKS = 'POST /v1/sources/jira-demo/webhooks';
+
+/** All services of a healthy installation behind one address. */
+const HEALTHY: Behaviours = {
+  'GET /v1/sources': guarded(() => ({ status: 200, body: { items: [{ source: 'jira-demo', adapter: 'jira-service-management', sourceParty: 'partner/1001' }], next: null } })),
+  'GET /v1/sources/jira-demo': guarded(() => ({ status: 200, body: { source: 'jira-demo', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null } })),
+  [WEBHOOKS]: jiraWebhook((_received, nth) => ({ status: 202, body: { eventId: `event-${nth}`, ticketId: TICKET_ID } })),
+  'POST /v1/explain': guarded(() => ({ status: 200, body: DECISION })),
+  [`GET /v1/tickets/${TICKET_ID}`]: guarded(() => ({ status: 200, body: TICKET })),
+  'GET /v1/tickets': guarded(() => ({ status: 200, body: { items: [TICKET], next: 'page-2' } })),
+  'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [], next: null } })),
+  'GET /health/ready': () => ({ status: 200, body: { status: 'ok', checks: { postgres: 'ok', kafka: 'ok' } } }),
+  'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_parked_total 0\n' })),
+  'GET /mailbox': () => ({ status: 200, body: '<html></html>' }),
+};
+
+const open: StandIn[] = [];
+afterEach(async () => {
+  for (const standIn of open.splice(0)) await standIn.close();
+});
+
+async function installation(changes: Behaviours = {}): Promise<StandIn> {
+  const standIn = await StandIn.start({ ...HEALTHY, ...changes });
+  open.push(standIn);
+  return standIn;
+}
+
+const documentOf = ({ out }: Ran): unknown => parsedJson(out);
+const webhooksOf = (standIn: StandIn) => standIn.received.filter(({ method }) => method === 'POST');
+
+describe('handoff send', () => {
+  it('posts the bytes of a file as they are, signed, and prints the ids', async () => {
+    const standIn = await installation();
+    const content = '{ "issue":  {"key": "SUP-12"} }\n';
+    const ran = await standIn.run(['send', await standIn.write('issue.json', content), '--source', 'jira-demo', '--json']);
+    expect(ran.exitCode).toBe(0);
+    expect(documentOf(ran)).toMatchObject({ eventId: 'event-0', ticketId: TICKET_ID, externalId: 'SUP-12', sent: [{ eventId: 'event-0' }], refused: [] });
+    expect(webhooksOf(standIn).map(({ body }) => body.toString())).toEqual([content]);
+  });
+
+  it('posts a built-in sample when no file is named, and tells people where to look next', async () => {
+    const ran = await (await installation()).run(['send', '--source', 'jira-demo']);
+    expect(ran).toMatchObject({ exitCode: 0, err: '' });
+    expect(ran.out).toContain(`npx handoff tickets ${TICKET_ID}`);
+  });
+
+  it('sends many tickets, each with its own key and delivery id', async () => {
+    const standIn = await installation();
+    const ran = await standIn.run(['send', '--source', 'jira-demo', '--count', '30', '--concurrency', '4', '--json']);
+    const keys = new Set(listAt(documentOf(ran), 'sent').map((sent) => textAt(sent, 'externalId')));
+    const deliveries = new Set(webhooksOf(standIn).map(({ headers }) => headers['x-atlassian-webhook-identifier']));
+    expect([ran.exitCode, keys.size, deliveries.size]).toEqual([0, 30, 30]);
+    expect(new Set(webhooksOf(standIn).map(({ body }) => textAt(parsedJson(body.toString()), 'issue', 'key')))).toEqual(keys);
+  });
+
+  it('keeps the delivery id that is given', async () => {
+    const standIn = await installation();
+    await standIn.run(['send', '--source', 'jira-demo', '--key', 'delivery-1']);
+    expect(webhooksOf(standIn)[0]?.headers['x-atlassian-webhook-identifier']).toBe('delivery-1');
+  });
+
+  it('tries again when there was no room, and counts it', async () => {
+    const accept = jiraWebhook((_received, nth) => (nth === 0 ? problem(503, 'not-ready', 'No room.', { 'retry-after': '0' }) : { status: 202, body: { eventId: 'event-1', ticketId: TICKET_ID } }));
+    const ran = await (await installation({ [WEBHOOKS]: accept })).run(['send', '--source', 'jira-demo', '--json']);
+    expect(ran.exitCode).toBe(0);
+    expect(documentOf(ran)).toMatchObject({ eventId: 'event-1', retries: 1 });
+  });
+
+  it('says why a webhook was refused and exits with 1', async () => {
+    const ran = await (await installation()).run(['send', '--source', 'jira-demo', '--secret', 'another-secret', '--json']);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.err).toBe('The intake service refused POST /v1/sources/jira-demo/webhooks (401 signature-invalid): The signature does not fit the body.\n');
+    expect(documentOf(ran)).toMatchObject({ sent: [], refused: [{ status: 401, code: 'signature-invalid', externalId: 'DEMO-1' }] });
+  });
+
+  it('counts refusals by code when many are sent', async () => {
+    const ran = await (await installation()).run(['send', '--source', 'jira-demo', '--count', '3'], { env: { HANDOFF_SOURCE_SECRET: 'another-secret' } });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.out).toMatch(/Accepted +0 of 3 by jira-demo\nRefused +3 × signature-invalid/);
+  });
+
+  it('says that there is no such source', async () => {
+    const ran = await (await installation()).run(['send', '--source', 'nowhere']);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.err).toMatch(/^There is no source nowhere at http.*handoff sources\n$/);
+  });
+
+  it('is wrong use without a readable file, a secret, or a payload that can be made distinct', async () => {
+    const standIn = await installation();
+    await standIn.write('demo-secrets.json', '{}');
+    const noSecret = await standIn.run(['send', '--source', 'jira-demo']);
+    const secret = ['--secret', 'another-secret'];
+    const noFile = await standIn.run(['send', 'absent.json', '--source', 'jira-demo', ...secret]);
+    const noIssue = await standIn.run(['send', '-', '--source', 'jira-demo', '--fresh', ...secret], { input: '{"webhookEvent":"project_created"}' });
+    const noJson = await standIn.run(['send', '-', '--source', 'jira-demo', '--fresh', ...secret], { input: 'hello' });
+    expect([noSecret, noFile, noIssue, noJson].map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2]);
+    expect(noSecret.err).toContain('HANDOFF_SOURCE_SECRET');
+    expect(noFile.err).toContain('There is no file absent.json');
+    expect(noIssue.err).toContain('no ticket id where jira keeps it');
+    expect(noJson.err).toContain('Standard input is not a JSON object');
+    expect(webhooksOf(standIn)).toEqual([]);
+  });
+});
+
+describe('handoff explain', () => {
+  it('asks with flags over a question from standard input, and prints the reasons', async () => {
+    const standIn = await installation();
+    const ran = await standIn.run(['explain', '-', '--area', 'payment'], { input: '{"ticket":{"severity":"B"},"subscription":"woodgrove-crm"}' });
+    expect(ran.exitCode).toBe(0);
+    expect(ran.out).toContain('Responsible  indirect reseller 2002');
+    expect(ran.out).toContain('The agreement gives payment to the reseller.');
+    expect(parsedJson(webhooksOf(standIn)[0]?.body.toString() ?? '')).toEqual({ ticket: { severity: 'B', area: 'payment' }, subscription: 'woodgrove-crm' });
+  });
+
+  it('gives programs the answer as it came', async () => {
+    expect(documentOf(await (await installation()).run(['explain', '--area', 'payment', '--json']))).toEqual(DECISION);
+  });
+
+  it('shows which field was at fault', async () => {
+    const refuse = guarded(() => ({ status: 422, body: { code: 'invalid-content', detail: 'The question is not valid.', errors: [{ field: '/ticket/area', detail: 'is not an area' }] } }));
+    const ran = await (await installation({ 'POST /v1/explain': refuse })).run(['explain', '--area', 'moon', '--json']);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.err).toContain('/ticket/area: is not an area');
+    expect(documentOf(ran)).toMatchObject({ error: { code: 'invalid-content', status: 422 } });
+  });
+});
+
+describe('handoff tickets', () => {
+  it('waits for a ticket that is not decided yet and adds its notifications', async () => {
+    const standIn = await installation({
+      [`GET /v1/tickets/${TICKET_ID}`]: guarded((_received, nth) => (nth < 2 ? problem(404, 'ticket-unknown', 'There is no such ticket.') : { status: 200, body: TICKET })),
+      'GET /v1/notifications': guarded((_received, nth) => ({ status: 200, body: { items: [{ ...NOTIFICATION, notificationId: `n-${nth}` }], next: nth === 0 ? 'page-2' : null } })),
+    });
+    const ran = await standIn.run(['tickets', TICKET_ID, '--json', '--wait', '30']);
+    expect(ran.exitCode).toBe(0);
+    expect(documentOf(ran)).toMatchObject({ ticketId: TICKET_ID, queue: 'partner/2002', decision: DECISION, reasons: DECISION.reasons, notifications: [{ notificationId: 'n-0' }, { notificationId: 'n-1' }] });
+  });
+
+  it('gives up on a ticket that does not come, with what the service says of it', async () => {
+    const parked = guarded(() => problem(404, 'ticket-parked', 'The ticket was received but could not be routed yet: no offer.'));
+    const ran = await (await installation({ [`GET /v1/tickets/${TICKET_ID}`]: parked })).run(['tickets', TICKET_ID, '--wait', '0', '--json']);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.err).toContain('could not be routed yet: no offer. Waited 0 s');
+    expect(documentOf(ran)).toMatchObject({ error: { code: 'ticket-parked', status: 404 } });
+  });
+
+  it('shows the ticket also when the notifier fails, and says so', async () => {
+    const ran = await (await installation({ 'GET /v1/notifications': () => problem(503, 'not-ready', 'postgres: away.') })).run(['tickets', TICKET_ID]);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.out).toContain('Wrong invoice');
+    expect(ran.err).toContain('The notifications cannot be shown.');
+  });
+
+  it('lists tickets and says how to go on', async () => {
+    const ran = await (await installation()).run(['tickets', '--queue', 'partner/2002']);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.out).toContain(`${TICKET_ID}  partner/2002  jira-demo  DEMO-1`);
+    expect(ran.out).toContain('--cursor page-2');
+  });
+});
+
+describe('handoff sources', () => {
+  it('lists sources and shows one', async () => {
+    const standIn = await installation();
+    expect((await standIn.run(['sources'])).out).toBe('SOURCE     ADAPTER                  PARTY\njira-demo  jira-service-management  partner/1001\n');
+    expect((await standIn.run(['source', 'show', 'jira-demo'])).out).toContain('adapter           jira-service-management\nsourceParty       partner/1001\ntoleranceSeconds  -');
+  });
+});
+
+describe('handoff doctor', () => {
+  // What the machine itself lacks is not under test here.
+  const ofMachine = new Set(['node', 'dependencies', 'disk']);
+  const findingsOf = (ran: Ran): unknown[] => listAt(documentOf(ran), 'checks').filter((check) => isRecord(check) && check['state'] === 'finding' && !ofMachine.has(String(check['name']))).map((check) => textAt(check, 'name'));
+
+  it('finds nothing in a healthy installation', async () => {
+    const ran = await (await installation()).run(['doctor', '--json']);
+    expect(findingsOf(ran)).toEqual([]);
+  });
+
+  it('finds each thing that is wrong, with exit code 1', async () => {
+    const standIn = await installation({
+      'GET /health/ready': () => problem(503, 'not-ready', 'kafka: no broker answers.'),
+      'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_parked_total{code="bad"} 1\n' })),
+      'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [{ ...NOTIFICATION, state: 'failed' }], next: null } })),
+      'GET /mailbox': () => ({ status: 500 }),
+    });
+    const ran = await standIn.run(['doctor', '--json']);
+    expect(ran.exitCode).toBe(1);
+    expect(findingsOf(ran)).toEqual(['intake', 'routing', 'notifier', 'kafka', 'postgres', 'mailbox', 'parked', 'notifications']);
+  });
+
+  it('finds a token of another installation', async () => {
+    const ran = await (await installation()).run(['doctor'], { env: { HANDOFF_TOKEN: 'of-another-installation' } });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.out).toContain('finding  The routing service refuses the token (401).');
+  });
+});
+
+describe('every command', () => {
+  it('says that nothing answers when Handoff does not run', async () => {
+    const standIn = await installation();
+    const { url } = standIn;
+    await standIn.stopServer();
+    const sentence = `Nothing answers at ${url}. Is Handoff running? Start it with: npm start`;
+    for (const argv of [['send', '--source', 'jira-demo'], ['explain', '--area', 'payment'], ['tickets'], ['sources']]) {
+      const ran = await standIn.run([...argv, '--json']);
+      expect({ argv, exitCode: ran.exitCode, err: ran.err }).toEqual({ argv, exitCode: 1, err: `${sentence}\n` });
+      expect(documentOf(ran)).toEqual({ error: { code: 'unreachable', message: sentence, status: null } });
+    }
+  });
+
+  it('says how to set the token when it is refused, and takes it from a file', async () => {
+    const standIn = await installation();
+    const refused = await standIn.run(['tickets'], { env: { HANDOFF_TOKEN: 'of-another-installation' } });
+    expect(refused).toMatchObject({ exitCode: 1, err: expect.stringContaining('Set HANDOFF_TOKEN or HANDOFF_TOKEN_FILE') as unknown });
+    const file = await standIn.write('other-token', 'of-another-installation');
+    expect((await standIn.run(['tickets'], { env: { HANDOFF_TOKEN_FILE: file } })).exitCode).toBe(1);
+    expect((await standIn.run(['tickets'], { env: { HANDOFF_TOKEN_FILE: `${file}-absent` } })).exitCode).toBe(2);
+  });
+
+  it('takes an address from an option before the environment, and that before run.json', async () => {
+    const standIn = await installation();
+    const env = { HANDOFF_ROUTING_URL: 'http://127.0.0.1:1' };
+    expect((await standIn.run(['tickets'], { env })).err).toContain('http://127.0.0.1:1');
+    expect((await standIn.run(['tickets', '--url-routing', `${standIn.url}/`], { env })).exitCode).toBe(0);
+    expect((await standIn.run(['tickets', '--url-routing', 'localhost'])).exitCode).toBe(2);
+  });
+
+  it('says so when another program answers at the address', async () => {
+    const ran = await (await installation({ 'GET /v1/sources': () => ({ status: 200, body: '<html>' }) })).run(['sources']);
+    expect(ran).toMatchObject({ exitCode: 1, err: expect.stringContaining('Does another program use that port?') as unknown });
+  });
+});
+
+describe('the handoff program', () => {
+  it('says how to build it when it is not built, and exits with 2', async () => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'handoff-bin-'));
+    try {
+      await cp(path.join(import.meta.dirname, '../bin'), path.join(dir, 'bin'), { recursive: true });
+      const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+        execFile(process.execPath, [path.join(dir, 'bin/handoff.mjs'), 'tickets'], (error, _stdout, said) => resolve({ code: error?.code, stderr: said }));
+      });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/not built yet.*npm start.*npm run build/);
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+});
