@@ -38,11 +38,14 @@ export function problemOf(error: unknown): Problem {
   return new Problem(500, 'internal', 'Something went wrong here. The log has the details; the request can be sent again.', { cause: error });
 }
 
+/** Nest passes Fastify's refusals on by status alone, so the status says which problem it is. */
 function codeOfStatus(status: number): string {
-  if (status === 404) return 'not-found';
-  if (status === 405) return 'method-not-allowed';
-  return status >= 500 ? 'internal' : 'bad-request';
+  return STATUS_CODES[status] ?? (status >= 500 ? 'internal' : 'bad-request');
 }
+
+const STATUS_CODES: Readonly<Record<number, string>> = {
+  404: 'not-found', 405: 'method-not-allowed', 413: 'body-too-large', 415: 'unsupported-media-type', 429: 'too-many-requests',
+};
 
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?')[0] ?? request.url;

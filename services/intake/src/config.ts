@@ -1,8 +1,8 @@
-import { serviceSettings } from '@handoff/platform';
+import { readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
 
 /** The settings of this service, beside those that every service has. */
-export const intakeSettings = serviceSettings.extend({
+const settings = serviceSettings.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   /** Largest body that is taken, of webhooks as of every other request. */
   BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16_777_216).default(1_048_576),
@@ -18,4 +18,9 @@ export const intakeSettings = serviceSettings.extend({
   HANDOFF_PUBLIC_URL: z.url().optional(),
 });
 
-export type IntakeSettings = z.output<typeof intakeSettings>;
+export type IntakeSettings = z.output<typeof settings>;
+
+/** The only place of this service that reads the environment. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): IntakeSettings {
+  return readSettings(settings, env);
+}

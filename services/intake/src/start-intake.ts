@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Backbone, createHttpApp, createPino, gauge, readToken, type Running, systemClock } from '@handoff/platform';
 import { EventAcceptor } from './accept/event-acceptor.js';
 import { PublishQueue } from './accept/publish-queue.js';
@@ -20,6 +21,8 @@ const RECENT_EVENTS_MAX = 10_000;
 const RECENT_MS_MAX = 600_000;
 const SOURCE_FRESH_MS = 5_000;
 const SOURCE_STALE_MS = 60_000;
+/** Whoever still waits was not told 202, and sends the event again. */
+const DRAIN_MS_MAX = 2_000;
 
 const waiting = gauge('handoff_publish_waiting_records', 'Events that wait to be stored in Kafka');
 
@@ -56,7 +59,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
       close: async () => {
         clearInterval(timer);
         await app.close();
-        await queue.drain();
+        await Promise.race([queue.drain(), delay(DRAIN_MS_MAX, undefined, { ref: false })]);
         await backbone.close();
       },
     };

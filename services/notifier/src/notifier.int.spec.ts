@@ -30,7 +30,7 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     publisher.publish(events.map((event) => ({ topic: TOPICS.routing.name, ...encodeEvent(event) })));
   const call = async <R>(method: string, path: string, body?: object): Promise<{ status: number; body: R }> => {
     const response = await fetch(`${notifier.url}${path}`, {
-      method, headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      method, headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as R };
@@ -163,7 +163,7 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(await call('GET', `/v1/channels/${body.id}`)).toMatchObject({ status: 404, body: { code: 'channel-not-found' } });
     expect(await call('GET', '/v1/notifications/unknown')).toMatchObject({ status: 404, body: { code: 'notification-not-found' } });
     expect(await call('GET', '/v1/notifications?state=lost')).toMatchObject({ status: 422 });
-    expect((await (await fetch(`${notifier.url}/metrics`)).text())).toMatch(/handoff_deliveries_total\{channel="mail",outcome="delivered"\} \d+/);
+    expect(await (await fetch(`${notifier.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text()).toMatch(/handoff_deliveries_total\{channel="mail",outcome="delivered"\} \d+/);
   });
 
   it('pages through its notifications', async () => {

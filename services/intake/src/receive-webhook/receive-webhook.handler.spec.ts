@@ -3,6 +3,7 @@ import { decodeEvent, type EventOf, ticketIdOf } from '@handoff/contracts';
 import { MemoryEventPublisher, MemoryLog } from '@handoff/messaging';
 import type { Problem } from '@handoff/platform';
 import { MovableClock } from '@handoff/testing';
+import { Logger } from '@nestjs/common';
 import { EventAcceptor } from '../accept/event-acceptor.js';
 import { PublishQueue } from '../accept/publish-queue.js';
 import { RecentEvents } from '../accept/recent-events.js';
@@ -16,6 +17,10 @@ import { ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.han
 const SECRET = 'the-secret-of-adatum';
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const mapping: Mapping = { ...EMPTY_MAPPING, defaults: { area: 'break-fix', asker: 'customer' }, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }] };
+
+// What the handler logs is not for the terminal of a test run.
+beforeAll(() => Logger.overrideLogger(false));
+afterAll(() => Logger.overrideLogger(['log', 'warn', 'error']));
 
 interface World {
   readonly clock: MovableClock;

@@ -7,14 +7,12 @@ export function unreachable(service: string, url: string, error: unknown): Comma
 }
 
 function sentenceOf(service: string, url: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code = '', message } = error as NodeJS.ErrnoException;
   const origin = new URL(url).origin;
+  const checkAddress = `Check --url-${service} or HANDOFF_${service.toUpperCase()}_URL.`;
   if (error instanceof AnswerTimeout) return `The ${service} service at ${origin} gave ${message}. See what is wrong with: npx handoff doctor`;
-  switch (code) {
-    case 'ECONNREFUSED': return `Nothing answers at ${origin}. Is Handoff running? Start it with: npm start`;
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN': return `The host of ${origin} cannot be found. Check --url-${service} or HANDOFF_${service.toUpperCase()}_URL.`;
-    case 'HPE_INVALID_CONSTANT': return `What answers at ${origin} does not speak HTTP. Check --url-${service} or HANDOFF_${service.toUpperCase()}_URL.`;
-    default: return `The connection to the ${service} service at ${origin} broke: ${message || code || 'no reason given'}. See what is wrong with: npx handoff doctor`;
-  }
+  if (code === 'ECONNREFUSED') return `Nothing answers at ${origin}. Is Handoff running? Start it with: npm start`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The host of ${origin} cannot be found. ${checkAddress}`;
+  if (code.startsWith('HPE_')) return `What answers at ${origin} does not speak HTTP. ${checkAddress}`;
+  return `The connection to the ${service} service at ${origin} broke: ${message || code || 'no reason given'}. See what is wrong with: npx handoff doctor`;
 }

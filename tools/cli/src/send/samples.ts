@@ -19,9 +19,9 @@ export function samplePayload(scheme: SigningScheme, facts: SampleFacts): Record
   }
 }
 
-const SUBJECT = 'Invoice for Contoso CRM shows twelve seats instead of ten';
-const DESCRIPTION = 'Since the renewal we are charged for two seats that we gave back in time. Please correct the invoice.';
-const LABELS = ['payment'] as const;
+const SUBJECT = 'Sign-in to Contoso CRM ends in an error';
+const DESCRIPTION = 'Since this morning nobody in our sales team gets past the sign-in page: after the password it shows error 500.';
+const LABELS = ['login'] as const;
 
 function jiraIssueCreated({ at }: SampleFacts): Record<string, unknown> {
   const site = 'https://demo.atlassian.example';
@@ -90,6 +90,6 @@ function zendeskTicketCreated({ at, eventId }: SampleFacts): Record<string, unkn
 function ownTicket({ at }: SampleFacts): Record<string, unknown> {
   return {
     externalId: 'DEMO-1', change: 'created', occurredAt: at, subject: SUBJECT, description: DESCRIPTION, status: 'Open',
-    area: 'payment', severity: 'B', asker: 'customer', offerId: 'contoso-crm', customerId: 'woodgrove', subscriptionId: 'woodgrove-crm', labels: [...LABELS],
+    area: 'break-fix', severity: 'B', asker: 'customer', offerId: 'contoso-crm', customerId: 'woodgrove', subscriptionId: 'woodgrove-crm', labels: [...LABELS],
   };
 }

@@ -49,8 +49,8 @@ type Connected = Parameters<buildConnector.Callback>;
 
 /** An IP address in the URL is not looked up, so the socket is asked as well. */
 function refusePrivate(result: Connected): Connected {
-  const socket = result[1] as Socket | null;
-  if (socket === null || isPublicAddress(socket.remoteAddress ?? '')) return result;
+  const socket = result[1] as Socket | null | undefined;
+  if (socket === null || socket === undefined || isPublicAddress(socket.remoteAddress ?? '')) return result;
   socket.destroy();
   return [new ForbiddenAddress(), null];
 }
