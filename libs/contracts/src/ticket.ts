@@ -37,6 +37,8 @@ export interface TicketReceived {
   /** When it happened in the source. */
   readonly occurredAt: Instant;
   readonly ticket: TicketFields;
+  /** What holds for the tickets of this source as long as nobody has told otherwise: the first that is heard of a ticket may be an update. */
+  readonly defaults?: TicketFields;
 }
 
 /** `handoff.health-notice.received.v1`: a publisher reports an outage of an offer, an update of it, or its end. */

@@ -15,6 +15,7 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
       ticketId, source: 'jira-demo', sourceParty: 'partner/1001', externalId: 'SUP-12', externalUrl: 'https://northwind.example/browse/SUP-12',
       change: 'created', occurredAt: '2026-11-02T08:00:00.000Z',
       ticket: { subject: 'Sign-in fails', description: 'Error 500 after the password.', status: 'Open', area: 'break-fix', severity: 'B', asker: 'customer', requester: { name: 'Ada', email: null }, offerId: 'contoso-crm', customerId: 'fabrikam', labels: ['login'] },
+      defaults: { offerId: 'contoso-crm', area: 'user-support' },
     },
   },
   'handoff.health-notice.received.v1': {

@@ -88,7 +88,7 @@ const notification = {
 export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   'handoff.ticket.received.v1': eventSchema('handoff.ticket.received.v1', 'A source told something about one of its tickets', object({
     ticketId: uuid, source: name, sourceParty: nullable(name), externalId: name, externalUrl: nullable(text(2_048)),
-    change: oneOf(CHANGES), occurredAt: instant, ticket: ticketFields,
+    change: oneOf(CHANGES), occurredAt: instant, ticket: ticketFields, 'defaults?': ticketFields,
   })),
   'handoff.health-notice.received.v1': eventSchema('handoff.health-notice.received.v1', 'A publisher reports an outage, an update of it or its end', object({
     noticeId: name, offerId: name, summary: text(4_096), startedAt: instant, endedAt: nullable(instant),

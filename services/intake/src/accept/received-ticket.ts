@@ -1,4 +1,4 @@
-import { type EventOf, nameBasedId, ticketIdOf } from '@handoff/contracts';
+import { type EventOf, nameBasedId, type TicketFields, ticketIdOf } from '@handoff/contracts';
 import type { ReportedTicket } from '../adapters/adapter.js';
 
 export interface ReceivedTicket {
@@ -7,13 +7,15 @@ export interface ReceivedTicket {
   /** The same for every delivery of one event of this source. */
   readonly idempotencyKey: string;
   readonly ticket: ReportedTicket;
+  /** What holds for the source's tickets where nobody told a fact. */
+  readonly defaults?: TicketFields;
   readonly traceparent: string;
   readonly receivedAt: Date;
 }
 
 /** The event that says what a source told. Its id follows from the source's own key, so that a repetition is recognised anywhere. */
 export function ticketReceived(received: ReceivedTicket): EventOf<'handoff.ticket.received.v1'> {
-  const { source, sourceParty, ticket } = received;
+  const { source, sourceParty, ticket, defaults } = received;
   const ticketId = ticketIdOf(source, ticket.externalId);
   return {
     id: nameBasedId('received', source, received.idempotencyKey.replaceAll('\u0000', '')),
@@ -25,6 +27,7 @@ export function ticketReceived(received: ReceivedTicket): EventOf<'handoff.ticke
     data: {
       ticketId, source, sourceParty, externalId: ticket.externalId, externalUrl: ticket.externalUrl,
       change: ticket.change, occurredAt: ticket.occurredAt, ticket: ticket.fields,
+      ...(defaults === undefined ? {} : { defaults }),
     },
   };
 }

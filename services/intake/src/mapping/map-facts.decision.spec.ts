@@ -20,8 +20,8 @@ function map(question: Partial<FactsQuestion> = {}): FactsAnswer {
 const labelled = (...labels: string[]): object => aJiraWebhook({ issue: aJiraIssue({ labels }) });
 
 describe('the facts of a new ticket', () => {
-  it('are the defaults where nothing says otherwise', () => {
-    expect(map().facts).toEqual({ area: 'break-fix', asker: 'customer', offerId: 'contoso-crm', customerId: 'wingtip' });
+  it('are none where nothing is told: the defaults of the source travel beside them', () => {
+    expect(map().facts).toEqual({});
   });
 
   it('are changed by a rule that fits, whatever the case of the label', () => {
@@ -41,42 +41,29 @@ describe('the facts of a new ticket', () => {
   it('have a word that we know where a field says it in another case, and report one that we do not know', () => {
     const fields = { severity: 'issue.fields.customfield_1', area: 'issue.fields.customfield_2' } as const;
     const payload = aJiraWebhook({ issue: aJiraIssue({ customfield_1: 'a', customfield_2: 'Billing & co' }) });
-    expect(map({ payload, mapping: { ...mapping, fields } })).toMatchObject({ facts: { severity: 'A', area: 'break-fix' }, unusable: [{ fact: 'area', path: 'issue.fields.customfield_2' }] });
+    expect(map({ payload, mapping: { ...mapping, fields } })).toEqual({ facts: { severity: 'A' }, unusable: [{ fact: 'area', path: 'issue.fields.customfield_2' }] });
   });
 
-  it('are what the adapter read rather than the default, and what a rule says rather than the adapter', () => {
-    const severe: Mapping = { ...mapping, defaults: { severity: 'C' }, rules: [{ field: 'issue.fields.labels', contains: 'vip', set: { severity: 'A' } }] };
-    expect(map({ mapping: severe }).facts.severity).toBe('C');
+  it('are what a rule says rather than what the adapter read', () => {
+    const severe: Mapping = { ...mapping, rules: [{ field: 'issue.fields.labels', contains: 'vip', set: { severity: 'A' } }] };
     expect(map({ mapping: severe, told: { severity: 'B' } }).facts.severity).toBe('B');
     expect(map({ mapping: severe, told: { severity: 'B' }, payload: labelled('vip') }).facts.severity).toBe('A');
   });
 });
 
 describe.each<Change>(['updated', 'commented', 'closed'])('the facts of a ticket that was %s', (change) => {
-  it('never have a default for what people classify', () => {
-    expect(map({ change }).facts).not.toHaveProperty('area');
-  });
-
-  it('have a default only where nothing else of the source could have told the fact', () => {
-    expect(map({ change }).facts).toEqual({ asker: 'customer', offerId: 'contoso-crm' });
-  });
-
   it('have what a rule says, where the payload has all that the rules ask for', () => {
     expect(map({ change, payload: labelled('billing') }).facts.area).toBe('customer-billing');
   });
 
   it('leave out what a later rule might change but cannot see: a comment has no labels', () => {
     const rules = [{ field: 'issue.fields.project.key', equals: 'SUP', set: { area: 'user-support' as const } }, ...mapping.rules];
-    expect(map({ change, payload: aJiraComment(), mapping: { ...mapping, rules } }).facts).toEqual({ asker: 'customer', offerId: 'contoso-crm' });
+    expect(map({ change, payload: aJiraComment(), mapping: { ...mapping, rules } }).facts).toEqual({});
     expect(map({ change, payload: aJiraWebhook(), mapping: { ...mapping, rules } }).facts.area).toBe('user-support');
   });
 
   it('keep the last word of a rule that sees its place, though an earlier one does not', () => {
     const rules = [...mapping.rules, { field: 'issue.fields.project.key', equals: 'SUP', set: { area: 'user-support' as const } }];
     expect(map({ change, payload: aJiraComment(), mapping: { ...mapping, rules } }).facts.area).toBe('user-support');
-  });
-
-  it('leave out a default of what the adapter itself can tell', () => {
-    expect(map({ change, mapping: { ...EMPTY_MAPPING, defaults: { offerId: 'contoso-crm' } }, tells: new Set(['offerId']) }).facts).toEqual({});
   });
 });

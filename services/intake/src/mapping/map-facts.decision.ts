@@ -22,18 +22,15 @@ export interface FactsAnswer {
 type Saying = { readonly value: string } | 'nothing' | 'unknown';
 
 const CHOICES: Partial<Record<FactName, readonly string[]>> = { area: AREAS, severity: SEVERITIES, asker: ASKERS, cloud: CLOUDS };
-/** People and rules classify a ticket after it came in; a default must not undo that. */
-const CLASSIFICATION: ReadonlySet<FactName> = new Set(['area', 'severity']);
 const TEXT_CHARS_MAX: Partial<Record<FactName, number>> = { country: 64, language: 64 };
 const NAME_CHARS_MAX = 256;
 
 /**
- * The facts of a ticket by its source's mapping: defaults, then what the adapter read, then `fields`, then each rule that
- * fits, in order; what comes later wins.
+ * The facts of a ticket by its source's mapping: what the adapter read, then `fields`, then each rule that fits, in order;
+ * what comes later wins. The source's defaults travel beside them and hold only where nobody ever told a fact.
  *
- * A fact that is sent replaces the former one, so after `created` less is sent: a default only where nothing else of the source
- * could ever tell that fact, and never an area or a severity; and what an earlier part says only when no later part is
- * undecided because its place is missing (a comment's payload has no labels, so a rule on labels might still hold).
+ * A fact that is sent replaces the former one, so after `created` less is sent: what an earlier part says only when no later
+ * part is undecided because its place is missing (a comment's payload has no labels, so a rule on labels might still hold).
  */
 export function mapFacts(question: FactsQuestion): FactsAnswer {
   const facts: Partial<Record<FactName, string>> = {};
@@ -43,8 +40,7 @@ export function mapFacts(question: FactsQuestion): FactsAnswer {
     const fromPath = path === undefined ? 'nothing' : sayingAt(question.payload, fact, path);
     if (fromPath === 'unusable' && path !== undefined) unusable.push({ fact, path });
     const sayings = [toldSaying(question, fact), fromPath === 'unusable' ? 'nothing' : fromPath, ...ruleSayings(question, fact)] as const;
-    const value = question.change === 'created' ? latest(sayings) : certain(sayings);
-    const chosen = value ?? defaultOf(question, fact);
+    const chosen = question.change === 'created' ? latest(sayings) : certain(sayings);
     if (chosen !== undefined) facts[fact] = chosen;
   }
   return { facts: facts as TicketFacts, unusable };
@@ -93,11 +89,4 @@ function latest(sayings: readonly Saying[]): string | undefined {
 function certain(sayings: readonly Saying[]): string | undefined {
   const last = sayings.findLast((saying) => saying !== 'nothing');
   return typeof last === 'object' ? last.value : undefined;
-}
-
-function defaultOf({ mapping, change, tells }: FactsQuestion, fact: FactName): string | undefined {
-  const value = mapping.defaults[fact];
-  if (change === 'created') return value;
-  const mayDiffer = tells.has(fact) || mapping.fields[fact] !== undefined || mapping.rules.some(({ set }) => set[fact] !== undefined);
-  return mayDiffer || CLASSIFICATION.has(fact) ? undefined : value;
 }

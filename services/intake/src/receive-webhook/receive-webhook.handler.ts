@@ -64,6 +64,7 @@ export class ReceiveWebhookHandler {
       sourceParty: source.sourceParty,
       idempotencyKey: adapter.recognise(webhook, payload),
       ticket: this.complete(outcome, payload, { source, adapter }),
+      defaults: source.mapping.defaults,
       traceparent: webhook.traceparent,
       receivedAt: now,
     });

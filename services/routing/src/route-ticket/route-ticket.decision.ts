@@ -1,7 +1,7 @@
 import { type EventOf, type HandoffEvent, nameBasedId, type Recipient, type TicketAttached, type TicketRouted } from '@handoff/contracts';
 import { type CompiledMatrix, decide, type Decision, factsOf } from '@handoff/matrix';
 import type { DirectorySlice } from '../directory/directory.js';
-import { isNews, mergeTicket } from '../tickets/merge-ticket.decision.js';
+import { isNews, mergeTicket, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import { questionOf, subjectOf } from './question.decision.js';
 import { isOtherDecision, recipientsOf } from './recipients.decision.js';
@@ -24,12 +24,13 @@ export interface Routed {
 /** One event of a ticket: what the ticket is now, who must act on it, and what is said about it. */
 export function routeTicket({ former, event, directory, matrix, now }: RoutingFacts): Routed {
   const state = mergeTicket(former?.state ?? null, event.data);
-  const question = questionOf(state, directory, { occurredAt: event.data.occurredAt, receivedAt: event.time });
+  const known = withDefaults(state);
+  const question = questionOf(known, directory, { occurredAt: event.data.occurredAt, receivedAt: event.time });
   const decision: Decision = decide(factsOf(question, now), matrix);
-  const { offerId } = subjectOf(state, directory);
+  const { offerId } = subjectOf(known, directory);
   const ticketVersion = (former?.version ?? 0) + 1;
   const routed: TicketRouted = {
-    ticketId: state.ticketId, ticketVersion, change: event.data.change, decidedAt: now, ticket: snapshotOf(state, event), decision,
+    ticketId: state.ticketId, ticketVersion, change: event.data.change, decidedAt: now, ticket: snapshotOf(known, event), decision,
     previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, state, event, decision, directory, offerId }),
   };
   const attached = attachmentOf({ former, decision, routed, offerId });
@@ -53,7 +54,7 @@ interface Hearing {
 function whoHears({ former, state, event, decision, directory, offerId }: Hearing): readonly Recipient[] {
   const isOther = former === null || isOtherDecision(former.decision, decision);
   if (!isOther && !isNews(former.state, state, event.data)) return [];
-  return recipientsOf({ ticket: state, decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
+  return recipientsOf({ ticket: withDefaults(state), decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
 }
 
 interface Attachment {

@@ -116,6 +116,15 @@ describe('a ticket over its life', () => {
     expect(late.data.ticket).toMatchObject({ subject: 'New', description: 'From the start' });
   });
 
+  it('of which an update is heard first, is what its source says of its tickets, until somebody tells otherwise', async () => {
+    const { route } = await setUp();
+    const bare = { subject: 'Hello', area: undefined, asker: undefined, offerId: undefined, customerId: undefined } as never;
+    const first = await route(told({ change: 'updated', occurredAt: '2026-11-02T10:00:00.000Z', ticket: bare, defaults: { area: 'break-fix', offerId: 'contoso-crm', customerId: 'wingtip' } }));
+    expect(first.data).toMatchObject({ ticket: { area: 'break-fix' }, decision: { queue: 'isv/contoso' } });
+    const late = await route(told({ change: 'created', occurredAt: '2026-11-02T08:00:00.000Z', ticket: { area: 'payment' } }));
+    expect(late.data).toMatchObject({ ticket: { area: 'payment' }, decision: { queue: 'partner/3001' } });
+  });
+
   it('is decided in order when several of its events come in one chunk', async () => {
     const { route, published } = await setUp();
     await route(...[1, 2, 3].map((hour) => told({ change: hour === 1 ? 'created' : 'updated', occurredAt: `2026-11-02T0${hour}:00:00.000Z`, ticket: { subject: `s${hour}` } })));

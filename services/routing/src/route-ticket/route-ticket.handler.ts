@@ -3,7 +3,7 @@ import type { CompiledMatrix } from '@handoff/matrix';
 import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
 import type { DirectoryStore } from '../directory/directory.store.js';
-import { mergeTicket } from '../tickets/merge-ticket.decision.js';
+import { mergeTicket, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { keysOf } from './question.decision.js';
@@ -46,6 +46,6 @@ function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, T
   return events.map(({ data }) => {
     const state = mergeTicket(states.get(data.ticketId) ?? null, data);
     states.set(data.ticketId, state);
-    return state;
+    return withDefaults(state);
   });
 }

@@ -1,7 +1,5 @@
 import type { TicketFields, TicketReceived } from '@handoff/contracts';
-import type { TicketState } from './ticket.js';
-
-type Told = Omit<TicketState, 'ticketId' | 'source' | 'sourceParty' | 'externalId' | 'externalUrl' | 'isClosed' | 'occurredAt'>;
+import type { TicketFacts, TicketState } from './ticket.js';
 
 /**
  * The ticket after an event. What the event does not tell keeps its value. Sources do not promise order: an event
@@ -10,29 +8,35 @@ type Told = Omit<TicketState, 'ticketId' | 'source' | 'sourceParty' | 'externalI
 export function mergeTicket(former: TicketState | null, received: TicketReceived): TicketState {
   const told = toldBy(received.ticket);
   const { ticketId, source, sourceParty, externalId } = received;
+  const defaults = received.defaults === undefined ? former?.defaults : toldBy(received.defaults);
   if (former === null) {
-    return { ticketId, source, sourceParty, externalId, externalUrl: received.externalUrl, ...told, isClosed: received.change === 'closed', occurredAt: received.occurredAt };
+    return { ticketId, source, sourceParty, externalId, externalUrl: received.externalUrl, ...told, defaults, isClosed: received.change === 'closed', occurredAt: received.occurredAt };
   }
   const isOlder = Date.parse(received.occurredAt) < Date.parse(former.occurredAt);
-  if (isOlder) return { ...told, ...defined(former), sourceParty } as TicketState;
+  if (isOlder) return { ...told, ...defined(former), sourceParty, defaults } as TicketState;
   return {
-    ...former, ...told, sourceParty, externalUrl: received.externalUrl ?? former.externalUrl,
+    ...former, ...told, sourceParty, defaults, externalUrl: received.externalUrl ?? former.externalUrl,
     // A comment on a closed ticket does not open it; any other news of it does.
     isClosed: received.change === 'closed' || (received.change === 'commented' && former.isClosed),
     occurredAt: received.occurredAt,
   };
 }
 
+/** The ticket with its source's defaults where nobody told anything. */
+export function withDefaults(state: TicketState): TicketState {
+  return { ...state.defaults, ...defined(state) };
+}
+
 /** Whether an event changed anything that a contact would read. */
 export function isNews(former: TicketState, current: TicketState, received: TicketReceived): boolean {
   if (received.change === 'commented' || received.ticket.comment !== undefined) return true;
-  const { occurredAt: _former, ...before } = former;
-  const { occurredAt: _current, ...after } = current;
+  const { occurredAt: _former, defaults: _formerDefaults, ...before } = withDefaults(former);
+  const { occurredAt: _current, defaults: _defaults, ...after } = withDefaults(current);
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof typeof before>;
   return [...keys].some((key) => before[key] !== after[key]);
 }
 
-function toldBy(fields: TicketFields): Partial<Told> {
+function toldBy(fields: TicketFields): TicketFacts {
   const { requester, labels: _labels, comment: _comment, ...plain } = fields;
   return defined({ ...plain, ...(requester === undefined ? {} : { requesterName: requester?.name ?? null }) });
 }

@@ -6,13 +6,8 @@ export interface Comment {
   readonly isPublic: boolean;
 }
 
-/** All that the sources told about a ticket so far; `undefined` was never told. */
-export interface TicketState {
-  readonly ticketId: string;
-  readonly source: string;
-  readonly sourceParty: string | null;
-  readonly externalId: string;
-  readonly externalUrl: string | null;
+/** What a source can tell about a ticket; `undefined` was never told. */
+export interface TicketFacts {
   readonly subject?: string | undefined;
   readonly description?: string | null | undefined;
   readonly status?: string | null | undefined;
@@ -26,6 +21,17 @@ export interface TicketState {
   readonly cloud?: Cloud | null | undefined;
   readonly country?: string | null | undefined;
   readonly language?: string | null | undefined;
+}
+
+/** All that was told about a ticket so far. */
+export interface TicketState extends TicketFacts {
+  readonly ticketId: string;
+  readonly source: string;
+  readonly sourceParty: string | null;
+  readonly externalId: string;
+  readonly externalUrl: string | null;
+  /** What holds for its source's tickets as long as nobody told otherwise. Kept apart: what is told late must still win. */
+  readonly defaults?: TicketFacts | undefined;
   readonly isClosed: boolean;
   /** When the newest of what we know happened in the source. */
   readonly occurredAt: Instant;

@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOpt
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { TRANSACTIONS } from '../tokens.js';
+import { withDefaults } from './merge-ticket.decision.js';
 import type { Ticket } from './ticket.js';
 import { InvalidCursor, TICKET_STORE, type TicketStore } from './ticket.store.js';
 
@@ -58,7 +59,8 @@ export class TicketsController {
   }
 }
 
-function viewOf({ state, version, decision, createdAt, updatedAt }: Ticket): object {
+function viewOf({ state: told, version, decision, createdAt, updatedAt }: Ticket): object {
+  const state = withDefaults(told);
   return {
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
