@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import type { EventPublisher, OutgoingRecord } from '../ports.js';
 
 const { CompressionTypes, Partitioners } = kafkajs;
+const CLOSE_MS_MAX = 3_000;
 /** Below this, compression costs more than it saves. */
 const COMPRESS_RECORDS_MIN = 8;
 
@@ -32,7 +34,8 @@ export class KafkaEventPublisher implements EventPublisher {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.lane;
+    // While Kafka is away a send may try for longer than a shutdown has.
+    await Promise.race([this.lane, delay(CLOSE_MS_MAX, undefined, { ref: false })]);
     await this.discard();
   }
 
