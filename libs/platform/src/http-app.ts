@@ -7,8 +7,8 @@ import type { FastifyInstance } from 'fastify';
 import { BearerGuard } from './bearer.guard.js';
 import { BodyPipe } from './body.pipe.js';
 import { createPino, NestLog } from './logging.js';
-import { Problem, problemDocument } from './problem.js';
-import { ProblemFilter, problemOf } from './problem.filter.js';
+import { Problem } from './problem.js';
+import { ProblemFilter } from './problem.filter.js';
 
 export interface HttpAppOptions {
   readonly service: string;
@@ -25,12 +25,11 @@ const CONNECTIONS_MAX = 2_000;
 
 /** A Nest application on Fastify with what every service has: problems, bearer token, validation, OpenAPI at /openapi.json and /docs. */
 export async function createHttpApp(module: Type | { module: Type }, options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 }, allowErrorHandlerOverride: true });
+  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } });
   const log = new NestLog(createPino(options.service, options.logLevel));
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: log, bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(fastify, options.rawBody ?? (() => false));
-  answerWithProblems(fastify);
   (app.getHttpServer() as HttpServer).maxConnections = CONNECTIONS_MAX;
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new BodyPipe());
@@ -54,13 +53,5 @@ function parseBodies(fastify: FastifyInstance, isRaw: (path: string) => boolean)
     } catch (error) {
       done(new Problem(400, 'invalid-json', `The body is not JSON: ${(error as Error).message}.`));
     }
-  });
-}
-
-/** What Fastify refuses before Nest sees it is answered in the same form. */
-function answerWithProblems(fastify: FastifyInstance): void {
-  fastify.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
-    return reply.status(problem.status).type('application/problem+json').send(problemDocument(problem, request.url.split('?')[0] ?? ''));
   });
 }

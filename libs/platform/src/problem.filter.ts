@@ -21,7 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error);
-    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: pathOf(request) }, problem.detail);
+    if (problem.status === 503) this.logger.warn({ code: problem.code, path: pathOf(request) }, problem.detail);
+    else if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: pathOf(request) }, problem.detail);
     if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', String(problem.retryAfterSeconds));
     if (problem.code === 'token-required') void reply.header('www-authenticate', 'Bearer');
     void reply.status(problem.status).type('application/problem+json').send(problemDocument(problem, pathOf(request)));

@@ -96,7 +96,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 
   async oldestPending(): Promise<Date | null> {
-    const [row] = await this.dataSource.query<{ created_at: Date }[]>("select created_at from notification where state = 'pending' order by created_at limit 1");
+    const [row] = await this.dataSource.query<{ created_at: Date }[]>("select created_at from notification where state = 'pending' order by seq limit 1");
     return row?.created_at ?? null;
   }
 }

@@ -47,7 +47,7 @@ function world({ concurrentMax = 8, perDestinationMax = 2 } = {}) {
   const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, afterCommit: new MemoryAfterCommit(database), clock });
-  const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', roomFor: (_destination, wanted) => wanted, take: () => undefined })];
+  const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {
     dispatcher, wire, clock, published, channels, store, database,
     plan: (...events: ReturnType<typeof aRoutedEvent>[]) => transactions.run((tx) => handler.handle(events, tx)),

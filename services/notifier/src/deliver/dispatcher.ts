@@ -32,7 +32,10 @@ const SWEEP_INTERVAL_MS = 1_000;
 /** A commit's answer that has not come within this time was lost. */
 const FORGOTTEN_AFTER_MS = 5_000;
 /** In memory for each send that is possible at once, so that no send waits for the database. */
-const IN_MEMORY_A_SEND = 16;
+const IN_MEMORY_A_SEND = 64;
+const IN_MEMORY_MAX = 4_096;
+/** How long planning is held back while memory is full. What then finds no room goes by way of the store, which costs more. */
+const ROOM_WAIT_MS_MAX = 250;
 const CLOSE_MS_MAX = 12_000;
 
 /**
@@ -53,7 +56,14 @@ export class Dispatcher implements HandOff {
   private isWanted = true;
   private working: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: DispatcherOptions) {}
+  private readonly total: number;
+  private readonly aDesk: number;
+  private roomWanted: (() => void)[] = [];
+
+  constructor(private readonly options: DispatcherOptions) {
+    this.total = Math.min(options.concurrentMax * IN_MEMORY_A_SEND, IN_MEMORY_MAX);
+    this.aDesk = Math.min(options.perDestinationMax * IN_MEMORY_A_SEND, this.total);
+  }
 
   get owner(): string {
     return this.options.owner;
@@ -67,12 +77,20 @@ export class Dispatcher implements HandOff {
     this.working = Promise.all([this.claimDue(), this.sweep()]);
   }
 
+  async whenRoom(): Promise<void> {
+    if (this.inHand.size <= this.total / 2 || this.stopping.signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.roomWanted.push(resolve);
+    const timer = setTimeout(resolve, ROOM_WAIT_MS_MAX);
+    await promise;
+    clearTimeout(timer);
+  }
+
   /** A destination that did not fit once is served from the store until it has caught up, so that the new do not pass the old. */
   roomFor(destination: string, wanted: number): number {
     const desk = this.desks.get(destination);
-    const total = this.options.concurrentMax * IN_MEMORY_A_SEND - this.inHand.size;
-    const own = this.options.perDestinationMax * IN_MEMORY_A_SEND - (desk === undefined ? 0 : desk.waiting.length + desk.sending);
-    const room = this.behind.has(destination) ? 0 : Math.max(0, Math.min(total, own, wanted));
+    const own = this.aDesk - (desk === undefined ? 0 : desk.waiting.length + desk.sending);
+    const room = this.behind.has(destination) ? 0 : Math.max(0, Math.min(this.total - this.inHand.size, own, wanted));
     if (room < wanted) this.behind.add(destination);
     return room;
   }
@@ -142,6 +160,7 @@ export class Dispatcher implements HandOff {
     this.pump();
     await recorder.record(result);
     this.inHand.delete(delivery.notification.notificationId);
+    if (this.inHand.size <= this.total / 2) for (const resolve of this.roomWanted.splice(0)) resolve();
   }
 
   private async claimDue(): Promise<void> {
@@ -155,12 +174,12 @@ export class Dispatcher implements HandOff {
 
   private async claim(): Promise<number> {
     this.isWanted = false;
-    const { store, owner, clock, concurrentMax, perDestinationMax } = this.options;
-    const limit = concurrentMax * IN_MEMORY_A_SEND - this.inHand.size;
+    const { store, owner, clock } = this.options;
+    const limit = this.total - this.inHand.size;
     // A desk is filled again when it is half empty, so that claims bring many at a time.
-    const full = perDestinationMax * IN_MEMORY_A_SEND;
+    const full = this.aDesk;
     const rooms = new Map([...this.desks.values()].map(({ destination, waiting }) => [destination, waiting.length > full / 2 ? 0 : full - waiting.length]));
-    if (limit < (concurrentMax * IN_MEMORY_A_SEND) / 2) return 0;
+    if (limit < this.total / 2) return 0;
     try {
       const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full });
       for (const delivery of deliveries) this.accept(delivery);

@@ -17,7 +17,7 @@ function world(room = 100) {
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const handler = new PlanNotificationsHandler({
     plans: store, channels: new MemoryChannelStore(), afterCommit: new MemoryAfterCommit(database), clock: new MovableClock(),
-    handOff: { owner: '1', roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
+    handOff: { owner: '1', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
   });
   return {
     published, taken, store, transactions, handler,

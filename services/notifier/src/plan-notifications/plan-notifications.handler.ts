@@ -15,6 +15,8 @@ type Routed = EventOf<'handoff.ticket.routed.v1'>;
 /** Who sends what was planned. */
 export interface HandOff {
   readonly owner: string;
+  /** Resolves when there is room again, or after a moment all the same: slow receivers do not stop the planning. */
+  whenRoom(): Promise<void>;
   /** How many of so many more for this destination it takes at once. What it does not take it claims from the store later. */
   roomFor(destination: string, wanted: number): number;
   /** Takes what was committed, and is told that there may be more in the store. */
@@ -35,6 +37,7 @@ export class PlanNotificationsHandler {
 
   async handle(events: readonly Routed[], tx: Transaction): Promise<void> {
     const { plans, handOff, afterCommit, clock } = this.ports;
+    await handOff.whenRoom();
     const now = clock.now();
     const threads = new Map(await plans.lockThreads(tx, firstSubjects(events)));
     const channels = await this.channelsOf(tx, events);
