@@ -14,7 +14,11 @@ interface ClaimedRow extends NotificationRow {
   readonly subject_line: string;
 }
 
-/** Destinations are found by jumping along the index, then each gives its oldest: a long queue of one hides no other. */
+/**
+ * Destinations are found by jumping along the index, then each gives its oldest: a long queue of one hides no other.
+ * The look at earlier ones is a subquery with a limit, which PostgreSQL answers row by row from the index; as `not exists` it may
+ * become a join over all that is pending, and does on a table that was just filled.
+ */
 const CLAIM = `
   with recursive waiting (destination) as (
     (select destination from notification where state = 'pending' and owner is null order by destination limit 1)
@@ -26,10 +30,10 @@ const CLAIM = `
     select due.id from waiting w cross join lateral (
       select n.id from notification n
       where n.destination = w.destination and n.state = 'pending' and n.owner is null and n.next_attempt_at <= $2
-        and not exists (
-          select from notification earlier
-          where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.state = 'pending' and earlier.ticket_version < n.ticket_version
-            and (earlier.owner is not null or earlier.next_attempt_at <= $3))
+        and (
+          select 1 from notification earlier
+          where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.state = 'pending'
+            and (earlier.owner is not null or earlier.next_attempt_at <= $3) limit 1) is null
       order by n.next_attempt_at, n.seq
       limit coalesce(($4::jsonb ->> w.destination)::integer, $5)
       for update skip locked
@@ -38,9 +42,9 @@ const CLAIM = `
     limit $6
   ),
   claimed as (
-    update notification n set owner = $1, claimed_at = $2, overtakes = overtakes or exists (
-      select from notification earlier
-      where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.state = 'pending' and earlier.ticket_version < n.ticket_version)
+    update notification n set owner = $1, claimed_at = $2, overtakes = overtakes or (
+      select 1 from notification earlier
+      where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.state = 'pending' limit 1) is not null
     from head where n.id = head.id
     returning n.*
   )

@@ -66,7 +66,7 @@ export class Notifier1700000002001 implements MigrationInterface {
       );
       create index notification_due on notification (destination, next_attempt_at) where state = 'pending' and owner is null;
       create index notification_owner on notification (owner) where owner is not null;
-      create index notification_ticket on notification (ticket_id, seq desc);
+      create index notification_lane on notification (ticket_id, lane, ticket_version);
       create index notification_state on notification (state, seq desc);
       create unique index notification_seq on notification (seq desc);
 

@@ -11,9 +11,9 @@ const SAVE_NOTIFICATIONS = `
     case when p.state = 'pending' then null else $3::timestamptz end
   from json_to_recordset($1::json) as p (id uuid, ticket_id uuid, ticket_version integer, destination text, party_name text, purpose text,
     channel text, channel_id uuid, address text, lane text, addressee json, traceparent text, state text, code text, detail text, hand_off boolean)
-  cross join lateral (select case when p.hand_off and not exists (
-    select from notification earlier where earlier.ticket_id = p.ticket_id and earlier.lane = p.lane and earlier.state = 'pending'
-  ) then $2::bigint end as owner) o
+  cross join lateral (select case when p.hand_off and (
+    select 1 from notification earlier where earlier.ticket_id = p.ticket_id and earlier.lane = p.lane and earlier.state = 'pending' limit 1
+  ) is null then $2::bigint end as owner) o
   on conflict (id) do nothing
   returning id, owner`;
 
@@ -38,8 +38,8 @@ export class PostgresPlanStore implements PlanStore {
     if (plan.notifications.length === 0) return new Set();
     await manager.query(
       `insert into routed (ticket_id, ticket_version, facts)
-       select * from unnest($1::uuid[], $2::integer[], $3::json[]) on conflict do nothing`,
-      [plan.routed.map(({ ticketId }) => ticketId), plan.routed.map(({ ticketVersion }) => ticketVersion), plan.routed.map((routed) => JSON.stringify(routed))]);
+       select (facts ->> 'ticketId')::uuid, (facts ->> 'ticketVersion')::integer, facts from json_array_elements($1::json) as r (facts) on conflict do nothing`,
+      [JSON.stringify(plan.routed)]);
     const rows = await manager.query<{ id: string; owner: string | null }[]>(
       SAVE_NOTIFICATIONS, [JSON.stringify(plan.notifications.map((notification) => rowOf(notification, plan.handOffIds))), plan.owner, plan.now]);
     return new Set(rows.filter(({ owner }) => owner !== null).map(({ id }) => id));
