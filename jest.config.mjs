@@ -29,6 +29,7 @@ export default {
     {
       ...shared,
       displayName: 'int',
+      testTimeout: 60_000,
       testMatch: ['<rootDir>/{libs,services,tools}/*/src/**/*.int.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/jest/engines-up.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/engines-down.mjs',
@@ -36,6 +37,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
+      testTimeout: 120_000,
       testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/jest/engines-up.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/engines-down.mjs',

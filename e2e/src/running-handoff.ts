@@ -4,6 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, eventually, testBrokers } from '@handoff/testing';
+import kafkajs from 'kafkajs';
+
+const { Kafka, logLevel } = kafkajs;
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -42,6 +45,7 @@ export interface RunningHandoff {
 }
 
 export async function startHandoff(extraEnv: NodeJS.ProcessEnv = {}): Promise<RunningHandoff> {
+  await emptyTopics();
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'handoff-e2e-'));
   const ports = await freePorts(['INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']);
@@ -66,6 +70,22 @@ export async function startHandoff(extraEnv: NodeJS.ProcessEnv = {}): Promise<Ru
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** The broker is that of the whole test run: what other suites published must not reach this one. */
+async function emptyTopics(): Promise<void> {
+  const admin = new Kafka({ clientId: 'e2e', brokers: testBrokers(), logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const ours = async (): Promise<string[]> => (await admin.listTopics()).filter((topic) => topic.startsWith('handoff.'));
+    const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith('handoff-'));
+    // A member that was killed belongs to its group for some seconds more.
+    if (groups.length > 0) await eventually(() => admin.deleteGroups(groups));
+    await admin.deleteTopics({ topics: await ours() });
+    await eventually(async () => expect(await ours()).toEqual([]));
+  } finally {
+    await admin.disconnect();
   }
 }
 

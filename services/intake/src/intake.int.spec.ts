@@ -110,7 +110,7 @@ describe('a webhook that is accepted', () => {
     expect([status, body]).toEqual([202, { eventId: expect.any(String), ticketId, duplicate: false }]);
     expect(await eventsOf(body['eventId'])).toMatchObject([{
       subject: ticketId, traceparent,
-      data: { source: 'jira-demo', sourceParty: 'partner/3001', externalId: 'T-1', ticket: { subject: 'Sign-in fails', area: 'break-fix', severity: 'B', asker: 'customer', offerId: 'contoso-crm', customerId: 'wingtip', subscriptionId: 'wingtip-crm' } },
+      data: { source: 'jira-demo', sourceParty: 'partner/3001', externalId: 'T-1', ticket: { subject: 'Sign-in fails', area: 'break-fix', severity: 'B' }, defaults: { asker: 'customer', offerId: 'contoso-crm', customerId: 'wingtip', subscriptionId: 'wingtip-crm' } },
     }]);
   });
 
@@ -118,7 +118,7 @@ describe('a webhook that is accepted', () => {
     const text = JSON.stringify(aZendeskTrigger({ ticket_id: crypto.randomUUID(), change: 'created', tags: 'vip invoice' }));
     const { status, body } = await call('POST', '/v1/sources/zendesk-demo/webhooks', { body: text, headers: zendeskHeaders(text, new Date()) });
     expect(status).toBe(202);
-    expect(await eventsOf(body['eventId'])).toMatchObject([{ data: { sourceParty: 'partner/1001', ticket: { area: 'customer-billing', customerId: 'woodgrove' } } }]);
+    expect(await eventsOf(body['eventId'])).toMatchObject([{ data: { sourceParty: 'partner/1001', ticket: { area: 'customer-billing' }, defaults: { customerId: 'woodgrove' } } }]);
   });
 
   it('by Standard Webhooks is taken in our own format', async () => {
