@@ -37,8 +37,10 @@ export class Deliverer {
     if (target.channelId === null) return this.options.mail.send(messageOf(delivery), { address: target.address ?? '', name: addressee.name }, signal);
     const channel = await this.options.book.find(target.channelId);
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
-    if (channel.kind === 'mail') return this.options.mail.send(messageOf(delivery), { address: channel.address, name: addressee.name }, signal);
-    return this.options.webhook.send(messageOf(delivery), { url: channel.address, secret: channel.secret ?? '' }, signal);
+    switch (channel.kind) {
+      case 'mail': return this.options.mail.send(messageOf(delivery), { address: channel.address, name: addressee.name }, signal);
+      case 'webhook': return this.options.webhook.send(messageOf(delivery), { url: channel.address, secret: channel.secret ?? '' }, signal);
+    }
   }
 }
 

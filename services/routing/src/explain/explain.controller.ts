@@ -6,7 +6,7 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DIRECTORY_STORE, type DirectoryStore } from '../directory/directory.store.js';
 import { MATRIX, TRANSACTIONS } from '../tokens.js';
-import { explainRequest } from './explain.request.js';
+import { explainRequest, ignoredPaths } from './explain.request.js';
 import { keysOfQuestion, questionFrom, unknownIds } from './explain.decision.js';
 
 const EXAMPLE = {
@@ -41,6 +41,7 @@ export class ExplainController {
     const unknown = unknownIds(parsed.data, slice);
     if (unknown.length > 0) throw new Problem(422, 'unknown-reference', unknown.map(({ detail }) => detail).join(' '), { fields: unknown });
     const now = this.clock.now().toISOString();
-    return explain(factsOf(questionFrom(parsed.data, slice, now), now), this.matrix());
+    const answer = explain(factsOf(questionFrom(parsed.data, slice, now), now), this.matrix());
+    return { ...answer, ignored: ignoredPaths(body, parsed.data) };
   }
 }

@@ -30,12 +30,11 @@ export class WebhookChannel implements Channel<WebhookAddress> {
   async send(message: Message, to: WebhookAddress, signal: AbortSignal): Promise<Answer> {
     const problem = urlProblemOf(to.url, this.settings);
     if (problem !== null) return { kind: 'forbidden', detail: problem };
-    const secrets = secretsIn(to);
     try {
       const response = await request(to.url, { method: 'POST', dispatcher: this.agent, signal, ...this.signed(message, to.secret) });
-      return await answerOf(response, { secrets, now: this.settings.now() });
+      return await answerOf(response, { to, now: this.settings.now() });
     } catch (error) {
-      return failureOf(error, { secrets, signal });
+      return failureOf(error, { to, signal });
     }
   }
 
@@ -59,10 +58,10 @@ export class WebhookChannel implements Channel<WebhookAddress> {
   }
 }
 
-async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, { secrets, now }: { secrets: readonly string[]; now: Date }): Promise<Answer> {
+async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, { to, now }: { to: WebhookAddress; now: Date }): Promise<Answer> {
   const text = await startOf(body);
   if (statusCode >= 200 && statusCode < 300) return { kind: 'accepted', receipt: `HTTP ${statusCode}` };
-  const detail = safeDetail(`The receiver answered HTTP ${statusCode}${text === '' ? '' : `: ${text}`}`, secrets);
+  const detail = safeDetail(`The receiver answered HTTP ${statusCode}${text === '' ? '' : `: ${text}`}`, secretsIn(to));
   return { kind: 'answered', protocol: 'http', status: statusCode, detail, retryAfterMs: retryAfterMs(headers['retry-after'], now) };
 }
 
@@ -92,9 +91,9 @@ export function retryAfterMs(header: string | string[] | undefined, now: Date): 
 
 const TIMEOUT_CODES = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
-function failureOf(error: unknown, { secrets, signal }: { secrets: readonly string[]; signal: AbortSignal }): Answer {
+function failureOf(error: unknown, { to, signal }: { to: WebhookAddress; signal: AbortSignal }): Answer {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  const detail = safeDetail(String(message === undefined || message === '' ? (code ?? error) : message), secrets);
+  const detail = safeDetail(String(message === undefined || message === '' ? (code ?? error) : message), secretsIn(to));
   if (code === 'FORBIDDEN_ADDRESS') return { kind: 'forbidden', detail };
   if (signal.aborted || (typeof code === 'string' && TIMEOUT_CODES.has(code))) return { kind: 'timeout', detail: `The receiver did not answer in time. ${detail}` };
   return { kind: 'unreachable', detail };
