@@ -60,6 +60,19 @@ export function describeTransactionsContract(name: string, open: () => Promise<T
       expect(published).toEqual(Array.from({ length: 20 }, (_, n) => [`${n}a`, `${n}b`]).flat());
     });
 
+    it('publish large events in parts that a topic takes, and in order', async () => {
+      const sizes: number[] = [];
+      const { transactions } = await harness.instance((records) => {
+        sizes.push(records.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0));
+        return publish(records);
+      });
+      const large = (id: string) => aTicketReceived({ id, ticket: { description: '☂'.repeat(60_000) } });
+      await transactions.run((tx) => tx.outbox.add(Array.from({ length: 12 }, (_, n) => large(String(n)))));
+      await eventually(async () => expect(await harness.outboxSize()).toBe(0));
+      expect(published).toEqual(Array.from({ length: 12 }, (_, n) => String(n)));
+      expect(Math.max(...sizes)).toBeLessThan(1_048_576);
+    });
+
     it('go on trying while Kafka is away, and lose no order by it', async () => {
       let refusals = 3;
       const { transactions } = await harness.instance((records) => ((refusals -= 1) >= 0 ? Promise.reject(new Error('away')) : publish(records)));

@@ -9,6 +9,7 @@ export class BodyPipe implements PipeTransform {
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const type = metadata.metatype;
     if (type === undefined || ![...'bq'].includes(metadata.type[0] ?? '') || [String, Boolean, Number, Array, Object, Buffer].includes(type as never)) return value;
+    if (value === undefined) throw new Problem(400, 'invalid-json', 'The body is empty; a JSON object is expected.');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Problem(422, 'invalid-content', 'The body must be a JSON object.');
     }

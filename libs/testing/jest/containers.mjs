@@ -7,6 +7,9 @@ const STARTUP_TIMEOUT_MS = 180_000;
 
 /** What the environment names as external is used as it is; the rest becomes a container. */
 export async function startContainers(env) {
+  // The ports are published on the loopback address alone. On a machine that is itself a container, testcontainers would
+  // look for them at the gateway's.
+  process.env.TESTCONTAINERS_HOST_OVERRIDE ??= LOOPBACK;
   const [kafka, postgres] = await Promise.allSettled([
     env.KAFKA_BROKERS ? external({ brokers: env.KAFKA_BROKERS.split(',') }) : startKafka(),
     env.DATABASE_URL ? external({ url: env.DATABASE_URL }) : startPostgres(),
