@@ -79,9 +79,11 @@ async function emptyTopics(): Promise<void> {
   await admin.connect();
   try {
     const ours = async (): Promise<string[]> => (await admin.listTopics()).filter((topic) => topic.startsWith('handoff.'));
-    const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith('handoff-'));
     // A member that was killed belongs to its group for some seconds more.
-    if (groups.length > 0) await eventually(() => admin.deleteGroups(groups));
+    await eventually(async () => {
+      const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith('handoff-'));
+      if (groups.length > 0) await admin.deleteGroups(groups);
+    });
     await admin.deleteTopics({ topics: await ours() });
     await eventually(async () => expect(await ours()).toEqual([]));
   } finally {
