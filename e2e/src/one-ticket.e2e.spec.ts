@@ -96,9 +96,10 @@ describe('the worked examples, over HTTP', () => {
     expect(sent(items)).toEqual(['hand-over partner/1001 desk@northwind.example']);
   });
 
-  it("5: a publisher's payout is Microsoft's", async () => {
+  it("5: a publisher's payout is Microsoft's, and the publisher hears how to take it there", async () => {
     const id = await submit('example-5', { area: 'account-support', asker: 'isv-publisher' });
     expect(await ticketOf(id)).toMatchObject({ queue: 'microsoft/account-support', decision: { responsible: { role: 'microsoft' } } });
+    expect(sent(await notificationsOf(id, 1))).toEqual(['hand-over isv/contoso alliances@contoso.example']);
   });
 
   it('6: during an outage the ticket is attached: the partner is told, the publisher gets no second page', async () => {

@@ -32,7 +32,7 @@ export function turnOf(notification: Notification, routed: TicketRouted): string
   const isYours = [responsible, ...(responsible?.parties ?? [])].some((party) => party !== null && isSameParty(party, you));
   const responsibleWords = partyWords(responsible, routed);
   if (notification.purpose === 'inform') return [`It is the turn of ${responsibleWords}. You are told because ${isYours ? 'you are responsible as well' : 'the ticket concerns you'}.`];
-  if (notification.purpose === 'hand-over') return ['It is your turn. Microsoft is responsible, and only a partner that may ask Microsoft can hand the ticket over: that is you.'];
+  if (notification.purpose === 'hand-over') return ['It is your turn. Microsoft is responsible. A customer or a reseller cannot ask Microsoft; here it is for you to do so.'];
   return [
     `It is your turn${notification.partyName === null ? '' : ` (${notification.partyName})`}.`,
     ...(isYours ? [] : [`You are the first contact; responsible is ${responsibleWords}.`]),
@@ -53,7 +53,7 @@ export function toDoOf(notification: Notification, routed: TicketRouted): string
       `Open the ticket ${oneLine(ticket.externalId, 64)} in ${ticket.source} and read what is new.`,
       askerStep(routed),
       ...(routed.decision.documents.length === 0 ? [] : ["See whether the offer's documents below answer it."]),
-      ...escalationStep(routed),
+      ...escalationStep(notification, routed),
       ...(hands ? handOverSteps(routed) : []),
     ];
   }
@@ -74,8 +74,9 @@ function askerStep({ ticket: { asker } }: TicketRouted): string {
   return asker === 'customer' ? 'Answer the customer there, or ask there for what is missing.' : 'Answer the one who asks there, or ask there for what is missing.';
 }
 
-function escalationStep(routed: TicketRouted): string[] {
-  const [next] = routed.decision.escalation;
+/** A publisher escalates to its own engineering, which it knows better than we do. */
+function escalationStep({ addressee }: Notification, routed: TicketRouted): string[] {
+  const next = routed.decision.escalation.find((party) => !isSameParty(party, addressee.party));
   return next === undefined ? [] : [`If you cannot resolve it, escalate to ${partyWords(next, routed)}.`];
 }
 

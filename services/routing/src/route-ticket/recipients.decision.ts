@@ -18,7 +18,7 @@ export interface Sending {
  */
 export function recipientsOf(sending: Sending): Recipient[] {
   const { decision } = sending;
-  const acting = actingParties(decision).map((party) => recipient(sending, party, purposeFor(decision)));
+  const acting = actingParties(sending).map((party) => recipient(sending, party, purposeFor(decision)));
   const informed = decision.informed.map((party) => recipient(sending, party, 'inform'));
   const seen = new Set<string>();
   return [...acting, ...informed].filter((found) => found !== null).filter(({ destination }) => !seen.has(destination) && seen.add(destination));
@@ -31,16 +31,24 @@ export function isOtherDecision(former: PublishedDecision, current: Decision): b
   return essence(former) !== essence(current);
 }
 
-function actingParties(decision: Decision): readonly Party[] {
+function actingParties({ decision, ticket, directory, offerId }: Sending): readonly Party[] {
   if (decision.stays || decision.attachedTo !== null || decision.informationOnly) return [];
   if (decision.queue === 'triage' || decision.queue === 'unassigned') return [];
   if (decision.handsOver !== null) return [decision.handsOver];
+  if (decision.firstContact?.role === 'microsoft') {
+    // Nobody can be written to at Microsoft: a publisher takes its own matter there, in Partner Center.
+    return ticket.asker === 'isv-publisher' ? [{ role: 'isv-publisher', partyId: directory.offers.get(offerId ?? '')?.publisherId ?? publisherOf(ticket) }] : [];
+  }
   if (decision.responsible?.role === 'shared') return decision.responsible.parties;
   return decision.firstContact === null ? [] : [decision.firstContact];
 }
 
-function purposeFor(decision: Decision): Purpose {
-  return decision.handsOver !== null && decision.responsible?.role === 'microsoft' ? 'hand-over' : 'act';
+function publisherOf({ sourceParty }: TicketState): string | null {
+  return sourceParty?.startsWith('isv/') === true ? sourceParty.slice('isv/'.length) : null;
+}
+
+function purposeFor({ responsible }: Decision): Purpose {
+  return responsible?.role === 'microsoft' ? 'hand-over' : 'act';
 }
 
 function recipient(sending: Sending, party: Party, purpose: Purpose): Recipient | null {
@@ -77,9 +85,9 @@ function publisherRecipient(sending: Sending, party: Party, { partyId, purpose }
   const { directory, decision, offerId } = sending;
   const publisher = directory.publishers.get(partyId);
   const offer = directory.offers.get(offerId ?? '');
-  const kind = decision.reachedBy ?? 'customer-support';
-  const contact = (offer === undefined ? undefined : listed(offer, kind)) ?? publisher?.contact ?? {};
-  return { ...address(contact), purpose, party, destination: `isv/${partyId}`, partyName: publisher?.name ?? null, contactKind: kind, mayContact: partnerContacts(sending) };
+  const kind = decision.reachedBy;
+  const contact = (offer === undefined || kind === null ? undefined : listed(offer, kind)) ?? publisher?.contact ?? {};
+  return { ...address(contact), purpose, party, destination: `isv/${partyId}`, partyName: publisher?.name ?? null, contactKind: kind ?? 'publisher', mayContact: partnerContacts(sending) };
 }
 
 /** The publisher's contacts as far as the decision shows them to CSP partners, and those they may pass on to the customer. */

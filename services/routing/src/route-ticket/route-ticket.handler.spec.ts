@@ -74,6 +74,7 @@ describe('the worked examples of the guidance, with the demo directory', () => {
     const { route } = await setUp();
     const routed = await route(told({ sourceParty: 'isv/contoso', ticket: { area: 'account-support', asker: 'isv-publisher', customerId: null } }));
     expect(routed.data.decision).toMatchObject({ responsible: { role: 'microsoft' }, queue: 'microsoft/account-support' });
+    expect(sentTo(routed)).toEqual([['hand-over', 'isv/contoso', 'alliances@contoso.example']]);
   });
 
   it('6: break-fix while an outage is open: attached, no second page for the ISV, the partner is told', async () => {
