@@ -1,4 +1,3 @@
-export { MemoryDatabase, MemoryOutboxStore, MemoryTransactions, onRollback, OutboxPublisher } from '@handoff/messaging';
 export * from './postgres/data-source.js';
 export * from './postgres/messaging.migration.js';
 export * from './postgres/migrate.js';

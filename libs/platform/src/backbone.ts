@@ -1,6 +1,6 @@
 import { TOPICS } from '@handoff/contracts';
-import { connectKafka, ensureTopics, HandoffServer, type HandoffServerOptions, KafkaEventPublisher, KafkaRecordConsumer } from '@handoff/messaging';
-import { createDataSource, Messaging1700000000001, OutboxPublisher, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
+import { connectKafka, ensureTopics, HandoffServer, type HandoffServerOptions, KafkaEventPublisher, KafkaRecordConsumer, OutboxPublisher } from '@handoff/messaging';
+import { createDataSource, Messaging1700000000001, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
 import type { Logger as Pino } from 'pino';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';

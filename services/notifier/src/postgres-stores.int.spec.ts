@@ -1,4 +1,5 @@
-import { createDataSource, Messaging1700000000001, OutboxPublisher, PostgresOutboxStore, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { OutboxPublisher } from '@handoff/messaging';
+import { createDataSource, Messaging1700000000001, PostgresOutboxStore, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';

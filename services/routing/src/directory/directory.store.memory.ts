@@ -1,5 +1,4 @@
-import type { Transaction } from '@handoff/messaging';
-import { onRollback } from '@handoff/persistence';
+import { onRollback, type Transaction } from '@handoff/messaging';
 import { type DirectoryContent, type DirectoryKeys, type DirectorySlice, type HealthNotice, partnerIdsOf } from './directory.js';
 import type { DirectoryStore } from './directory.store.js';
 

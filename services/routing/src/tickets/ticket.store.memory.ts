@@ -1,5 +1,4 @@
-import type { Transaction } from '@handoff/messaging';
-import { onRollback } from '@handoff/persistence';
+import { onRollback, type Transaction } from '@handoff/messaging';
 import type { DecisionRecord, Ticket } from './ticket.js';
 import { decodeCursor, encodeCursor, type Page, type ParkedEvent, type TicketQuery, type TicketStore } from './ticket.store.js';
 
