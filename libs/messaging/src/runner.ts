@@ -77,9 +77,7 @@ export class Runner {
         return await this.options.transactions.run((tx) => this.apply(records, tx));
       } catch (error) {
         if (this.options.transactions.isUnavailable(error)) {
-          this.options.log.unavailable(error);
-          await batch.heartbeat();
-          await this.options.pause(UNAVAILABLE_PAUSE_MS);
+          await this.waitForDatabase(error, batch);
         } else if (this.options.transactions.isConflict(error) && conflicts < CONFLICTS_MAX) {
           conflicts += 1;
         } else {
@@ -106,11 +104,15 @@ export class Runner {
         return this.logParked(record, reason);
       } catch (error) {
         if (!this.options.transactions.isUnavailable(error)) throw error;
-        this.options.log.unavailable(error);
-        await batch.heartbeat();
-        await this.options.pause(UNAVAILABLE_PAUSE_MS);
+        await this.waitForDatabase(error, batch);
       }
     }
+  }
+
+  private async waitForDatabase(error: unknown, batch: RecordBatch): Promise<void> {
+    this.options.log.unavailable(error);
+    await batch.heartbeat();
+    await this.options.pause(UNAVAILABLE_PAUSE_MS);
   }
 
   private async apply(records: readonly IncomingRecord[], tx: Transaction): Promise<void> {

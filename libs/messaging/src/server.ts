@@ -13,7 +13,6 @@ export interface HandoffServerOptions extends Omit<RunnerOptions, 'dispatch' | '
   /** Types of these topics that have no handler on purpose. Anything else without one stops the start. */
   readonly ignoredTypes: readonly string[];
   readonly parkedRetryIntervalMs: number;
-  readonly onFatal: (error: Error) => void;
 }
 
 const PARKED_RETRIES_A_ROUND = 100;

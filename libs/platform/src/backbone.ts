@@ -71,16 +71,15 @@ export class Backbone {
   /** The Nest transport of this service's consumer group. */
   server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes'> & { readonly partitionsConcurrently?: number }): HandoffServer {
     const { service, log } = this.options;
-    const onFatal = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
+    const onCrash = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
     this.consumer = new HandoffServer({
       ...wiring,
-      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: `handoff-${service}`, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash: onFatal }),
+      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: `handoff-${service}`, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash }),
       transactions: this.transactions,
       chunkRecordsMax: CHUNK_RECORDS_MAX,
       parkedRetryIntervalMs: PARKED_RETRY_INTERVAL_MS,
       now: () => new Date(),
       pause: (ms) => delay(ms),
-      onFatal,
       log: {
         chunk: (fields) => {
           handledTotal.inc({ topic: fields.topic }, fields.records);

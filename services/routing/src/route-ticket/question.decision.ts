@@ -56,7 +56,7 @@ export function subjectOf(ticket: TicketState, directory: DirectorySlice): Subje
   return { offerId, offer: directory.offers.get(offerId ?? ''), customer, sale: saleOf({ subscription, customer, customerId, source: soldBySource(ticket, directory) }) };
 }
 
-export function offerInput(offer: Offer): OfferInput {
+function offerInput(offer: Offer): OfferInput {
   const { listing } = offer;
   return {
     id: offer.id, publisherId: offer.publisherId, ownership: offer.ownership, kind: offer.kind, clouds: offer.clouds ?? [],
@@ -101,7 +101,7 @@ function covers({ startedAt, endedAt }: HealthNotice, { occurredAt, receivedAt }
  * The subscription that a ticket is about: the one it names, else the customer's for that offer. A customer may have several
  * partners at once, so among several the one sold through the partner whose system it came from wins; otherwise it stays open.
  */
-export function subscriptionFor(ticket: TicketState, directory: DirectorySlice): Subscription | null {
+function subscriptionFor(ticket: TicketState, directory: DirectorySlice): Subscription | null {
   const named = ticket.subscriptionId == null ? undefined : directory.subscriptions.get(ticket.subscriptionId);
   if (named !== undefined) return named;
   const candidates = [...directory.subscriptions.values()].filter(({ customerId, offerId }) => customerId === ticket.customerId && offerId === ticket.offerId);

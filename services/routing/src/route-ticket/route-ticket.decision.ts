@@ -1,7 +1,7 @@
 import { type EventOf, type HandoffEvent, nameBasedId, type Recipient, type TicketAttached, type TicketRouted } from '@handoff/contracts';
 import { type CompiledMatrix, decide, type Decision, factsOf } from '@handoff/matrix';
 import type { DirectorySlice } from '../directory/directory.js';
-import { isNews, mergeTicket, withDefaults } from '../tickets/merge-ticket.decision.js';
+import { isNews, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import { questionOf, subjectOf } from './question.decision.js';
 import { isOtherDecision, recipientsOf } from './recipients.decision.js';
@@ -9,6 +9,8 @@ import { isOtherDecision, recipientsOf } from './recipients.decision.js';
 export interface RoutingFacts {
   readonly former: Ticket | null;
   readonly event: EventOf<'handoff.ticket.received.v1'>;
+  /** The ticket after the event, as `mergeTicket` makes it. */
+  readonly state: TicketState;
   readonly directory: DirectorySlice;
   readonly matrix: CompiledMatrix;
   /** RFC 3339. */
@@ -22,8 +24,7 @@ export interface Routed {
 }
 
 /** One event of a ticket: what the ticket is now, who must act on it, and what is said about it. */
-export function routeTicket({ former, event, directory, matrix, now }: RoutingFacts): Routed {
-  const state = mergeTicket(former?.state ?? null, event.data);
+export function routeTicket({ former, event, state, directory, matrix, now }: RoutingFacts): Routed {
   const known = withDefaults(state);
   const question = questionOf(known, directory, { occurredAt: event.data.occurredAt, receivedAt: event.time });
   const decision: Decision = decide(factsOf(question, now), matrix);
@@ -31,7 +32,7 @@ export function routeTicket({ former, event, directory, matrix, now }: RoutingFa
   const ticketVersion = (former?.version ?? 0) + 1;
   const routed: TicketRouted = {
     ticketId: state.ticketId, ticketVersion, change: event.data.change, decidedAt: now, ticket: snapshotOf(known, event), decision,
-    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, state, event, decision, directory, offerId }),
+    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, event, decision, directory, offerId }),
   };
   const attached = attachmentOf({ former, decision, routed, offerId });
   return {
@@ -43,7 +44,7 @@ export function routeTicket({ former, event, directory, matrix, now }: RoutingFa
 
 interface Hearing {
   readonly former: Ticket | null;
-  readonly state: TicketState;
+  readonly known: TicketState;
   readonly event: EventOf<'handoff.ticket.received.v1'>;
   readonly decision: Decision;
   readonly directory: DirectorySlice;
@@ -51,10 +52,10 @@ interface Hearing {
 }
 
 /** News follows the ticket to whoever acts; those who are only informed hear again when the decision is another one. */
-function whoHears({ former, state, event, decision, directory, offerId }: Hearing): readonly Recipient[] {
+function whoHears({ former, known, event, decision, directory, offerId }: Hearing): readonly Recipient[] {
   const isOther = former === null || isOtherDecision(former.decision, decision);
-  if (!isOther && !isNews(former.state, state, event.data)) return [];
-  return recipientsOf({ ticket: withDefaults(state), decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
+  if (!isOther && !isNews(former.state, known, event.data)) return [];
+  return recipientsOf({ ticket: known, decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
 }
 
 interface Attachment {

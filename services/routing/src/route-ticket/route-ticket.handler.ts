@@ -24,13 +24,14 @@ export class RouteTicketHandler {
 
   async handle(events: readonly Received[], tx: Transaction): Promise<void> {
     const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
-    const directory = await this.ports.directory.slice(tx, keysOf(statesAfter(events, tickets)));
+    const states = statesAfter(events, tickets);
+    const directory = await this.ports.directory.slice(tx, keysOf(states.map(({ state }) => withDefaults(state))));
     const matrix = this.ports.matrix();
     const now = this.ports.clock.now().toISOString();
     const records: DecisionRecord[] = [];
     const outgoing: HandoffEvent[] = [];
-    for (const event of events) {
-      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, directory, matrix, now });
+    for (const { event, state } of states) {
+      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, state, directory, matrix, now });
       tickets.set(event.data.ticketId, routed.ticket);
       records.push(routed.record);
       outgoing.push(...routed.events);
@@ -40,12 +41,12 @@ export class RouteTicketHandler {
   }
 }
 
-/** Every state that the tickets pass through in this chunk: each may refer to other parts of the directory. */
-function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>): TicketState[] {
+/** The state of its ticket after each event: each may refer to another part of the directory. */
+function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>): { readonly event: Received; readonly state: TicketState }[] {
   const states = new Map([...tickets].map(([id, { state }]) => [id, state] as const));
-  return events.map(({ data }) => {
-    const state = mergeTicket(states.get(data.ticketId) ?? null, data);
-    states.set(data.ticketId, state);
-    return withDefaults(state);
+  return events.map((event) => {
+    const state = mergeTicket(states.get(event.data.ticketId) ?? null, event.data);
+    states.set(event.data.ticketId, state);
+    return { event, state };
   });
 }
