@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { eventually } from '../eventually.js';
+import { engineProblem } from '../engine-answers.js';
 import { calmKafkajs } from './calm-kafkajs.js';
 
 export interface KafkaQuestion {
@@ -12,22 +12,12 @@ export interface KafkaQuestion {
 /** Waits until a broker tells its cluster's metadata. Answers undefined then, and the reason when it never did. */
 export async function kafkaProblem(question: KafkaQuestion): Promise<string | undefined> {
   calmKafkajs();
-  let problem = 'no answer';
-  const outcome = await eventually(
-    async () => {
-      const ended = question.ended?.();
-      if (ended !== undefined) return { problem: `it ended (${ended})` };
-      try {
-        await askMetadata([...question.brokers]);
-        return { problem: undefined };
-      } catch (error) {
-        problem = error instanceof Error ? error.message : String(error);
-        return undefined;
-      }
-    },
-    { timeoutMs: question.timeoutMs, intervalMs: 150 },
-  );
-  return outcome === undefined ? problem : outcome.problem;
+  return engineProblem(() => askMetadata([...question.brokers]), {
+    ...question,
+    intervalMs: 150,
+    describe: (error) => (error instanceof Error ? error.message : String(error)),
+    isFinal: () => false,
+  });
 }
 
 async function askMetadata(brokers: string[]): Promise<void> {

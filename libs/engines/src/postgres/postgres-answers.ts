@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { eventually } from '../eventually.js';
+import { engineProblem } from '../engine-answers.js';
 
 export interface PostgresQuestion {
   readonly url: string;
@@ -10,22 +10,12 @@ export interface PostgresQuestion {
 
 /** Waits until `select 1` is answered. Answers undefined then, and the reason when it never was. */
 export async function postgresProblem(question: PostgresQuestion): Promise<string | undefined> {
-  let problem = 'no answer';
-  const outcome = await eventually(
-    async () => {
-      const ended = question.ended?.();
-      if (ended !== undefined) return { problem: `it ended (${ended})` };
-      try {
-        await withClient(question.url, (client) => client.query('select 1'));
-        return { problem: undefined };
-      } catch (error) {
-        problem = describe(error);
-        return isFinal(error) ? { problem } : undefined;
-      }
-    },
-    { timeoutMs: question.timeoutMs, intervalMs: 100 },
-  );
-  return outcome === undefined ? problem : outcome.problem;
+  return engineProblem(() => withClient(question.url, (client) => client.query('select 1')), {
+    ...question,
+    intervalMs: 100,
+    describe,
+    isFinal,
+  });
 }
 
 /** Runs some work on one connection and closes it. */
