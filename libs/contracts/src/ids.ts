@@ -12,6 +12,13 @@ export function nameBasedId(...parts: readonly string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text can be an id at all: PostgreSQL refuses to look for another text in a uuid column. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** The id of a ticket: one for one source and external id, so that nothing needs to be looked up. */
 export function ticketIdOf(source: string, externalId: string): string {
   return nameBasedId('ticket', source, externalId);

@@ -9,6 +9,8 @@ export interface Transaction {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly parking: Parking;
+  /** Runs this when the transaction has committed; when it rolls back, never. It must not throw, nor wait for anything. */
+  afterCommit(work: () => void): void;
 }
 
 export interface Inbox {

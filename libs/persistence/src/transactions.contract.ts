@@ -47,6 +47,22 @@ export function describeTransactionsContract(name: string, open: () => Promise<T
       expect(published).toEqual([]);
     });
 
+    it('run what waits for the commit after it, and never when they are rolled back', async () => {
+      const { transactions } = await harness.instance(publish);
+      const ran: string[] = [];
+      await transactions.run((tx) => {
+        tx.afterCommit(() => ran.push('committed'));
+        ran.push('inside');
+        return Promise.resolve();
+      });
+      const failed = transactions.run((tx) => {
+        tx.afterCommit(() => ran.push('rolled back'));
+        return Promise.reject(new Error('no'));
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect(ran).toEqual(['inside', 'committed']);
+    });
+
     it('accept an event once, also within one call', async () => {
       const { transactions } = await harness.instance(publish);
       expect(await transactions.run((tx) => tx.inbox.accept(['a', 'b', 'a']))).toEqual(new Set(['a', 'b']));

@@ -1,6 +1,5 @@
 import { TOPICS } from '@handoff/contracts';
 import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
-import { PostgresAfterCommit } from './after-commit.postgres.js';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
 import { WebhookChannel } from './channels/webhook/webhook.channel.js';
@@ -52,7 +51,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const notifications = new PostgresNotificationStore(dataSource);
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
-    plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, afterCommit: new PostgresAfterCommit(dataSource), clock }),
+    plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, clock }),
     channels: manage, notifications, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });

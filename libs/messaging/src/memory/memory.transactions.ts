@@ -57,6 +57,7 @@ class MemoryTransaction implements Transaction {
   readonly inbox: Inbox;
   readonly outbox: MemoryOutbox;
   readonly parking: Parking;
+  private readonly works: (() => void)[] = [];
 
   constructor(readonly database: MemoryDatabase, tables: Tables, owner: string) {
     this.inbox = {
@@ -68,6 +69,14 @@ class MemoryTransaction implements Transaction {
     };
     this.outbox = new MemoryOutbox(database, tables, owner);
     this.parking = new MemoryParking(database, tables);
+  }
+
+  afterCommit(work: () => void): void {
+    this.works.push(work);
+  }
+
+  committed(): void {
+    for (const work of this.works) work();
   }
 }
 
@@ -130,10 +139,11 @@ export class MemoryTransactions implements Transactions {
   constructor(private readonly database: MemoryDatabase, private readonly handOff: { readonly owner: string; handOff(records: readonly StoredRecord[]): Promise<void> }) {}
 
   async run<R>(work: (tx: Transaction) => Promise<R>): Promise<R> {
-    const { result, outgoing } = await this.database.exclusively(async (tables) => {
+    const { tx, result, outgoing } = await this.database.exclusively(async (tables) => {
       const tx = new MemoryTransaction(this.database, tables, this.handOff.owner);
-      return { result: await work(tx), outgoing: tx.outbox.store() };
+      return { tx, result: await work(tx), outgoing: tx.outbox.store() };
     });
+    tx.committed();
     await this.handOff.handOff(outgoing);
     return result;
   }

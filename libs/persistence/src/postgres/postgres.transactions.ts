@@ -14,11 +14,20 @@ class PostgresTransaction implements Transaction {
   readonly inbox: Inbox;
   readonly outbox: PostgresOutbox;
   readonly parking: Parking;
+  private readonly works: (() => void)[] = [];
 
   constructor(readonly manager: EntityManager, owner: string) {
     this.inbox = new PostgresInbox(manager);
     this.outbox = new PostgresOutbox(manager, owner);
     this.parking = new PostgresParking(manager);
+  }
+
+  afterCommit(work: () => void): void {
+    this.works.push(work);
+  }
+
+  committed(): void {
+    for (const work of this.works) work();
   }
 }
 
@@ -32,10 +41,11 @@ export class PostgresTransactions implements Transactions {
   constructor(private readonly dataSource: DataSource, private readonly handOff: OutboxHandOff) {}
 
   async run<R>(work: (tx: Transaction) => Promise<R>): Promise<R> {
-    const { result, outgoing } = await this.dataSource.transaction(async (manager) => {
+    const { tx, result, outgoing } = await this.dataSource.transaction(async (manager) => {
       const tx = new PostgresTransaction(manager, this.handOff.owner);
-      return { result: await work(tx), outgoing: await tx.outbox.store() };
+      return { tx, result: await work(tx), outgoing: await tx.outbox.store() };
     });
+    tx.committed();
     await this.handOff.handOff(outgoing);
     return result;
   }

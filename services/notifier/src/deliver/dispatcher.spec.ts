@@ -1,6 +1,5 @@
 import { MemoryDatabase, MemoryTransactions, type StoredRecord } from '@handoff/messaging';
 import { eventually, MovableClock } from '@handoff/testing';
-import { MemoryAfterCommit } from '../after-commit.memory.js';
 import type { Answer } from '../channels/channel.js';
 import { ChannelBook } from '../manage-channels/channel-book.js';
 import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
@@ -46,7 +45,7 @@ function world({ concurrentMax = 8, perDestinationMax = 2 } = {}) {
   });
   const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
-  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, afterCommit: new MemoryAfterCommit(database), clock });
+  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {
     dispatcher, wire, clock, published, channels, store, database,

@@ -1,6 +1,6 @@
+import { isUuid } from '@handoff/contracts';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { isUuid } from '../is-uuid.js';
 import { type ConfiguredChannel, shownAddress } from './channel.js';
 import { ChannelPageView, ChannelQuery, ChannelView, CreatedChannelView, CreateChannel, PatchChannel } from './channels.dto.js';
 import { channelNotFound, ManageChannelsHandler } from './manage-channels.handler.js';

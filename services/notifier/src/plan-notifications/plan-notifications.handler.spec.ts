@@ -1,6 +1,5 @@
 import { MemoryDatabase, MemoryTransactions, type StoredRecord } from '@handoff/messaging';
 import { MovableClock } from '@handoff/testing';
-import { MemoryAfterCommit } from '../after-commit.memory.js';
 import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
 import { aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
 import { MemoryNotificationStore } from '../notification/notification.store.memory.js';
@@ -16,7 +15,7 @@ function world(room = 100) {
   const store = new MemoryNotificationStore(database);
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const handler = new PlanNotificationsHandler({
-    plans: store, channels: new MemoryChannelStore(), afterCommit: new MemoryAfterCommit(database), clock: new MovableClock(),
+    plans: store, channels: new MemoryChannelStore(), clock: new MovableClock(),
     handOff: { owner: '1', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
   });
   return {

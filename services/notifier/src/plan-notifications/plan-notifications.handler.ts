@@ -1,7 +1,6 @@
 import type { EventOf } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
-import type { AfterCommit } from '../after-commit.js';
 import type { ConfiguredChannel } from '../manage-channels/channel.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { subjectLineOf } from '../message/content.decision.js';
@@ -27,7 +26,6 @@ export interface PlanPorts {
   readonly plans: PlanStore;
   readonly channels: ChannelStore;
   readonly handOff: HandOff;
-  readonly afterCommit: AfterCommit;
   readonly clock: Clock;
 }
 
@@ -36,7 +34,7 @@ export class PlanNotificationsHandler {
   constructor(private readonly ports: PlanPorts) {}
 
   async handle(events: readonly Routed[], tx: Transaction): Promise<void> {
-    const { plans, handOff, afterCommit, clock } = this.ports;
+    const { plans, handOff, clock } = this.ports;
     await handOff.whenRoom();
     const now = clock.now();
     const threads = new Map(await plans.lockThreads(tx, firstSubjects(events)));
@@ -53,7 +51,7 @@ export class PlanNotificationsHandler {
     const taken = await plans.save(tx, { threads: [...threads.values()], routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
     await tx.outbox.add(notifications.flatMap((notification) => givenUp(notification, now)));
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
-    afterCommit.run(tx, () => handOff.take(deliveries));
+    tx.afterCommit(() => handOff.take(deliveries));
   }
 
   private async channelsOf(tx: Transaction, events: readonly Routed[]): Promise<ReadonlyMap<string, readonly ConfiguredChannel[]>> {

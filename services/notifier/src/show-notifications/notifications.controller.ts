@@ -1,8 +1,8 @@
+import { isUuid } from '@handoff/contracts';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumberString, IsOptional, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import { isUuid } from '../is-uuid.js';
 import { messageIdOf } from '../channels/mail/mail.channel.js';
 import { type Attempt, STATES, type State } from '../notification/notification.js';
 import type { NotificationRecord, NotificationStore } from './notification.store.js';

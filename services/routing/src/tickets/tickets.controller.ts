@@ -1,3 +1,4 @@
+import { isUuid } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
 import { Problem } from '@handoff/platform';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -48,7 +49,7 @@ export class TicketsController {
   @ApiOperation({ summary: 'A ticket with its decisions, and why' })
   @ApiOkResponse({ type: TicketView })
   async find(@Param('id') id: string): Promise<object> {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw notFound(id);
+    if (!isUuid(id)) throw notFound(id);
     return this.transactions.run(async (tx) => {
       const ticket = await this.tickets.find(tx, id.toLowerCase());
       const parked = await this.tickets.parkedOf(tx, id.toLowerCase());
