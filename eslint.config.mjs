@@ -12,7 +12,7 @@ const everywhere = [insides, escapes, services];
 
 /** A service reaches Kafka and PostgreSQL only through the libraries. */
 const drivers = { group: ['kafkajs', 'pg'], message: 'Kafka and PostgreSQL are reached through @handoff/messaging and @handoff/persistence.' };
-const nothing = { regex: '^[^.]', message: 'The rules of the matrix import nothing: that is what makes them certain.' };
+const nothing = { regex: '^[^.]', message: 'Rules import nothing: that is what makes them certain.' };
 
 const imports = (...patterns) => ['error', { patterns: [...everywhere, ...patterns] }];
 
@@ -51,7 +51,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/matrix/src/**/*.ts'],
+    files: ['libs/matrix/src/**/*.ts', 'libs/classification/src/**/*.ts'],
     rules: {
       'no-restricted-imports': imports(nothing),
       'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'console', 'require', 'Buffer'],
@@ -64,8 +64,8 @@ export default tseslint.config(
   // A migration is one list of statements.
   { files: ['**/*migration.ts', '**/migrations/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['services/*/src/config.ts'], rules: { 'no-restricted-syntax': ['error', moduleMocks, focused] } },
-  { files: ['libs/testing/**/*.ts', 'libs/engines/**/*.ts', 'tools/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-restricted-imports': imports() } },
-  { files: ['libs/engines/**/*.ts', 'tools/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['libs/testing/**/*.ts', 'libs/engines/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-restricted-imports': imports() } },
+  { files: ['libs/engines/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**/*.ts', 'e2e/**/*.ts'],
     rules: { 'no-restricted-imports': imports(), 'no-restricted-syntax': ['error', moduleMocks, focused], 'max-lines': 'off', 'max-lines-per-function': 'off', 'max-params': 'off' },

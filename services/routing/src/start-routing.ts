@@ -6,7 +6,7 @@ import { Backbone, createHttpApp, createPino, readToken, type Running, StartupEr
 import type { RoutingSettings } from './config.js';
 import type { DirectoryContent } from './directory/directory.js';
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
-import { Routing1700000001001 } from './migrations/000001-routing.js';
+import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { RoutingModule } from './routing.module.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
@@ -17,7 +17,7 @@ const BODY_BYTES_MAX = 1_048_576;
 export async function startRouting(settings: RoutingSettings): Promise<Running & { readonly url: string }> {
   const log = createPino(SERVICE, settings.LOG_LEVEL);
   const matrix = compile(DEFAULT_MATRIX);
-  const backbone = await Backbone.open({ service: SERVICE, settings, log, migrations: [Routing1700000001001] });
+  const backbone = await Backbone.open({ service: SERVICE, settings, log, migrations: [...ROUTING_MIGRATIONS] });
   const directory = new PostgresDirectoryStore();
   const { transactions } = backbone;
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });

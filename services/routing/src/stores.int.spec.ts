@@ -2,13 +2,13 @@ import { createDataSource, Messaging1700000000001, PostgresTransactions, prepare
 import { createTestDatabase } from '@handoff/testing';
 import { describeDirectoryStoreContract, type StoreHarness } from './directory/directory.store.contract.js';
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
-import { Routing1700000001001 } from './migrations/000001-routing.js';
+import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
 async function inPostgres<S>(store: S): Promise<StoreHarness<S>> {
   const database = await createTestDatabase();
-  const dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [Messaging1700000000001, Routing1700000001001] }).initialize();
+  const dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS] }).initialize();
   await prepareSchema(dataSource, { schema: 'routing', migrate: true });
   return {
     transactions: new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() }),

@@ -1,0 +1,2 @@
+/** What a ticket is about, from its words. Pure; imports nothing. */
+export {};

@@ -1,0 +1,2 @@
+/** Matrices and their cases as files that people write. */
+export {};
