@@ -14,7 +14,8 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Workspace packages resolve to their sources, so tests need no build.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  modulePathIgnorePatterns: ['/dist/'],
+  // Mutation tests copy the workspace into coverage/.
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/coverage/'],
   transformIgnorePatterns: ['/node_modules/(?!@handoff/)'],
 };
 
@@ -29,7 +30,7 @@ export default {
     {
       ...shared,
       displayName: 'int',
-      testTimeout: 60_000,
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/jest/int-timeout.mjs'],
       testMatch: ['<rootDir>/{libs,services,tools}/*/src/**/*.int.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/jest/engines-up.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/engines-down.mjs',
@@ -37,7 +38,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
-      testTimeout: 120_000,
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/jest/e2e-timeout.mjs'],
       testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/jest/engines-up.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/engines-down.mjs',
