@@ -1,0 +1,31 @@
+import type { CompiledLanguage } from './compile-language.js';
+import { wordsIn } from './fold.js';
+
+const KANA_OR_HAN = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu;
+/** Enough to see; a language does not change within a ticket. */
+const WORDS_LOOKED_AT_MAX = 200;
+const LETTERS_LOOKED_AT_MAX = 1_000;
+
+/**
+ * The languages that a text may be in, the likeliest alone where one stands out: by its script, else by its small words and own letters.
+ * All with blanks where nothing tells.
+ */
+export function likelyLanguages(text: string, languages: readonly CompiledLanguage[]): CompiledLanguage[] {
+  const eastern = text.match(KANA_OR_HAN)?.length ?? 0;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (eastern * 5 > letters) return languages.filter(({ hasBlanks }) => !hasBlanks);
+  const western = languages.filter(({ hasBlanks }) => hasBlanks);
+  const counts = western.map((language) => ({ language, count: stopWordsIn(text, language) + ownLettersIn(text, language) }));
+  const most = Math.max(0, ...counts.map(({ count }) => count));
+  return counts.filter(({ count }) => count === most).map(({ language }) => language);
+}
+
+function stopWordsIn(text: string, language: CompiledLanguage): number {
+  return wordsIn(text, language).slice(0, WORDS_LOOKED_AT_MAX).filter(({ folded }) => language.stopWords.has(folded)).length;
+}
+
+function ownLettersIn(text: string, { ownLetters }: CompiledLanguage): number {
+  let count = 0;
+  for (const letter of text.slice(0, LETTERS_LOOKED_AT_MAX).normalize('NFC')) if (ownLetters.has(letter)) count += 1;
+  return count;
+}

@@ -1,0 +1,27 @@
+import type { WrittenTicket } from './ticket.js';
+
+export const GERMAN_TICKETS: readonly WrittenTicket[] = [
+  ['customer-billing', 'Rechnung vom Oktober ist falsch', 'Guten Tag, auf der Rechnung stehen 40 statt 20 Positionen. Bitte prüfen Sie die Abrechnung und senden Sie uns eine Gutschrift.'],
+  ['subscription-management', 'Kündigung unseres Abonnements', 'Wir möchten das Abonnement zum Ende der Laufzeit kündigen und bitten um Bestätigung.'],
+  ['subscription-management', 'Abo um zehn Plätze erweitern', 'Ab Dezember brauchen wir zusätzliche Plätze. Die Verlängerung steht im März an.'],
+  ['account-setup', 'Neuen Mandanten anlegen', 'Für unseren Kunden soll ein Konto eingerichtet werden, die Domain müssen wir noch bestätigen.'],
+  ['payment', 'Kreditkarte wurde abgelehnt', 'Wir wollten gestern bezahlen, aber die Zahlung ging nicht durch. Die Bank sieht keinen Grund.'],
+  ['payment', 'Mahnung trotz Überweisung', 'Wir haben den Betrag letzte Woche überwiesen und trotzdem eine Mahnung bekommen.'],
+  ['user-support', 'Wie kann ich alle Kontakte exportieren?', 'Ich hätte die Liste gerne als Tabelle. Wo finde ich diese Einstellung?'],
+  ['break-fix', 'Anwendung stürzt beim Öffnen eines Berichts ab', 'Seit Montag kommt eine Fehlermeldung, sobald der Bericht mehr als 500 Zeilen hat.'],
+  ['break-fix', 'Die Suche funktioniert nicht mehr', 'Seit dem letzten Update erscheint nur eine leere Seite.'],
+  ['service-health', 'Totalausfall seit heute morgen', 'Niemand kann das System erreichen, alle Benutzer an allen Standorten sind betroffen. Gibt es eine Störung?'],
+  ['service-level', 'SLA nicht eingehalten', 'Die vereinbarte Reaktionszeit beträgt zwei Stunden, es hat drei Tage gedauert. Wir fordern die Vertragsstrafe.'],
+  ['documentation', 'Benutzerhandbuch veraltet', 'Die Dokumentation beschreibt Felder, die es nicht mehr gibt. Haben Sie eine aktuelle Anleitung als PDF?'],
+  ['training', 'Schulung für zwölf neue Kollegen', 'Bieten Sie im Januar ein Webinar oder einen Kurs vor Ort an?'],
+  ['activation', 'Aktivierungslink kommt nicht an', 'Wir haben das Produkt am Freitag gekauft und können es nicht aktivieren, die Willkommensmail fehlt.'],
+  ['licence-management', 'Lizenz eines ausgeschiedenen Mitarbeiters', 'Bitte entziehen Sie Herrn Braun die Lizenz und weisen Sie sie Frau Grün zu.'],
+  ['offer-management', 'Privates Angebot nicht sichtbar', 'Wir haben letzte Woche ein privates Angebot im Marketplace veröffentlicht, der Kunde sieht den Eintrag nicht.'],
+  ['commerce-transaction', 'Bestellung bricht im Warenkorb ab', 'Beim Bestellen von 25 Plätzen wird der Kaufvorgang mit einem Fehler abgebrochen.'],
+  ['partner-billing', 'Abstimmungsdatei passt nicht zur Partnerrechnung', 'In der Rechnung von Microsoft stehen im September Positionen, die wir nicht kennen.'],
+  ['account-support', 'Zugang zum Partner Center gesperrt', 'Unser Partnerkonto ist nach der Verifizierung gesperrt, auch die Auszahlung steht aus.'],
+  ['azure-deployment', 'Bereitstellung in Azure schlägt fehl', 'Die ARM-Vorlage bricht in der Ressourcengruppe ab, weil das Kontingent für vCPUs überschritten ist.'],
+  [null, 'Bitte um Rückruf', 'Ich bin bis 17 Uhr im Büro zu erreichen.'],
+  [null, 'Dringend', 'Siehe Anhang. Viele Grüße'],
+  [null, 'Mehrere Punkte', 'Die Rechnung ist falsch, außerdem stürzt die Anwendung ständig ab.'],
+];

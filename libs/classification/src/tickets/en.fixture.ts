@@ -1,0 +1,28 @@
+import type { WrittenTicket } from './ticket.js';
+
+export const ENGLISH_TICKETS: readonly WrittenTicket[] = [
+  ['customer-billing', 'October invoice is twice as high', 'Hello, the invoice for October shows 40 licences although we only have 20. Can you check the billing and send a corrected one?'],
+  ['subscription-management', 'Please cancel our subscription', 'We no longer need the product and would like to cancel the subscription at the end of the term.'],
+  ['subscription-management', '10 additional seats from December', 'Could you increase the quantity of our subscription from 30 to 40 seats? The renewal is in March.'],
+  ['account-setup', 'New customer needs a tenant', 'Please create an account for Alpine Ski House and help us with the domain verification. Their administrator is not known yet.'],
+  ['payment', 'Credit card was declined', 'We tried to pay yesterday and the card was declined although the bank says everything is fine.'],
+  ['user-support', 'How do I export all contacts?', 'I would like to have a list of our contacts as a spreadsheet. Where can I find that setting?'],
+  ['break-fix', 'App crashes when I open a report', 'Since Monday the application crashes with an error message whenever a report has more than 500 lines.'],
+  ['break-fix', 'Cannot sign in since the update', 'After the password page I get error 500 and a white screen. Other websites work.'],
+  ['service-health', 'CRM is down for everyone', 'Nobody can reach the service since 8:15, all users in Europe are affected. Is there an outage?'],
+  ['service-level', 'Compensation for missed SLA', 'Your SLA promises a response time of two hours, it took three days. We want the service credit that the contract provides.'],
+  ['documentation', 'API reference outdated', 'The documentation of the webhooks describes fields that do not exist any more. Is there a newer user guide?'],
+  ['training', 'Training for 12 new colleagues', 'Do you offer a webinar or a course on site for our sales team in January?'],
+  ['activation', 'Activation link does not arrive', 'We purchased the product on Friday and it is still pending activation, the welcome email never came.'],
+  ['licence-management', 'Reassign licence of a former employee', 'Mr Brown left the company. Please move his licence to Ms Green, both are users in the same tenant.'],
+  ['offer-management', 'Private offer is not visible', 'We published a private offer on the commercial marketplace last week and the customer does not see it in the listing.'],
+  ['commerce-transaction', 'Order fails at checkout', 'When we place the order for 25 seats the transaction stops with an error, the cart is still full.'],
+  ['partner-billing', 'Reconciliation file has unknown line items', 'The reconciliation file of September from Microsoft does not match our partner invoice. Which usage is it?'],
+  ['account-support', 'Locked out of Partner Center', 'Our Partner Center account is locked after the business verification; the payout is on hold as well.'],
+  ['azure-deployment', 'Deployment fails with quota exceeded', 'The ARM template deploys to the resource group in West Europe and stops because the vCPU quota is exceeded.'],
+  ['other', 'Our new address', 'We have moved offices. Please note our new address and the new phone number for your records.'],
+  [null, 'Please call me back', 'I am in the office until five.'],
+  [null, 'Urgent!!!', 'See attachment. Thanks, Tom'],
+  [null, 'Several things', 'The invoice is wrong, and by the way, the app crashes when I open it.'],
+  [null, 'Re: your mail of yesterday', 'Yes, that is fine for us.'],
+];

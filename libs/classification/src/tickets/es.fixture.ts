@@ -1,0 +1,26 @@
+import type { WrittenTicket } from './ticket.js';
+
+export const SPANISH_TICKETS: readonly WrittenTicket[] = [
+  ['customer-billing', 'La factura de octubre está mal', 'Hola, en la factura aparecen 40 puestos en lugar de 20. Por favor revisen la facturación y envíen una nota de crédito.'],
+  ['subscription-management', 'Queremos cancelar la suscripción', 'Ya no usamos el producto y queremos dar de baja la suscripción al vencimiento.'],
+  ['subscription-management', 'Diez puestos adicionales', '¿Pueden aumentar la suscripción de 30 a 40 puestos antes de la renovación de marzo?'],
+  ['account-setup', 'Alta de un nuevo cliente', 'Hay que crear una cuenta para la empresa y verificar el dominio. Todavía no sabemos quién será el administrador.'],
+  ['payment', 'Tarjeta de crédito rechazada', 'Intentamos pagar ayer y el pago fue rechazado, aunque el banco dice que todo está bien.'],
+  ['user-support', '¿Cómo puedo exportar todos los contactos?', 'Me gustaría tener la lista en una hoja de cálculo. ¿Dónde encuentro ese ajuste?'],
+  ['break-fix', 'La aplicación se cierra sola al abrir un informe', 'Desde el lunes sale un mensaje de error cuando el informe tiene más de 500 líneas.'],
+  ['break-fix', 'No puedo iniciar sesión', 'Después de la contraseña aparece una pantalla en blanco con error 500.'],
+  ['service-health', 'El sistema está caído desde esta mañana', 'Nadie puede entrar, todos los usuarios están afectados. ¿Hay una interrupción del servicio?'],
+  ['service-level', 'Incumplimiento del SLA', 'El contrato garantiza un tiempo de respuesta de dos horas y tardaron tres días. Pedimos la penalización acordada.'],
+  ['documentation', 'Documentación desactualizada', 'El manual de usuario describe campos que ya no existen. ¿Hay una guía más reciente en PDF?'],
+  ['training', 'Formación para doce nuevos compañeros', '¿Ofrecen un seminario web o un curso presencial en enero?'],
+  ['activation', 'El enlace de activación no llega', 'Compramos el producto el viernes y sigue pendiente de activación.'],
+  ['licence-management', 'Licencia de un empleado que se fue', 'Por favor, quiten la licencia al señor Moreno y asígnenla a la señora Verde.'],
+  ['offer-management', 'La oferta privada no aparece', 'Publicamos una oferta privada en el marketplace la semana pasada y el cliente no la ve.'],
+  ['commerce-transaction', 'El pedido falla al finalizar la compra', 'Con 25 puestos en el carrito, la transacción se detiene con un error.'],
+  ['partner-billing', 'El archivo de conciliación no cuadra', 'Las facturas de Microsoft de septiembre tienen líneas que no conocemos; afecta al margen del partner.'],
+  ['account-support', 'Sin acceso al Centro de partners', 'Nuestra cuenta de partner está bloqueada tras la verificación de la empresa y el desembolso está retenido.'],
+  ['azure-deployment', 'La implementación en Azure falla', 'La plantilla de ARM se detiene en el grupo de recursos porque se superó la cuota de vCPU.'],
+  [null, 'Por favor, llámenme', 'Estoy en la oficina hasta las cinco.'],
+  [null, 'Urgente', 'Ver adjunto. Saludos'],
+  [null, 'Varios temas', 'La factura está mal y además la aplicación se bloquea todo el tiempo.'],
+];

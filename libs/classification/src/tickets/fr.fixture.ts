@@ -1,0 +1,26 @@
+import type { WrittenTicket } from './ticket.js';
+
+export const FRENCH_TICKETS: readonly WrittenTicket[] = [
+  ['customer-billing', "Facture d'octobre erronée", 'Bonjour, la facture indique 40 postes au lieu de 20. Merci de vérifier la facturation et de nous envoyer une facture corrigée.'],
+  ['subscription-management', 'Résiliation de notre abonnement', "Nous n'utilisons plus le produit et souhaitons résilier l'abonnement à l'échéance."],
+  ['subscription-management', 'Dix sièges supplémentaires', "Pouvez-vous augmenter notre abonnement de 30 à 40 sièges avant le renouvellement de mars ?"],
+  ['account-setup', 'Nouveau client : création du compte', "Il faut créer un compte pour la société et vérifier le domaine. L'administrateur n'est pas encore connu."],
+  ['payment', 'Carte bancaire refusée', "Nous avons voulu payer hier, la carte a été refusée alors que la banque ne voit pas de problème."],
+  ['user-support', 'Comment exporter tous les contacts ?', "J'aimerais obtenir la liste sous forme de tableau. Où trouver ce paramètre ?"],
+  ['break-fix', "L'application plante à l'ouverture d'un rapport", "Depuis lundi un message d'erreur s'affiche dès que le rapport dépasse 500 lignes."],
+  ['break-fix', 'Impossible de se connecter depuis la mise à jour', 'Après le mot de passe, une page blanche apparaît avec erreur 500.'],
+  ['service-health', 'Panne générale depuis ce matin', "Plus personne n'accède au service, tous les utilisateurs sont touchés. Y a-t-il une interruption ?"],
+  ['service-level', 'Non-respect du SLA', "Le contrat prévoit un délai d'intervention de deux heures, il a fallu trois jours. Nous demandons les pénalités prévues."],
+  ['documentation', 'Documentation obsolète', "Le guide utilisateur décrit des champs qui n'existent plus. Existe-t-il une version récente en PDF ?"],
+  ['training', 'Formation pour douze nouveaux collègues', 'Proposez-vous un webinaire ou un atelier sur site en janvier ?'],
+  ['activation', "Le lien d'activation n'arrive pas", "Nous avons acheté le produit vendredi et il est toujours en attente d'activation."],
+  ['licence-management', "Licence d'un salarié parti", "Merci de retirer la licence à M. Brun et de l'attribuer à Mme Vert."],
+  ['offer-management', 'Offre privée non visible', "Nous avons publié une offre privée sur la place de marché la semaine dernière, le client ne la voit pas."],
+  ['commerce-transaction', 'La commande échoue', "En validant le panier de 25 postes, la transaction s'arrête avec une erreur."],
+  ['partner-billing', 'Fichier de rapprochement incohérent', 'Les factures reçues de Microsoft pour septembre ne correspondent pas à nos lignes de facturation partenaire.'],
+  ['account-support', 'Accès à l’Espace partenaires bloqué', "Notre compte partenaire est verrouillé après la vérification de l'entreprise, le versement est suspendu."],
+  ['azure-deployment', 'Échec du déploiement sur Azure', 'Le modèle ARM s’arrête dans le groupe de ressources car le quota de vCPU est dépassé.'],
+  [null, 'Merci de me rappeler', 'Je suis au bureau jusqu’à 17 heures.'],
+  [null, 'Urgent', 'Voir pièce jointe. Cordialement'],
+  [null, 'Plusieurs points', "La facture est fausse et, de plus, l'application plante sans arrêt."],
+];

@@ -1,0 +1,27 @@
+import type { WrittenTicket } from './ticket.js';
+
+export const TURKISH_TICKETS: readonly WrittenTicket[] = [
+  ['customer-billing', 'Ekim faturamız iki katı geldi', 'Merhaba, faturada 20 yerine 40 kullanıcı görünüyor. Faturalandırmayı kontrol edip düzeltilmiş faturayı gönderir misiniz?'],
+  ['subscription-management', 'Aboneliğimizi iptal etmek istiyoruz', 'Ürünü artık kullanmıyoruz, dönem sonunda aboneliğin sonlandırılmasını rica ederiz.'],
+  ['subscription-management', 'Abonelik yenileme', 'Mart ayında aboneliğimizin süresi doluyor, yıllık plana geçmek istiyoruz.'],
+  ['account-setup', 'Yeni müşterimiz için hesap açılması', 'Yeni bir kiracı oluşturulması ve alan adının doğrulanması gerekiyor.'],
+  ['payment', 'Kredi kartımız reddedildi', 'Dün ödeme yapmaya çalıştık ama kart reddedildi, banka bir sorun olmadığını söylüyor.'],
+  ['payment', 'Para iadesi bekliyoruz', 'İki hafta önce havale ile fazladan ödediğimiz tutarın geri ödemesi hâlâ yapılmadı.'],
+  ['user-support', 'Kişileri nasıl dışa aktarabilirim?', 'Tüm kişilerimizi tablo olarak almak istiyorum. Bu ayarı nereden bulabilirim?'],
+  ['break-fix', 'Rapor açınca uygulama çöküyor', 'Pazartesiden beri 500 satırdan uzun raporlarda hata mesajı çıkıyor ve program kapanıyor.'],
+  ['break-fix', 'Sisteme giriş yapamıyorum', 'Şifremi girdikten sonra beyaz ekran geliyor, güncellemeden sonra başladı.'],
+  ['service-health', 'Sistem tamamen kapalı, kimse giremiyor', 'Sabahtan beri tüm kullanıcılarımız hizmete erişemiyor. Genel bir kesinti mi var?'],
+  ['service-level', 'SLA ihlali hakkında', 'Sözleşmede taahhüt edilen yanıt süresi iki saat, bize üç gün sonra dönüldü. Hizmet kredisi talep ediyoruz.'],
+  ['documentation', 'API dokümantasyonu güncel değil', 'Kullanım kılavuzunda artık olmayan alanlar anlatılıyor, yeni doküman var mı?'],
+  ['training', 'On iki yeni çalışan için eğitim', 'Ocak ayında satış ekibimiz için bir web semineri ya da kurs düzenliyor musunuz?'],
+  ['activation', 'Etkinleştirme bağlantısı gelmedi', 'Ürünü cuma günü satın aldık, hâlâ etkinleştirme bekliyor.'],
+  ['licence-management', 'Ayrılan çalışanın lisansı', 'Ahmet Bey işten ayrıldı, lisansını Ayşe Hanım’a aktarmak istiyoruz.'],
+  ['offer-management', 'Özel teklifimiz pazar yerinde görünmüyor', 'Geçen hafta yayınladığımız özel teklifi müşteri listelemede göremiyor.'],
+  ['commerce-transaction', 'Sipariş tamamlanmıyor', '25 koltuk satın almaya çalışırken sepet aşamasında sipariş hata veriyor.'],
+  ['partner-billing', 'Mutabakat dosyasında bilinmeyen kalemler', 'Microsoft’tan gelen eylül faturası iş ortağı faturamızla uyuşmuyor.'],
+  ['account-support', 'Partner Center hesabımız kilitlendi', 'Şirket doğrulamasından sonra Partner Center’a giremiyoruz, hakedişler de bekliyor.'],
+  ['azure-deployment', 'Azure dağıtımı başarısız oluyor', 'ARM şablonu kaynak grubunda vCPU kotası aşıldığı için duruyor.'],
+  [null, 'Beni arar mısınız?', 'Saat beşe kadar ofisteyim.'],
+  [null, 'ACİL', 'Ekte görebilirsiniz. İyi çalışmalar'],
+  [null, 'Birkaç konu', 'Fatura yanlış gelmiş, ayrıca uygulama sürekli çöküyor.'],
+];
