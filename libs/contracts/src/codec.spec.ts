@@ -1,4 +1,4 @@
-import { decodeEvent, encodeEvent, GOLDEN_EVENTS, nameBasedId, ticketIdOf, TOPICS, topicOf, UndecodableRecord, type EventType, type HandoffEvent } from './index.js';
+import { decodeEvent, encodeEvent, GOLDEN_EVENTS, LATER_GOLDEN_EVENTS, nameBasedId, ticketIdOf, TOPICS, topicOf, UndecodableRecord, type EventType, type HandoffEvent } from './index.js';
 
 const types = Object.keys(GOLDEN_EVENTS) as EventType[];
 const record = (event: HandoffEvent): { value: Buffer; headers: Record<string, Buffer> } => {
@@ -18,6 +18,10 @@ const codeOf = (read: () => unknown): string => {
 describe('an event in Kafka', () => {
   it.each(types)('%s comes back as it went, from the bytes of its headers and value', (type) => {
     expect(decodeEvent(record(GOLDEN_EVENTS[type]))).toEqual(GOLDEN_EVENTS[type]);
+  });
+
+  it.each(LATER_GOLDEN_EVENTS)('$type of a later version comes back as it went as well', (event) => {
+    expect(decodeEvent(record(event))).toEqual(event);
   });
 
   it('carries the CloudEvents attributes as ce_ headers and the trace context as traceparent', () => {

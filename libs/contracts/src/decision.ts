@@ -1,4 +1,4 @@
-import type { Change, Instant, Role, Severity, Area, Asker } from './vocabulary.js';
+import type { Change, Instant, Role, Severity, Area, AreaBasis, Asker } from './vocabulary.js';
 
 /** Someone with a role in a decision. Microsoft has no id; a `shared` role lists both in `parties`. */
 export interface Party {
@@ -12,6 +12,10 @@ export interface Reason {
   readonly code: string;
   readonly text: string;
   readonly source: string;
+  /** Key of the sentence in the catalogues of messages, by which the text can be said in another language. Absent where there is none. */
+  readonly message?: string;
+  /** What the sentence is filled with, in no language: a party is `indirect-provider/4100`. */
+  readonly params?: Readonly<Record<string, string>>;
 }
 
 /** A contact of the offer that `for` may use; `fields` are those it may be shown. */
@@ -49,6 +53,29 @@ export interface Decision {
   /** Facts that would have made the answer better, as `subscription.partner`. */
   readonly missing: readonly string[];
   readonly documents: readonly Document[];
+  /** Who said the area that was decided by; `null` where nobody did. Absent from decisions of before it was kept. */
+  readonly areaBasis?: AreaBasis | null;
+  /** What was missing or contradictory, each with what to do about it. Absent from decisions of before it was kept. */
+  readonly gaps?: readonly Gap[];
+}
+
+export const GAP_KINDS = ['offer', 'publisher', 'partner', 'customer', 'subscription', 'ticket'] as const;
+/** What a gap is about: an entry of the directory, or the ticket itself. */
+export type GapKind = (typeof GAP_KINDS)[number];
+
+/** A fact that a decision lacked. When the directory learns it, the ticket is routed again by itself. */
+export interface Gap {
+  /** Stable, as `offer-unknown`. */
+  readonly code: string;
+  readonly kind: GapKind;
+  /** Id of the entry; for the kind `ticket` the field that should say more, as `area`. */
+  readonly key: string;
+  /** Where the ticket lies meanwhile. */
+  readonly queue: string;
+  /** What is wrong, in a sentence. */
+  readonly reason: string;
+  /** What to enter, and where, in a sentence for whoever looks after the directory. */
+  readonly remedy: string;
 }
 
 /** One person or mailbox that a decision is sent to. */
@@ -102,6 +129,11 @@ export interface TicketRouted {
   readonly ticketId: string;
   readonly ticketVersion: number;
   readonly change: Change;
+  /**
+   * What led to it where the source told nothing new, as `classified`; `change` is then `updated`. Absent for a source's event.
+   * The list is open: read what you do not know as `updated`.
+   */
+  readonly cause?: string;
   readonly decidedAt: Instant;
   readonly ticket: TicketSnapshot;
   readonly decision: Decision;

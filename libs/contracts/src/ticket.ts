@@ -1,4 +1,4 @@
-import type { Area, Asker, Change, Cloud, Instant, Severity } from './vocabulary.js';
+import type { Area, AreaBasis, Asker, Change, Cloud, Instant, Severity } from './vocabulary.js';
 
 /**
  * What a source told about a ticket. An absent field was not told and keeps its former value;
@@ -10,6 +10,8 @@ export interface TicketFields {
   /** The status in the source's own words. */
   readonly status?: string | null;
   readonly area?: Area | null;
+  /** Who said the area. It goes with `area` and means nothing alone. */
+  readonly areaBasis?: Extract<AreaBasis, 'source' | 'mapping'>;
   readonly severity?: Severity | null;
   readonly asker?: Asker;
   readonly requester?: { readonly name?: string | null; readonly email?: string | null } | null;

@@ -8,6 +8,10 @@ export const AREAS = [
 /** What a ticket is about. `null`, where it appears, means that nobody has classified the ticket yet. */
 export type Area = (typeof AREAS)[number];
 
+export const AREA_BASES = ['source', 'mapping', 'classifier', 'person'] as const;
+/** Who said what a ticket is about: the source in its payload, the source's mapping, the words of the ticket, or a person. */
+export type AreaBasis = (typeof AREA_BASES)[number];
+
 export const SEVERITIES = ['A', 'B', 'C'] as const;
 /** A critical, B moderate, C minimal business impact. */
 export type Severity = (typeof SEVERITIES)[number];

@@ -1,16 +1,30 @@
+import { candidateRows } from './candidate-rows.js';
+import type { CandidateRows } from './candidate-rows.js';
 import { compileConditions } from './conditions.js';
 import type { CompiledCondition } from './conditions.js';
 import type { Finding } from './findings.js';
 import { lintMatrix } from './lint.js';
 import { STAGES } from './matrix.js';
 import type { Matrix, Row, Stage } from './matrix.js';
+import { rowReason } from './messages/row-message.js';
+import { changeOf } from './outcome.js';
+import type { Change } from './outcome.js';
+import type { Reason } from './reasons.js';
 
-/** A row with its conditions unpacked, so that matching reads no data structure twice. */
-export type CompiledRow = Readonly<{ row: Row; conditions: readonly CompiledCondition[] }>;
+/** A row with its conditions, its change and its reason unpacked, so that deciding reads no data structure twice. */
+export type CompiledRow = Readonly<{
+  row: Row;
+  conditions: readonly CompiledCondition[];
+  change: Change;
+  reason: Reason;
+}>;
+
+/** The rows of one stage in their order, and the same by what they ask for. */
+export type CompiledStage = Readonly<{ stage: Stage; rows: readonly CompiledRow[]; candidates: CandidateRows }>;
 
 /** A checked matrix, its rows sorted by stage. Itself a matrix, so compiling it again changes nothing. */
 export interface CompiledMatrix extends Matrix {
-  readonly stages: readonly Readonly<{ stage: Stage; rows: readonly CompiledRow[] }>[];
+  readonly stages: readonly CompiledStage[];
 }
 
 /** The matrix has errors; `findings` lists all of them. */
@@ -30,9 +44,13 @@ export class MatrixError extends Error {
 export function compile({ version, rows }: Matrix): CompiledMatrix {
   const errors = lintMatrix({ version, rows }).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new MatrixError(errors);
-  const stages = STAGES.map((stage) => ({
-    stage,
-    rows: rows.filter((row) => row.stage === stage).map((row) => ({ row, conditions: compileConditions(row.when) })),
-  }));
+  const stages = STAGES.map((stage) => {
+    const compiled = rows.filter((row) => row.stage === stage).map(compileRow);
+    return { stage, rows: compiled, candidates: candidateRows(compiled) };
+  });
   return { version, rows: stages.flatMap((stage) => stage.rows.map(({ row }) => row)), stages };
+}
+
+function compileRow(row: Row): CompiledRow {
+  return { row, conditions: compileConditions(row.when), change: changeOf(row.then), reason: rowReason(row) };
 }

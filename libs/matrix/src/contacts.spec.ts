@@ -1,6 +1,9 @@
+import { compile } from './compile.js';
+import { decide } from './decide.js';
+import { DEFAULT_MATRIX } from './default-matrix.js';
 import { audienceFields } from './disclosure.js';
 import type { ContactInput } from './explain-request.js';
-import { anOffer, codesOf, decisionOn, thePartner, thePublisher } from './question.builder.js';
+import { anOffer, codesOf, decisionOn, factsAbout, thePartner, thePublisher } from './question.builder.js';
 import { AUDIENCES, CONTACT_KINDS } from './vocabulary.js';
 
 const listing = (customerSupport: ContactInput, cspProgram: ContactInput = {}, engineering: ContactInput = {}) =>
@@ -200,6 +203,27 @@ describe('what may be shown to whom', () => {
       ['engineering', 'csp-partner', 'name email phone'],
       ['engineering', 'isv-publisher', 'name email phone'],
       ['engineering', 'microsoft', 'name email phone'],
+    ]);
+  });
+});
+
+describe('Microsoft', () => {
+  it('uses the engineering contact beside the partner’s where a rule of the house lets the partner hear first', () => {
+    const row = {
+      id: 'partner-hears-of-microsofts',
+      stage: 'outage' as const,
+      when: { asker: ['microsoft' as const] },
+      then: { firstContact: 'csp-partner' as const },
+      code: 'matrix-row' as const,
+      text: 'House rule.',
+      basis: 'default' as const,
+      source: 'House rules',
+    };
+    const matrix = compile({ version: 'own', rows: [row, ...DEFAULT_MATRIX.rows] });
+    const { contacts } = decide(factsAbout('break-fix', { asker: 'microsoft' }), matrix);
+    expect(contacts.map(({ kind, for: audience }) => [kind, audience])).toEqual([
+      ['customer-support', 'csp-partner'],
+      ['engineering', 'microsoft'],
     ]);
   });
 });

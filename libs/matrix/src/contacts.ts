@@ -1,9 +1,12 @@
 import type { ContactEntry, NamedParty, Party } from './decision.js';
+import { preferredOrder } from './contact-order.js';
 import { audienceFields } from './disclosure.js';
+import type { Facts, OfferContacts } from './facts.js';
 import { governmentSite, listedContacts, usableContact } from './listed-contacts.js';
 import type { Outcome } from './matrix.js';
 import { isPartner } from './partners.js';
-import { HANDOFF_DEFAULT, SUPPORT_PAGE, partyName } from './reasons.js';
+import { reason } from './messages/say.js';
+import { HANDOFF_DEFAULT, SUPPORT_PAGE } from './reasons.js';
 import type { Reason } from './reasons.js';
 import type { Situation } from './situation.js';
 import { isPartnerRole } from './vocabulary.js';
@@ -28,118 +31,92 @@ const CHAINS: Readonly<Record<'customer' | 'microsoft' | Outcome['purpose'], rea
   business: ['csp-program', 'customer-support'],
 };
 
-type Entries = Pick<ContactChoice, 'contacts' | 'reasons'>;
-const NO_ENTRIES: Entries = { contacts: [], reasons: [] };
-
 /** Who may be reached how: chosen by the asker, and cut down to what each audience may see. */
 export function chooseContacts(question: ContactQuestion): ContactChoice {
-  const parts = audiencesOf(question).map((audience) => publisherEntries(question, audience));
-  return {
-    contacts: [...partnerSite(question), ...parts.flatMap(({ contacts }) => contacts)],
-    reachedBy: question.firstContact.role === 'isv-publisher' ? reachableBy(question) : null,
-    reasons: parts.flatMap(({ reasons }) => reasons),
-  };
+  const listed = listedContacts(question.situation.facts);
+  const found: Found = { contacts: [], reasons: [] };
+  addPartnerSite(found, question);
+  if (listed !== null) {
+    for (const audience of audiencesOf(question)) addPublishers(found, question, { listed, audience });
+  }
+  const isPublishers = question.firstContact.role === 'isv-publisher';
+  return { ...found, reachedBy: isPublishers ? reachableBy(question, listed) : null };
 }
 
+type Found = Readonly<{ contacts: ContactEntry[]; reasons: Reason[] }>;
+
 /** By which contact the publisher hears of the ticket. */
-function reachableBy({ situation, outcome }: ContactQuestion): ContactKind | null {
+function reachableBy({ situation, outcome }: ContactQuestion, listed: OfferContacts | null): ContactKind | null {
   const { asker, facts } = situation;
-  return usableContact(
-    listedContacts(facts),
-    CHAINS[asker === 'customer' || asker === 'microsoft' ? asker : outcome.purpose],
-  );
+  const chain = CHAINS[asker === 'customer' || asker === 'microsoft' ? asker : outcome.purpose];
+  return usableContact(listed, preferredOrder(chain, facts));
 }
 
 type Asking = Exclude<Audience, 'isv-publisher'>;
 
+const NOBODY: readonly Asking[] = [];
+const CUSTOMER: readonly Asking[] = ['customer'];
+const PARTNER: readonly Asking[] = ['csp-partner'];
+const MICROSOFT: readonly Asking[] = ['microsoft'];
+const CUSTOMER_AND_PARTNER: readonly Asking[] = ['customer', 'csp-partner'];
+const PARTNER_AND_MICROSOFT: readonly Asking[] = ['csp-partner', 'microsoft'];
+
 /** To whom the publisher's contact is shown. */
-function audiencesOf({ situation, outcome, firstContact }: ContactQuestion): readonly Asking[] {
+function audiencesOf({ situation: { asker }, outcome, firstContact }: ContactQuestion): readonly Asking[] {
   const isPublishers = outcome.responsible === 'isv-publisher';
-  const takesPart = isPublishers || outcome.escalation.includes('isv-publisher');
-  const shown: Readonly<Record<Asking, boolean>> = {
-    customer: isPublishers && situation.asker === 'customer',
-    'csp-partner': takesPart && (isPartnerRole(situation.asker) || isPartner(firstContact)),
-    microsoft: isPublishers && situation.asker === 'microsoft',
-  };
-  return (['customer', 'csp-partner', 'microsoft'] as const).filter((audience) => shown[audience]);
+  if (!isPublishers && !outcome.escalation.includes('isv-publisher')) return NOBODY;
+  const isPartners = isPartnerRole(asker) || isPartner(firstContact);
+  if (isPublishers && asker === 'customer') return isPartners ? CUSTOMER_AND_PARTNER : CUSTOMER;
+  if (isPublishers && asker === 'microsoft') return isPartners ? PARTNER_AND_MICROSOFT : MICROSOFT;
+  return isPartners ? PARTNER : NOBODY;
 }
 
 /** A customer whose partner hears first is sent to that partner's support site; the directory knows whether it has one. */
-function partnerSite({ situation, firstContact }: ContactQuestion): readonly ContactEntry[] {
-  if (situation.asker !== 'customer' || !isPartner(firstContact) || firstContact.partyId === null) return [];
+function addPartnerSite({ contacts }: Found, { situation, firstContact }: ContactQuestion): void {
+  if (situation.asker !== 'customer' || !isPartner(firstContact) || firstContact.partyId === null) return;
   const fields = audienceFields('customer-support', 'customer');
-  return [{ kind: 'customer-support', party: firstContact, fields, for: 'customer' }];
+  contacts.push({ kind: 'customer-support', party: firstContact, fields, for: 'customer' });
 }
+
+type Showing = Readonly<{ listed: OfferContacts; audience: Asking }>;
 
 /** The publisher's contact for an audience: at most one, with the fields that exist and may be shown. */
-function publisherEntries({ situation, outcome }: ContactQuestion, audience: Asking): Entries {
+function addPublishers(found: Found, { situation, outcome }: ContactQuestion, { listed, audience }: Showing): void {
   const { facts } = situation;
-  const contacts = listedContacts(facts);
-  const kind = usableContact(contacts, CHAINS[audience === 'csp-partner' ? outcome.purpose : audience]);
-  if (contacts === null || kind === null) return NO_ENTRIES;
+  const kind = usableContact(listed, preferredOrder(shownChain(outcome, audience), facts));
+  if (kind === null) return;
   const party: NamedParty = { role: 'isv-publisher', partyId: facts.offer?.publisherId ?? null };
-  const fields = audienceFields(kind, audience).filter((field) => contacts[kind][field] !== null);
-  return fields.length === 0
-    ? { contacts: [], reasons: [noSite(party)] }
-    : entryWithReasons({ kind, party, fields, for: audience }, situation);
+  const fields = audienceFields(kind, audience, outcome.disclose).filter((field) => listed[kind][field] !== null);
+  if (fields.length === 0) {
+    found.reasons.push(noSite(party));
+    return;
+  }
+  // Only customer support has a support site; in a cloud with one of its own, the entry says that it is that one.
+  const showsSite = kind === 'customer-support' && fields.includes('url');
+  const entry = { kind, party, fields, for: audience };
+  found.contacts.push(showsSite && governmentSite(facts) !== null ? { ...entry, site: 'us-government' } : entry);
+  found.reasons.push(chosen(entry, audience));
+  if (showsSite && facts.ticket.cloud === 'us-government') found.reasons.push(siteReason(facts));
 }
 
-/** Only customer support has a support site; in a cloud with one of its own, the entry says that it is that one. */
-function entryWithReasons(entry: ContactEntry, situation: Situation): Entries {
-  const showsSite = entry.kind === 'customer-support' && entry.fields.includes('url');
-  const isGovernments = showsSite && governmentSite(situation.facts) !== null;
-  return {
-    contacts: [isGovernments ? { ...entry, site: 'us-government' } : entry],
-    reasons: [chosen(entry), ...(showsSite ? siteReasons(situation) : [])],
-  };
+/** The contacts that may be chosen for an audience: one of which it may see nothing is none for it. */
+function shownChain({ purpose, disclose }: Outcome, audience: Asking): readonly ContactKind[] {
+  const chain = CHAINS[audience === 'csp-partner' ? purpose : audience];
+  return disclose === undefined ? chain : chain.filter((kind) => disclose[audience]?.[kind]?.length !== 0);
 }
 
-const AUDIENCE_NAMES: Readonly<Record<Audience, string>> = {
-  customer: 'The customer is shown',
-  'csp-partner': 'The CSP partner may use',
-  'isv-publisher': 'The publisher sees',
-  microsoft: 'Microsoft may use',
-};
-
-const KIND_NAMES: Readonly<Record<ContactKind, string>> = {
-  'customer-support': 'customer support contact',
-  'csp-program': 'CSP programme contact',
-  engineering: 'engineering contact',
-};
-
-function chosen({ kind, party, fields, for: audience }: ContactEntry): Reason {
-  const shown =
-    audience === 'customer' ? 'support site, and nothing else' : `${KIND_NAMES[kind]} (${fields.join(', ')})`;
-  return {
-    code: 'contact-chosen',
-    text: `${AUDIENCE_NAMES[audience]} the ${shown}, of ${partyName(party)}.`,
-    source: HANDOFF_DEFAULT,
-  };
+function chosen({ kind, party, fields }: ContactEntry, audience: Asking): Reason {
+  return audience === 'customer'
+    ? reason('contact-chosen', HANDOFF_DEFAULT, 'contact-chosen.customer', { party })
+    : reason('contact-chosen', HANDOFF_DEFAULT, `contact-chosen.${audience}`, { kind, fields: fields.join(', '), party });
 }
 
-function noSite(publisher: NamedParty): Reason {
-  return {
-    code: 'no-support-site',
-    text: `The offer lists no support site, and nothing else of ${partyName(publisher)} may be shown to a customer.`,
-    source: HANDOFF_DEFAULT,
-  };
+function noSite(party: NamedParty): Reason {
+  return reason('no-support-site', HANDOFF_DEFAULT, 'no-support-site', { party });
 }
 
-function siteReasons({ facts }: Situation): readonly Reason[] {
-  if (facts.ticket.cloud !== 'us-government') return [];
+function siteReason(facts: Facts): Reason {
   return governmentSite(facts) !== null
-    ? [
-        {
-          code: 'government-site',
-          text: 'The support site is the one for the US Government cloud.',
-          source: SUPPORT_PAGE,
-        },
-      ]
-    : [
-        {
-          code: 'no-government-site',
-          text: 'The offer lists no support site for the US Government cloud, so its general one is used.',
-          source: HANDOFF_DEFAULT,
-        },
-      ];
+    ? reason('government-site', SUPPORT_PAGE, 'government-site', {})
+    : reason('no-government-site', HANDOFF_DEFAULT, 'no-government-site', {});
 }

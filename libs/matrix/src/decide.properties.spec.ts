@@ -1,15 +1,24 @@
 import fc from 'fast-check';
 import { compile } from './compile.js';
+import type { CompiledMatrix } from './compile.js';
 import { decide } from './decide.js';
+import type { Decision } from './decision.js';
 import { DEFAULT_MATRIX } from './default-matrix.js';
 import type { ExplainRequest } from './explain-request.js';
+import type { Facts } from './facts.js';
 import { explain } from './explain.js';
 import { factsOf } from './facts-of.js';
+import { ROW_PARTIES, STAGES } from './matrix.js';
+import type { Matrix, Row } from './matrix.js';
+import { inLanguage } from './messages/in-language.js';
 import { defaultMatrix, NOW } from './question.builder.js';
-import { AREAS, ASKERS, CHANNELS, CLOUDS, OFFER_KINDS, OWNERSHIPS, QUEUE_KINDS, SEVERITIES } from './vocabulary.js';
+import { AREAS, ASKERS, CHANNELS, CLOUDS, OFFER_KINDS, OWNERSHIPS, QUEUE_KINDS, SEVERITIES, TECHNICAL_AREAS } from './vocabulary.js';
 
 const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+/** How many questions a property is put to; mutation tests, which repeat all of it, set fewer. */
+const RUNS = fc.readConfigureGlobal().numRuns ?? 600;
+const some = <T>(values: T[]) => fc.subarray(values, { minLength: 1 });
 const ids = oneOf(['4100', '5200', '3100', 'northwind', 'microsoft', '']);
 const contact = fc.record({
   name: oneOf(['', 'Someone']),
@@ -31,6 +40,8 @@ const question: fc.Arbitrary<ExplainRequest> = fc.record({
     severity: maybe(oneOf(SEVERITIES)),
     asker: maybe(oneOf(ASKERS)),
     cloud: maybe(oneOf(CLOUDS)),
+    country: maybe(oneOf(['DE', 'TR'])),
+    language: maybe(oneOf(['de-AT', 'tr'])),
     source: maybe(fc.record({ partyId: ids })),
   }),
   offer: maybe(
@@ -76,10 +87,10 @@ const question: fc.Arbitrary<ExplainRequest> = fc.record({
   openHealthNotices: fc.array(fc.record({ id: fc.constant('n'), offerId: oneOf(['suite', 'crm']) }), { maxLength: 1 }),
 });
 
-function everyDecision(holds: (given: ReturnType<typeof decided>) => void): void {
+function everyDecision(holds: (given: ReturnType<typeof decided>) => void, numRuns = RUNS): void {
   fc.assert(
     fc.property(question, (asked) => holds(decided(asked))),
-    { numRuns: 600 },
+    { numRuns },
   );
 }
 
@@ -172,6 +183,137 @@ describe('whatever is asked', () => {
       const { rows, ...explained } = explain(facts, again);
       expect(explained).toEqual(decision);
       expect(rows.length).toBeGreaterThan(0);
+    });
+  });
+});
+
+/** A rule of the house, as narrow or as wide as it comes. */
+const ownRow: fc.Arbitrary<Omit<Row, 'id'>> = fc
+  .record({
+    stage: oneOf(STAGES.filter((stage) => stage !== 'gate' && stage !== 'area')),
+    when: fc.record(
+      {
+        area: some([...AREAS]),
+        asker: some(ASKERS.filter((asker) => asker !== 'partner')),
+        severity: some([...SEVERITIES]),
+        kind: some([...OFFER_KINDS]),
+        country: fc.oneof(some(['DE', 'TR']), fc.constant({ not: ['DE'] })),
+        language: some(['de', 'tr']),
+        publisherId: fc.oneof(some(['northwind', 'adatum']), fc.constant({ not: ['adatum'] })),
+        offerId: some(['suite', 'crm']),
+        providerId: some(['4100', '4200']),
+        responsible: some([...ROW_PARTIES]),
+        until: oneOf(['2026-01-01', '2027-01-01']),
+      },
+      { requiredKeys: [] },
+    ),
+    then: fc.record(
+      {
+        responsible: oneOf(ROW_PARTIES),
+        firstContact: oneOf(ROW_PARTIES),
+        escalation: fc.subarray([...ROW_PARTIES]),
+        informed: fc.subarray([...ROW_PARTIES]),
+        purpose: oneOf(['technical', 'business'] as const),
+        disclose: oneOf([
+          { 'csp-partner': { 'customer-support': ['email', 'url'] as const, engineering: ['phone'] as const } },
+          { 'csp-partner': { 'customer-support': [] } },
+          { customer: { 'customer-support': [] } },
+        ]),
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .map((row) => ({ ...row, code: 'matrix-row', text: 'A rule of the house.', basis: 'default', source: 'House rules' }));
+
+const withOwn = (rows: readonly Omit<Row, 'id'>[]): Matrix => ({
+  version: 'own',
+  rows: [...rows.map((row, index) => ({ ...row, id: `own-${index}` })), ...DEFAULT_MATRIX.rows],
+});
+
+type Given = Readonly<{ compiled: CompiledMatrix; facts: Facts; decision: Decision }>;
+
+/** For any rows that somebody adds: what must hold of some questions. `prepare` does its work once a matrix. */
+function everyMatrix(prepare: (matrix: Matrix) => (given: Given) => void): void {
+  fc.assert(
+    fc.property(
+      fc.array(ownRow, { maxLength: 8 }),
+      fc.array(question, { minLength: 5, maxLength: 10 }),
+      (rows, asked) => {
+        const matrix = withOwn(rows);
+        const compiled = compile(matrix);
+        const holds = prepare(matrix);
+        for (const one of asked) {
+          const facts = factsOf(one, NOW);
+          holds({ compiled, facts, decision: decide(facts, compiled) });
+        }
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 20) },
+  );
+}
+
+describe('whatever rows somebody adds', () => {
+  it('the explanation finds row by row what the decision looks up', () => {
+    everyMatrix(() => ({ compiled, facts, decision }) => {
+      const { rows, ...explained } = explain(facts, compiled);
+      expect(explained).toEqual(decision);
+      const places = rows.map(({ id }) => compiled.rows.findIndex((row) => row.id === id));
+      expect(places).toEqual(places.toSorted((one, other) => one - other));
+    });
+  });
+
+  it('compiling the compiled changes nothing', () => {
+    everyMatrix((matrix) => {
+      const [once, twice] = [compile(matrix), compile(compile(matrix))];
+      expect([twice.version, twice.rows]).toEqual([once.version, once.rows]);
+      return ({ facts, decision }) => expect(decide(facts, twice)).toEqual(decision);
+    });
+  });
+
+  it('the order of stages in the list does not matter, nor that of rows which no ticket can match together', () => {
+    everyMatrix((matrix) => {
+      const isArea = ({ stage }: Row) => stage === 'area';
+      const rows = [...matrix.rows.filter((row) => !isArea(row)), ...matrix.rows.filter(isArea).toReversed()];
+      const reordered = compile({ ...matrix, rows });
+      return ({ facts, decision }) => expect(decide(facts, reordered)).toEqual(decision);
+    });
+  });
+
+  it('a customer is shown the support site at most', () => {
+    everyMatrix(() => ({ decision }) => {
+      for (const shown of decision.contacts.filter(({ for: audience }) => audience === 'customer')) {
+        expect(shown).toMatchObject({ kind: 'customer-support', fields: ['url'] });
+      }
+    });
+  });
+});
+
+describe('whatever is decided', () => {
+  it('can be said in Turkish, and goes back into the same English', () => {
+    everyDecision(({ facts }) => {
+      const explained = explain(facts, defaultMatrix);
+      const turkish = inLanguage(explained, 'tr');
+      if (turkish.language === null) throw new Error(turkish.refused);
+      for (const { text } of turkish.answer.reasons) expect(text).toMatch(/^\p{Lu}[^{}]*\.$/u);
+      expect(inLanguage(turkish.answer, 'en')).toEqual({ language: 'en', answer: explained });
+    }, RUNS / 4);
+  });
+
+  it('Microsoft is not the first to hear of a fault of a third-party product', () => {
+    everyDecision(({ facts, decision }) => {
+      const isFault = (TECHNICAL_AREAS as readonly (string | null)[]).includes(facts.ticket.area);
+      const isThirdParty = facts.offer?.ownership !== 'first-party';
+      expect(isFault && isThirdParty && decision.firstContact?.role === 'microsoft').toBe(false);
+    });
+  });
+
+  it('what a reseller has in hand passes its provider before it reaches Microsoft', () => {
+    everyDecision(({ decision: { responsible, firstContact, escalation } }) => {
+      const roles = escalation.map(({ role }) => role);
+      const isResellers = responsible?.role === 'indirect-reseller' || firstContact?.role === 'indirect-reseller';
+      if (!isResellers || responsible?.role === 'shared' || !roles.includes('microsoft')) return;
+      expect(roles.indexOf('indirect-provider')).toBeGreaterThanOrEqual(0);
+      expect(roles.indexOf('indirect-provider')).toBeLessThan(roles.indexOf('microsoft'));
     });
   });
 });

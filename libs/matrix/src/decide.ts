@@ -2,7 +2,7 @@ import type { CompiledMatrix } from './compile.js';
 import { chooseContacts } from './contacts.js';
 import type { ContactChoice } from './contacts.js';
 import type { Decision, Party } from './decision.js';
-import { NOT_CLASSIFIED, decisionReasons, rowReason } from './decision-reasons.js';
+import { NOT_CLASSIFIED, decisionReasons } from './decision-reasons.js';
 import type { Facts } from './facts.js';
 import { listedContacts, usableContact } from './listed-contacts.js';
 import type { Outcome } from './matrix.js';
@@ -40,7 +40,7 @@ type Waiting = Readonly<{ facts: Facts; walked: Walked; version: string; queue: 
 
 /** A ticket that no rule applies to waits for a person: nobody is responsible yet. */
 function waitingDecision({ facts, walked, version, queue }: Waiting): Decision {
-  const gate = walked.matched.find(({ stage }) => stage === 'gate');
+  const gate = walked.matched.find(({ row }) => row.stage === 'gate');
   return {
     responsible: null,
     firstContact: null,
@@ -56,10 +56,10 @@ function waitingDecision({ facts, walked, version, queue }: Waiting): Decision {
     attachedTo: null,
     stays: false,
     informationOnly: false,
-    reasons: [gate === undefined ? NOT_CLASSIFIED : rowReason(gate)],
+    reasons: [gate?.reason ?? NOT_CLASSIFIED],
     missing: facts.ticket.area === null ? ['ticket.area'] : [],
     matrixVersion: version,
-    row: gate?.id ?? NOT_CLASSIFIED.code,
+    row: gate?.row.id ?? NOT_CLASSIFIED.code,
     variations: [],
   };
 }
@@ -70,6 +70,7 @@ function assignedDecision({ situation, walked, version, area }: Assigning): Deci
   const { outcome, matched } = walked;
   const parties = resolveParties(situation, outcome);
   const choice = chooseContacts({ situation, outcome, firstContact: parties.firstContact });
+  const { row, variations } = rowsOf(matched, area);
   const unreachable = isUnreachable({ situation, outcome, parties, choice });
   return {
     responsible: parties.responsible,
@@ -89,14 +90,20 @@ function assignedDecision({ situation, walked, version, area }: Assigning): Deci
     reasons: decisionReasons({ situation, walked, parties, choice, unreachable }),
     missing: missingFacts(situation, parties),
     matrixVersion: version,
-    ...rowsOf(matched, area),
+    row,
+    variations,
   };
 }
 
 /** The line that answered, and what changed its answer; every compiled matrix has a line for every area. */
 function rowsOf(matched: Walked['matched'], area: Area): Pick<Decision, 'row' | 'variations'> {
-  const line = matched.find(({ stage }) => stage === 'area');
-  return { row: line?.id ?? area, variations: matched.filter((row) => row !== line).map(({ id }) => id) };
+  const variations: string[] = [];
+  let line: string = area;
+  for (const { row } of matched) {
+    if (row.stage === 'area') line = row.id;
+    else variations.push(row.id);
+  }
+  return { row: line, variations };
 }
 
 function documentsOf({ offer }: Facts): Decision['documents'] {

@@ -4,6 +4,7 @@ import type {
   Assignee,
   Channel,
   Cloud,
+  ContactKind,
   OfferKind,
   Ownership,
   PartnerModel,
@@ -28,8 +29,14 @@ export interface ExplainRequest {
   readonly offer?: Maybe<OfferInput>;
   readonly subscription?: Maybe<SubscriptionInput>;
   readonly agreements?: Maybe<readonly AgreementInput[]>;
-  readonly preferences?: Maybe<{ readonly partnerFirst?: Maybe<boolean | readonly PartnerFirstInput[]> }>;
+  readonly preferences?: Maybe<PreferencesInput>;
   readonly openHealthNotices?: Maybe<readonly HealthNoticeInput[]>;
+}
+
+export interface PreferencesInput {
+  readonly partnerFirst?: Maybe<boolean | readonly PartnerFirstInput[]>;
+  /** Which of the publisher's contacts comes first, of those that may be chosen at all. */
+  readonly contactOrder?: Maybe<readonly ContactKind[]>;
 }
 
 /** A scope with no condition, `{}`, is every product of the partner. */

@@ -37,6 +37,7 @@ export function factsOf(input: ExplainRequest, now: string): Facts {
     agreements: (input.agreements ?? []).map(agreementOf),
     partnerFirst: scopesOf(input.preferences),
     openHealthNotices: noticesOf(input.openHealthNotices, offer?.id ?? null),
+    ...preferencesOf(input.preferences),
   };
 }
 
@@ -136,6 +137,11 @@ function entryOf(entry: AgreementInput['entries'][number]): AgreementEntry {
     assignedTo: entry.assignedTo,
     accountable: entry.accountable ?? null,
   };
+}
+
+function preferencesOf(preferences: ExplainRequest['preferences']): Pick<Facts, 'preferences'> {
+  const contactOrder = preferences?.contactOrder ?? [];
+  return contactOrder.length === 0 ? {} : { preferences: { contactOrder, uninformed: [] } };
 }
 
 const EVERYTHING: PartnerFirstScope = { partnerId: null, publisherId: null, offerId: null };

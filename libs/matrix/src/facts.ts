@@ -1,3 +1,4 @@
+import type { AgreementIndex } from './agreement-index.js';
 import type {
   Area,
   Asker,
@@ -18,8 +19,19 @@ export interface Facts {
   readonly offer: OfferFacts | null;
   readonly subscription: SubscriptionFacts | null;
   readonly agreements: readonly Agreement[];
+  /** More agreements, looked up by pair: for a caller that has many. Those of both count. */
+  readonly agreementIndex?: AgreementIndex | null;
   readonly partnerFirst: readonly PartnerFirstScope[];
   readonly openHealthNotices: readonly HealthNotice[];
+  /** What partner and publisher prefer, within what the rules leave open. Left out: nothing. */
+  readonly preferences?: Preferences;
+}
+
+export interface Preferences {
+  /** Which of the publisher's contacts comes first, of those that may be chosen at all. */
+  readonly contactOrder: readonly ContactKind[];
+  /** Parties that do not want to be told of what others handle. */
+  readonly uninformed: readonly string[];
 }
 
 export interface TicketFacts {

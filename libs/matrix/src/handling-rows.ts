@@ -11,6 +11,7 @@ export const GATE_ROWS: readonly Row[] = [
     stage: 'gate',
     when: { cloud: ['china'] },
     then: { queue: 'unassigned' },
+    before: ['not-classified'],
     code: 'cloud-not-served',
     text: 'The cloud in China is operated by 21Vianet, which does not resell marketplace offers through CSP: nobody here is responsible.',
     basis: 'guidance',

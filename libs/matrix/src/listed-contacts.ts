@@ -32,5 +32,8 @@ export function listedContacts(facts: Facts): OfferContacts | null {
 /** The first contact of a chain that can be reached; null where none can, or nobody told. */
 export function usableContact(contacts: OfferContacts | null, chain: readonly ContactKind[]): ContactKind | null {
   if (contacts === null) return null;
-  return chain.find((kind) => REACHABLE_BY[kind].some((field) => contacts[kind][field] !== null)) ?? null;
+  for (const kind of chain) {
+    for (const field of REACHABLE_BY[kind]) if (contacts[kind][field] !== null) return kind;
+  }
+  return null;
 }

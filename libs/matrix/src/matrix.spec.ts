@@ -149,7 +149,7 @@ describe('explaining a decision', () => {
     const facts = factsAbout('payment', { asker: 'indirect-reseller' });
     const { rows, ...decision } = explain(facts, defaultMatrix);
     expect(decision).toEqual(decide(facts, defaultMatrix));
-    expect(rows.filter(({ matched }) => matched)).toEqual([
+    expect(rows.filter(({ matched }) => matched)).toMatchObject([
       { id: 'payment', stage: 'area', matched: true, because: 'every condition holds' },
     ]);
     expect(rows).toContainEqual({
@@ -157,6 +157,8 @@ describe('explaining a decision', () => {
       stage: 'gate',
       matched: false,
       because: 'cloud is public; the row is for china',
+      message: 'considered.mismatch',
+      params: { condition: 'cloud', actual: 'public', wanted: 'china' },
     });
     expect(rows).toContainEqual(
       expect.objectContaining({

@@ -1,3 +1,4 @@
+import type { Disclosure } from './disclosure.js';
 import type { ReasonCode } from './reasons.js';
 import type { Area, Asker, Basis, Channel, Cloud, ContactKind, OfferKind, Ownership, Severity } from './vocabulary.js';
 
@@ -32,14 +33,36 @@ export interface Row {
   readonly when: Conditions;
   readonly then: Partial<Outcome>;
   readonly code: ReasonCode;
-  /** The reason in plain words. */
+  /** The reason in plain words, in English. */
   readonly text: string;
+  /** The same in other languages, by language code, as `tr`. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly basis: Basis;
   /** The page it rests on, in our words. */
   readonly source: string;
+  /** Ids of later rows of its stage that it is meant to win over, where both can match. Changes no decision. */
+  readonly before?: readonly string[];
 }
 
-/** All must hold; a list holds if one of its values does. */
+/** Text values: a list holds if one of its values does, `not` if the fact is known and none of them. */
+export type TextValues = readonly string[] | Readonly<{ not: readonly string[] }>;
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Local time of day. A window whose `to` is not after its `from` reaches into the next day. */
+export interface Hours {
+  /** IANA name, as `Europe/Istanbul`. */
+  readonly timeZone: string;
+  /** Days on which the window begins. */
+  readonly days: readonly Weekday[];
+  /** HH:MM, inclusive. */
+  readonly from: string;
+  /** HH:MM, exclusive; 24:00 is the end of the day. */
+  readonly to: string;
+}
+
+/** All must hold; a list holds if one of its values does. A fact that is not known satisfies no list. */
 export interface Conditions {
   readonly area?: readonly Area[];
   /** Never `partner`: by then the exact role is known. */
@@ -49,9 +72,23 @@ export interface Conditions {
   readonly channel?: readonly Channel[];
   readonly cloud?: readonly Cloud[];
   readonly severity?: readonly Severity[];
-  readonly country?: readonly string[];
-  readonly publisherId?: readonly string[];
-  readonly offerId?: readonly string[];
+  /** ISO 3166-1 codes in capitals, as `DE`. */
+  readonly country?: TextValues;
+  /** `de` holds for `de-AT` as well. */
+  readonly language?: TextValues;
+  readonly publisherId?: TextValues;
+  readonly offerId?: TextValues;
+  /** Any CSP partner of the ticket: direct-bill partner, provider or reseller. */
+  readonly partnerId?: TextValues;
+  readonly providerId?: TextValues;
+  readonly resellerId?: TextValues;
+  readonly customerId?: TextValues;
+  /** The ticket's time is not before this date (its start in UTC) or RFC 3339 instant. */
+  readonly from?: string;
+  /** The ticket's time is before it. */
+  readonly until?: string;
+  /** The ticket's time falls into a local window. */
+  readonly hours?: Hours;
   /** Who is responsible by the rows of the earlier stages. */
   readonly responsible?: readonly RowParty[];
   readonly classified?: boolean;
@@ -79,6 +116,8 @@ export interface Outcome {
   readonly informationOnly: boolean;
   readonly stays: boolean;
   readonly attach: boolean;
+  /** Contact fields that an audience may see, where fewer than the programme allows. Rows add up: each only narrows. */
+  readonly disclose?: Disclosure;
   /** Only in the stage `gate`: where the ticket waits for a person. */
   readonly queue: 'triage' | 'unassigned' | null;
 }

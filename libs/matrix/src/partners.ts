@@ -1,11 +1,9 @@
 import { agreedEntry } from './agreement-split.js';
-import type { AgreedEntry, Pair } from './agreement-split.js';
+import type { AgreedEntry } from './agreement-entry.js';
 import type { NamedParty } from './decision.js';
-import type { Facts, SubscriptionFacts } from './facts.js';
-import { HANDOFF_DEFAULT, SUPPORT_PAGE, partyName, partySubject } from './reasons.js';
-import type { Reason } from './reasons.js';
+import type { Facts, SubscriptionPartner } from './facts.js';
 import { isPartnerRole } from './vocabulary.js';
-import type { Asker, PartnerRole } from './vocabulary.js';
+import type { Asker, PartnerRole, SupportContact } from './vocabulary.js';
 
 export type ResolvedAsker = Exclude<Asker, 'partner'>;
 
@@ -19,30 +17,30 @@ export interface CspSide {
   readonly handover: NamedParty;
   /** A reseller that should ask its provider, since no agreement says how they split the work. */
   readonly told: NamedParty | null;
-  readonly reasons: readonly Reason[];
+  readonly basis: SplitBasis;
 }
 
-const ASSIGNING_PAGE = 'Partner Center documentation: support contacts of a subscription';
+/** What the answer rests on: there is nobody to share with, an agreement says it, or the subscription does. */
+export type SplitBasis =
+  | Readonly<{ kind: 'alone' | 'no-reseller' }>
+  | Readonly<{ kind: 'agreed'; agreed: AgreedEntry }>
+  | Readonly<{ kind: 'no-agreement'; reseller: NamedParty; isDesignated: boolean }>;
+
+const ALONE: SplitBasis = { kind: 'alone' };
+const NO_RESELLER: SplitBasis = { kind: 'no-reseller' };
 
 /**
  * Who asks, as an exact role. A generic `partner` is the one whose id the ticket's source names; else, of an
  * indirect pair, the reseller, who is nearer to the customer; else the provider. With no subscription to
  * tell the model from, it is a direct-bill partner.
  */
-export function resolvedAsker(facts: Facts): ResolvedAsker {
-  const { asker } = facts.ticket;
+export function resolvedAsker({ ticket, subscription }: Facts): ResolvedAsker {
+  const { asker, sourcePartyId } = ticket;
   if (asker !== 'partner') return asker;
-  return facts.subscription?.partner?.model === 'indirect' ? indirectAsker(facts) : 'direct-bill-partner';
-}
-
-function indirectAsker({ ticket, subscription }: Facts): PartnerRole {
-  const isProviders = ticket.sourcePartyId !== null && ticket.sourcePartyId === providerIdOf(subscription);
-  return isProviders || resellerIdOf(subscription) === null ? 'indirect-provider' : 'indirect-reseller';
-}
-
-function providerIdOf(subscription: SubscriptionFacts | null): string | null {
-  const partner = subscription?.partner;
-  return partner?.model === 'indirect' ? partner.providerId : null;
+  if (subscription === null || subscription.partner?.model !== 'indirect') return 'direct-bill-partner';
+  const { partner, customerResellerId } = subscription;
+  const isProviders = sourcePartyId !== null && sourcePartyId === partner.providerId;
+  return isProviders || resellerIdOf(partner, customerResellerId) === null ? 'indirect-provider' : 'indirect-reseller';
 }
 
 /**
@@ -51,20 +49,26 @@ function providerIdOf(subscription: SubscriptionFacts | null): string | null {
  * questions are asked so, and every answer then still names a role.
  */
 export function cspSideOf(facts: Facts): CspSide {
-  const partner = facts.subscription?.partner ?? null;
-  if (partner === null) return alone(party(roleWithoutSubscription(facts.ticket.asker), null));
+  const { subscription, ticket } = facts;
+  if (subscription === null || subscription.partner === null) {
+    return alone(party(roleWithoutSubscription(ticket.asker), null));
+  }
+  const { partner, customerResellerId, supportContact } = subscription;
   if (partner.model === 'direct-bill') return alone(party('direct-bill-partner', partner.partnerId));
-  const provider = party('indirect-provider', partner.providerId);
-  const resellerId = resellerIdOf(facts.subscription);
-  return resellerId === null
-    ? alone(provider, [noReseller(provider)])
-    : splitSide(facts, provider, party('indirect-reseller', resellerId));
+  const { providerId } = partner;
+  const provider = party('indirect-provider', providerId);
+  const resellerId = resellerIdOf(partner, customerResellerId);
+  if (resellerId === null) return alone(provider, NO_RESELLER);
+  const reseller = party('indirect-reseller', resellerId);
+  const agreed = providerId === null ? null : agreedEntry(facts, { providerId, resellerId });
+  return agreed === null ? defaultSide(supportContact, provider, reseller) : agreedSide(agreed, provider, reseller);
 }
 
+type IndirectPartner = Extract<SubscriptionPartner, { model: 'indirect' }>;
+
 /** Reseller of record on the subscription, else the reseller associated with the customer. */
-function resellerIdOf(subscription: SubscriptionFacts | null): string | null {
-  const partner = subscription?.partner ?? null;
-  return (partner?.model === 'indirect' ? partner.resellerId : null) ?? subscription?.customerResellerId ?? null;
+function resellerIdOf({ resellerId }: IndirectPartner, customerResellerId: string | null): string | null {
+  return resellerId ?? customerResellerId;
 }
 
 function roleWithoutSubscription(asker: Asker): PartnerRole {
@@ -75,109 +79,33 @@ function party(role: PartnerRole, partyId: string | null): NamedParty {
   return { role, partyId };
 }
 
-function alone(partner: NamedParty, reasons: readonly Reason[] = []): CspSide {
-  return { lead: partner, sharedWith: null, handover: partner, told: null, reasons };
+function alone(partner: NamedParty, basis: SplitBasis = ALONE): CspSide {
+  return { lead: partner, sharedWith: null, handover: partner, told: null, basis };
 }
 
-function splitSide(facts: Facts, provider: NamedParty, reseller: NamedParty): CspSide {
-  const pair = pairOf(provider, reseller);
-  const agreed = pair === null ? null : agreedEntry(facts, pair);
-  return agreed === null ? defaultSide(facts, provider, reseller) : agreedSide(agreed, provider, reseller);
-}
-
-function pairOf(provider: NamedParty, reseller: NamedParty): Pair | null {
-  if (provider.partyId === null || reseller.partyId === null) return null;
-  return { providerId: provider.partyId, resellerId: reseller.partyId };
-}
-
+/** A shared matter is led by the accountable one, which is the provider where the agreement names neither. */
 function agreedSide(agreed: AgreedEntry, provider: NamedParty, reseller: NamedParty): CspSide {
-  const { entry } = agreed;
-  const base = { handover: provider, told: null };
-  switch (entry.assignedTo) {
-    case 'provider':
-      return {
-        ...base,
-        lead: provider,
-        sharedWith: null,
-        reasons: [entryReason(agreed, `the matter to ${partyName(provider)}`)],
-      };
-    case 'reseller':
-      return {
-        ...base,
-        lead: reseller,
-        sharedWith: null,
-        reasons: [entryReason(agreed, `the matter to ${partyName(reseller)}`)],
-      };
-    case 'shared': {
-      const [lead, other] = entry.accountable === 'reseller' ? [reseller, provider] : [provider, reseller];
-      return {
-        ...base,
-        lead,
-        sharedWith: other,
-        reasons: [entryReason(agreed, 'the matter to both'), sharedReason(agreed, lead)],
-      };
-    }
-    default:
-      return entry.assignedTo satisfies never;
-  }
-}
-
-function entryReason({ agreement, entry, entryNumber }: AgreedEntry, gives: string): Reason {
-  const about = entry.area === null || entry.area === 'all' ? 'all areas' : entry.area;
-  const pair = `provider ${agreement.providerId} and reseller ${agreement.resellerId}`;
-  return {
-    code: 'agreement-entry',
-    text: `The agreement between ${pair} in force since ${agreement.from} gives ${gives} (${about}).`,
-    source: `Agreement ${agreement.id ?? `${agreement.providerId}/${agreement.resellerId}`} from ${agreement.from}, entry ${entryNumber}`,
-  };
-}
-
-function sharedReason({ entry }: AgreedEntry, accountable: NamedParty): Reason {
-  const named = entry.accountable !== null;
-  return {
-    code: 'shared-by-agreement',
-    text: `Provider and reseller share it, and ${partyName(accountable)} is accountable${named ? '' : ', since the agreement names neither'}.`,
-    source: named ? SUPPORT_PAGE : HANDOFF_DEFAULT,
-  };
-}
-
-function defaultSide({ subscription }: Facts, provider: NamedParty, reseller: NamedParty): CspSide {
-  const designated = subscription?.supportContact ?? null;
-  const lead = designated === 'reseller' ? reseller : provider;
-  const why: Reason =
-    designated === null
-      ? {
-          code: 'provider-by-default',
-          text: `${partySubject(provider)} is the programme’s default contact of the subscription.`,
-          source: ASSIGNING_PAGE,
-        }
-      : {
-          code: 'support-contact-designated',
-          text: `${partySubject(lead)} is designated as the support contact of the subscription.`,
-          source: ASSIGNING_PAGE,
-        };
+  const { assignedTo, accountable } = agreed.entry;
+  const isShared = assignedTo === 'shared';
+  const isResellers = (isShared ? accountable : assignedTo) === 'reseller';
+  const [lead, other] = isResellers ? [reseller, provider] : [provider, reseller];
   return {
     lead,
+    sharedWith: isShared ? other : null,
+    handover: provider,
+    told: null,
+    basis: { kind: 'agreed', agreed },
+  };
+}
+
+/** Where no agreement holds: whom the subscription designates, else the provider, the programme's default. */
+function defaultSide(designated: SupportContact | null, provider: NamedParty, reseller: NamedParty): CspSide {
+  return {
+    lead: designated === 'reseller' ? reseller : provider,
     sharedWith: null,
     handover: provider,
     told: reseller,
-    reasons: [noAgreement(provider, reseller), why],
-  };
-}
-
-function noAgreement(provider: NamedParty, reseller: NamedParty): Reason {
-  return {
-    code: 'no-agreement-in-force',
-    text: `No agreement in force between ${partyName(provider)} and ${partyName(reseller)} covers this: the reseller should ask its provider for the details.`,
-    source: SUPPORT_PAGE,
-  };
-}
-
-function noReseller(provider: NamedParty): Reason {
-  return {
-    code: 'no-reseller-known',
-    text: `Neither the subscription nor the customer names a reseller, so ${partyName(provider)} acts alone.`,
-    source: HANDOFF_DEFAULT,
+    basis: { kind: 'no-agreement', reseller, isDesignated: designated !== null },
   };
 }
 

@@ -15,8 +15,6 @@ export function queueOf(party: Party, area: Area): string {
     case 'indirect-provider':
     case 'indirect-reseller':
       return named('partner', party.partyId);
-    default:
-      return party satisfies never;
   }
 }
 

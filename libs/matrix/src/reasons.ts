@@ -1,6 +1,3 @@
-import type { Party } from './decision.js';
-import type { Role } from './vocabulary.js';
-
 /** Stable codes for programs; the text beside each is for people. */
 export const REASON_CODES = [
   'matrix-row',
@@ -39,34 +36,20 @@ export const REASON_CODES = [
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
-/** Why: a code, a sentence, and where the rule comes from. */
-export type Reason = Readonly<{ code: ReasonCode; text: string; source: string }>;
+/**
+ * Why: a code, a sentence in English, and where the rule comes from. `message` is the sentence's key in the
+ * catalogues and `params` what it is filled with, by which `inLanguage` says it in another language.
+ */
+export type Reason = Readonly<{
+  code: ReasonCode;
+  text: string;
+  source: string;
+  message?: string;
+  params?: Readonly<Record<string, string>>;
+}>;
 
 /** Where a rule comes from that the guidance leaves open. */
 export const HANDOFF_DEFAULT = 'Handoff default, where the guidance is silent';
 /** The page that splits the work between CSP partner, publisher and Microsoft, in our words. */
 export const SUPPORT_PAGE =
   'Partner Center documentation: support for commercial marketplace products in the CSP program';
-
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  customer: 'the customer',
-  'direct-bill-partner': 'the direct-bill partner',
-  'indirect-provider': 'the indirect provider',
-  'indirect-reseller': 'the indirect reseller',
-  'isv-publisher': 'the ISV publisher',
-  microsoft: 'Microsoft',
-};
-
-/** A party as it stands in a sentence. */
-export function partyName(party: Party): string {
-  if (party.role === 'microsoft') return ROLE_NAMES.microsoft;
-  return party.partyId === null
-    ? `${ROLE_NAMES[party.role]} (not known)`
-    : `${ROLE_NAMES[party.role]} ${party.partyId}`;
-}
-
-/** A sentence that starts with a party. */
-export function partySubject(party: Party): string {
-  const name = partyName(party);
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}

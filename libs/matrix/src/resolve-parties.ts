@@ -1,4 +1,5 @@
 import type { MicrosoftParty, NamedParty, Party, SharedResponsibility } from './decision.js';
+import type { Facts } from './facts.js';
 import type { Outcome, RowParty } from './matrix.js';
 import type { Situation } from './situation.js';
 
@@ -15,22 +16,24 @@ export interface Parties {
 }
 
 const MICROSOFT: MicrosoftParty = { role: 'microsoft' };
+const RESELLER = 'indirect-reseller';
+const NO_PARTIES: readonly Party[] = [];
 
 /** Turns the parties of the rows into those of the ticket. */
 export function resolveParties(situation: Situation, outcome: Outcome): Parties {
   const { csp } = situation;
   const responsible = partyOf(outcome.responsible, situation);
   const firstContact = outcome.stays ? responsible : partyOf(outcome.firstContact, situation);
-  const isShared = outcome.responsible === 'csp-partner' && csp.sharedWith !== null;
-  const parties = { responsible, firstContact };
+  const sharedWith = outcome.responsible === 'csp-partner' ? csp.sharedWith : null;
+  const isUsed = usesCspPartner(situation, outcome);
   return {
-    responsible: isShared && csp.sharedWith ? { role: 'shared', parties: [csp.lead, csp.sharedWith] } : responsible,
+    responsible: sharedWith === null ? responsible : { role: 'shared', parties: [csp.lead, sharedWith] },
     firstContact,
-    accountable: isShared ? csp.lead : null,
-    informed: informedOf(situation, outcome, firstContact),
+    accountable: sharedWith === null ? null : csp.lead,
+    informed: isBoughtDirectly(situation) ? NO_PARTIES : informedOf(situation, outcome, { firstContact, isUsed }),
     handsOver: outcome.handsOver ? csp.handover : null,
-    escalation: escalationOf(situation, outcome, parties),
-    usesCspPartner: usesCspPartner(situation, outcome),
+    escalation: escalationOf(situation, outcome, { responsible, firstContact, isShared: sharedWith !== null }),
+    usesCspPartner: isUsed,
   };
 }
 
@@ -44,30 +47,14 @@ function partyOf(party: RowParty, { csp, facts }: Situation): Party {
       return { role: 'isv-publisher', partyId: facts.offer?.publisherId ?? null };
     case 'microsoft':
       return MICROSOFT;
-    default:
-      return party satisfies never;
   }
 }
 
 function usesCspPartner(situation: Situation, { responsible, firstContact, informed, stays }: Outcome): boolean {
   if (isBoughtDirectly(situation)) return false;
-  return [responsible, ...(stays ? [] : [firstContact]), ...informed].includes('csp-partner');
-}
-
-/** Who is told: whom the rows name, the other of two who share, and a reseller that should ask its provider. */
-function informedOf(situation: Situation, outcome: Outcome, firstContact: Party): readonly Party[] {
-  const { csp } = situation;
-  if (isBoughtDirectly(situation)) return [];
-  const named = outcome.informed.map((party) => partyOf(party, situation));
-  const alongside = usesCspPartner(situation, outcome) && !isHeldBySource(outcome) ? [csp.sharedWith, csp.told] : [];
-  return distinct([...named, ...alongside.filter((party) => party !== null)]).filter(
-    (party) => isKnown(party) && !isSame(party, firstContact),
+  return (
+    responsible === 'csp-partner' || (!stays && firstContact === 'csp-partner') || informed.includes('csp-partner')
   );
-}
-
-/** A ticket that stays where it is involves nobody else, unless an outage makes the partner hear of it. */
-function isHeldBySource({ stays, attach }: Outcome): boolean {
-  return stays && !attach;
 }
 
 /** A customer that bought outside CSP has no CSP partner to tell. */
@@ -75,23 +62,53 @@ function isBoughtDirectly({ facts }: Situation): boolean {
   return facts.subscription?.channel === 'customer-direct';
 }
 
-/** A reseller turns to its provider before anybody turns to Microsoft, and before anything else of its own. */
-function escalationOf(
-  situation: Situation,
-  outcome: Outcome,
-  { responsible, firstContact }: Pick<Parties, 'firstContact'> & { responsible: Party },
-): readonly Party[] {
-  const named = outcome.escalation.map((party) => partyOf(party, situation));
-  const hasReseller = [responsible.role, firstContact.role, situation.asker].includes('indirect-reseller');
-  const isShared = outcome.responsible === 'csp-partner' && situation.csp.sharedWith !== null;
-  const throughProvider = hasReseller && outcome.escalation.includes('microsoft');
-  const isResellers = responsible.role === 'indirect-reseller';
-  const all = !isShared && (isResellers || throughProvider) ? [situation.csp.handover, ...named] : named;
-  return distinct(all).filter((party) => !isSame(party, responsible) || outcome.escalationContact !== null);
+/** A partner may choose not to be told of what others handle. */
+function isUninformed(party: Party, preferences: Facts['preferences']): boolean {
+  const id = idOf(party);
+  return preferences !== undefined && id !== null && preferences.uninformed.includes(id);
 }
 
-function distinct(parties: readonly Party[]): readonly Party[] {
-  return parties.filter((party, index) => parties.findIndex((other) => isSame(other, party)) === index);
+type Informing = Readonly<{ firstContact: Party; isUsed: boolean }>;
+
+/** Who is told: whom the rows name, the other of two who share, and a reseller that should ask its provider. */
+function informedOf(situation: Situation, outcome: Outcome, { firstContact, isUsed }: Informing): readonly Party[] {
+  const { csp } = situation;
+  const informed: Party[] = [];
+  const { preferences } = situation.facts;
+  const tell = (party: Party | null) => {
+    if (party === null || isUninformed(party, preferences)) return;
+    if (isKnown(party) && !isSame(party, firstContact)) addOnce(informed, party);
+  };
+  for (const named of outcome.informed) tell(partyOf(named, situation));
+  // A ticket that stays where it is involves nobody else, unless an outage makes the partner hear of it.
+  const isHeldBySource = outcome.stays && !outcome.attach;
+  if (isUsed && !isHeldBySource) {
+    tell(csp.sharedWith);
+    tell(csp.told);
+  }
+  return informed;
+}
+
+type Escalating = Readonly<{ responsible: Party; firstContact: Party; isShared: boolean }>;
+
+/** A reseller turns to its provider before anybody turns to Microsoft, and before anything else of its own. */
+function escalationOf(situation: Situation, outcome: Outcome, escalating: Escalating): readonly Party[] {
+  const { responsible, firstContact, isShared } = escalating;
+  const escalation: Party[] = [];
+  const escalate = (party: Party) => {
+    if (outcome.escalationContact !== null || !isSame(party, responsible)) addOnce(escalation, party);
+  };
+  const isResellers = responsible.role === RESELLER;
+  const hasReseller = isResellers || firstContact.role === RESELLER || situation.asker === RESELLER;
+  const throughProvider = hasReseller && outcome.escalation.includes('microsoft');
+  if (!isShared && (isResellers || throughProvider)) escalate(situation.csp.handover);
+  for (const named of outcome.escalation) escalate(partyOf(named, situation));
+  return escalation;
+}
+
+function addOnce(parties: Party[], party: Party): void {
+  for (const known of parties) if (isSame(known, party)) return;
+  parties.push(party);
 }
 
 /** Whether two values name the same party. */

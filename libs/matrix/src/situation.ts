@@ -36,8 +36,6 @@ export function partyIdOf(party: RowParty, { facts, csp }: Situation): string | 
       return facts.offer?.publisherId ?? null;
     case 'microsoft':
       return 'microsoft';
-    default:
-      return party satisfies never;
   }
 }
 

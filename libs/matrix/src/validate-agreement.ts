@@ -1,5 +1,6 @@
-import { ENTRY_CONDITIONS, entryCondition } from './agreement-split.js';
+import { ENTRY_CONDITIONS, entryCondition } from './agreement-entry.js';
 import type { Agreement, AgreementEntry } from './facts.js';
+import { error as found } from './findings.js';
 import type { Finding } from './findings.js';
 import { instantMs } from './instants.js';
 import { AREAS, ASSIGNEES, OFFER_KINDS, SEVERITIES, SUPPORT_CONTACTS } from './vocabulary.js';
@@ -103,6 +104,20 @@ function conditionsOf(entry: AgreementEntry): string {
   return JSON.stringify(ENTRY_CONDITIONS.map((name) => entryCondition(entry, name)));
 }
 
+/** What would be right, by code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  'entries-missing': 'Add an entry that says who takes what.',
+  'provider-missing': "Give 'providerId'.",
+  'reseller-missing': "Give 'resellerId'.",
+  'pair-equal': 'Name two different partners.',
+  'instant-invalid': 'Write a date (2026-01-31) or an instant (2026-01-31T09:00:00Z).',
+  'period-empty': "Give a later 'to', or none for an agreement without an end.",
+  'value-unknown': 'Use one of those.',
+  'accountable-missing': "Add 'accountable: provider' or 'accountable: reseller'.",
+  'accountable-contradicts': "Remove 'accountable', or assign the matter to 'shared'.",
+  'conditions-equal': 'Add a condition to one of the two, or remove one.',
+};
+
 function error(code: string, path: string, message: string): Finding {
-  return { severity: 'error', code, path, message };
+  return found({ code, path, message, remedy: REMEDIES[code] ?? 'Correct it.' });
 }

@@ -1,11 +1,15 @@
-import type { CompiledMatrix, CompiledRow } from './compile.js';
-import { readCondition } from './conditions.js';
-import type { CompiledCondition, ConditionValue } from './conditions.js';
-import type { Outcome, Row, Stage } from './matrix.js';
+import { firstCandidate } from './candidate-rows.js';
+import type { CompiledMatrix, CompiledRow, CompiledStage } from './compile.js';
+import { conditionHolds, readCondition } from './conditions.js';
+import { mismatch } from './mismatch.js';
+import type { Outcome, Stage } from './matrix.js';
+import { say } from './messages/say.js';
+import type { Params } from './messages/say.js';
+import { NOTHING_YET, changed } from './outcome.js';
 import type { Situation } from './situation.js';
 
 /** What the rows say, and which of them said it. */
-export type Walked = Readonly<{ outcome: Outcome; matched: readonly Row[] }>;
+export type Walked = Readonly<{ outcome: Outcome; matched: readonly CompiledRow[] }>;
 
 /** A row that was looked at, and why it did or did not match. */
 export interface ConsideredRow {
@@ -14,35 +18,26 @@ export interface ConsideredRow {
   readonly matched: boolean;
   /** In words: the first condition that failed, or that all held. */
   readonly because: string;
+  /** By what the words can be said in another language, as in a reason. */
+  readonly message: string;
+  readonly params: Params;
 }
 
 /** Receives every row that is looked at, in order. */
 export type Observer = (considered: ConsideredRow) => void;
 
-/** Before any row has spoken. Gate rows leave it so; an area row replaces the first two. */
-const NOTHING_YET: Outcome = {
-  responsible: 'csp-partner',
-  firstContact: 'csp-partner',
-  escalation: [],
-  informed: [],
-  handsOver: false,
-  escalationContact: null,
-  purpose: 'technical',
-  informationOnly: false,
-  stays: false,
-  attach: false,
-  queue: null,
-};
-
 /** Reads the stages in order; in each, the first row that matches overrides what its `then` names. */
 export function walk(situation: Situation, matrix: CompiledMatrix, observe?: Observer): Walked {
   let outcome = NOTHING_YET;
-  const matched: Row[] = [];
-  for (const { rows } of matrix.stages) {
-    const row = firstMatch(rows, { situation, outcome }, observe);
-    if (row === null) continue;
-    outcome = { ...outcome, ...row.then };
-    matched.push(row);
+  const matched: CompiledRow[] = [];
+  for (const stage of matrix.stages) {
+    const found =
+      observe === undefined
+        ? firstCandidate(stage.candidates, situation, outcome)
+        : firstObserved(stage, { situation, outcome }, observe);
+    if (found === null) continue;
+    outcome = changed(outcome, found.change);
+    matched.push(found);
     if (outcome.queue !== null) break;
   }
   return { outcome, matched };
@@ -50,24 +45,19 @@ export function walk(situation: Situation, matrix: CompiledMatrix, observe?: Obs
 
 type Reading = Readonly<{ situation: Situation; outcome: Outcome }>;
 
-function firstMatch(rows: readonly CompiledRow[], reading: Reading, observe?: Observer): Row | null {
-  for (const { row, conditions } of rows) {
-    const failed = conditions.find((condition) => !condition.allowed.includes(valueOf(condition, reading)));
-    observe?.({
-      id: row.id,
-      stage: row.stage,
-      matched: failed === undefined,
-      because: failed === undefined ? 'every condition holds' : mismatch(failed, valueOf(failed, reading)),
-    });
-    if (failed === undefined) return row;
+/** The first row of the stage that matches, by looking at one after the other, telling of each why it did or did not match. */
+function firstObserved({ rows }: CompiledStage, reading: Reading, observe: Observer): CompiledRow | null {
+  const { situation, outcome } = reading;
+  for (const compiled of rows) {
+    const { row, conditions } = compiled;
+    const failed = conditions.find((condition) => !conditionHolds(condition, situation, outcome));
+    const said =
+      failed === undefined
+        ? say('considered.matched', {})
+        : mismatch(row.when, failed.name, readCondition(failed.name, situation, outcome));
+    const { text: because, message, params } = said;
+    observe({ id: row.id, stage: row.stage, matched: failed === undefined, because, message, params });
+    if (failed === undefined) return compiled;
   }
   return null;
-}
-
-function valueOf({ name }: CompiledCondition, { situation, outcome }: Reading): ConditionValue {
-  return readCondition(name, situation, outcome);
-}
-
-function mismatch({ name, allowed }: CompiledCondition, actual: ConditionValue): string {
-  return `${name} is ${actual === null ? 'not known' : String(actual)}; the row is for ${allowed.map(String).join(' or ')}`;
 }

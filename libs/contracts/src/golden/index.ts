@@ -1,4 +1,4 @@
-import type { EventOf, EventType } from '../events.js';
+import type { EventOf, EventType, HandoffEvent } from '../events.js';
 
 const ticketId = '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11';
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -56,3 +56,18 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     data: { ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c78', channel: 'webhook', destination: 'isv/contoso', purpose: 'act', attempts: 8, failedAt: '2026-11-03T12:00:00.000Z', code: 'rejected', detail: 'The destination answered 410 Gone.' },
   },
 };
+
+const received = GOLDEN_EVENTS['handoff.ticket.received.v1'];
+const routed = GOLDEN_EVENTS['handoff.ticket.routed.v1'];
+
+/** Examples of what the types grew by since; never changed either. */
+export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
+  { ...received, id: 'c2b1a3d4-1111-5222-8333-944455566683', data: { ...received.data, ticket: { ...received.data.ticket, areaBasis: 'mapping' } } },
+  {
+    ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566684',
+    data: {
+      ...routed.data, ticketVersion: 2, change: 'updated', cause: 'classified', previousQueue: 'triage',
+      decision: { ...routed.data.decision, areaBasis: 'person', reasons: [...routed.data.decision.reasons, { code: 'classified-by-person', text: 'The area break-fix was set by ada at 2026-11-02T08:05:00.000Z.', source: 'Handoff default, where the guidance is silent' }] },
+    },
+  },
+];

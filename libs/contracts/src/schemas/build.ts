@@ -11,6 +11,9 @@ export const oneOf = (values: readonly string[]): Schema => ({ enum: [...values]
 export const nullable = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 export const list = (items: Schema, maxItems: number): Schema => ({ type: 'array', items, maxItems });
 
+/** Texts by names that are not known here. */
+export const texts = (maxLength: number): Schema => ({ type: 'object', additionalProperties: text(maxLength) });
+
 /** An object with required properties, and optional ones whose names end in `?`. Further keys are allowed: schemas only grow. */
 export function object(properties: Readonly<Record<string, Schema>>): Schema {
   const plain = Object.entries(properties).map(([key, schema]) => [key.replace(/\?$/, ''), schema] as const);

@@ -1,6 +1,6 @@
 import type { EventType } from '../events.js';
-import { AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
-import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, uuid } from './build.js';
+import { AREA_BASES, AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
+import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, texts, uuid } from './build.js';
 
 const comment = object({ author: nullable(text(256)), body: text(65_536), isPublic: bool });
 
@@ -9,6 +9,7 @@ const ticketFields = object({
   'description?': nullable(text(65_536)),
   'status?': nullable(text(128)),
   'area?': nullable(oneOf(AREAS)),
+  'areaBasis?': oneOf(['source', 'mapping']),
   'severity?': nullable(oneOf(SEVERITIES)),
   'asker?': oneOf(ASKERS),
   'requester?': nullable(object({ 'name?': nullable(text(256)), 'email?': nullable(text(320)) })),
@@ -35,7 +36,7 @@ const decision = object({
   escalation: list(party, 10),
   contacts: list(object({ kind: name, party, fields: list(name, 10), for: name }), 20),
   queue: name,
-  reasons: { ...list(object({ code: name, text: text(2_048), source: text(512) }), 50), minItems: 1 },
+  reasons: { ...list(object({ code: name, text: text(2_048), source: text(512), 'message?': name, 'params?': texts(2_048) }), 50), minItems: 1 },
   matrixVersion: name,
   row: name,
   attachedTo: nullable(name),
@@ -43,6 +44,8 @@ const decision = object({
   informationOnly: bool,
   missing: list(name, 20),
   documents: list(document, 50),
+  'areaBasis?': nullable(oneOf(AREA_BASES)),
+  'gaps?': list(object({ code: name, kind: name, key: name, queue: name, reason: text(2_048), remedy: text(2_048) }), 20),
 });
 
 const recipient = object({
@@ -94,7 +97,7 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
     noticeId: name, offerId: name, summary: text(4_096), startedAt: instant, endedAt: nullable(instant),
   })),
   'handoff.ticket.routed.v1': eventSchema('handoff.ticket.routed.v1', 'A ticket was decided', object({
-    ticketId: uuid, ticketVersion: count, change: oneOf(CHANGES), decidedAt: instant, ticket: snapshot, decision,
+    ticketId: uuid, ticketVersion: count, change: oneOf(CHANGES), 'cause?': name, decidedAt: instant, ticket: snapshot, decision,
     previousQueue: nullable(name), recipients: list(recipient, 50),
   })),
   'handoff.ticket.attached.v1': eventSchema('handoff.ticket.attached.v1', 'A ticket belongs to an open outage', object({

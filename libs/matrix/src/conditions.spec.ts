@@ -1,0 +1,93 @@
+import { compile } from './compile.js';
+import { decide } from './decide.js';
+import { DEFAULT_MATRIX } from './default-matrix.js';
+import type { Conditions, Outcome } from './matrix.js';
+import { explain } from './explain.js';
+import { anOffer, boughtDirectly, directBill, factsAbout, ofReseller } from './question.builder.js';
+import type { Asked } from './question.builder.js';
+
+function matrixWith(when: Conditions, then: Partial<Outcome> = { firstContact: 'csp-partner' }) {
+  const row = { id: 'tried', stage: 'asker' as const, when, then, code: 'matrix-row' as const, text: 'Tried.', basis: 'default' as const, source: 'Test' };
+  return compile({ version: 'draft', rows: [row, ...DEFAULT_MATRIX.rows] });
+}
+
+function holds(when: Conditions, asked: Asked): boolean {
+  return decide(factsAbout('break-fix', asked), matrixWith(when)).variations.includes('tried');
+}
+
+const officeHours = { timeZone: 'Europe/Istanbul', days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' } as const;
+const night = { timeZone: 'Europe/Berlin', days: ['fri'], from: '22:00', to: '06:00' } as const;
+
+describe('a condition of a row', () => {
+  it.each<[sentence: string, when: Conditions, asked: Asked, expected: boolean]>([
+    ['language, for its variants as well', { language: ['de'] }, { language: 'de-AT' }, true],
+    ['language, as narrow as it is written', { language: ['de-CH'] }, { language: 'de-AT' }, false],
+    ['language, not one that only begins like it', { language: ['de'] }, { language: 'den' }, false],
+    ['language, not known', { language: ['de'] }, {}, false],
+    ['country, however it is written', { country: ['de'] }, { country: 'DE' }, true],
+    ['any country but one', { country: { not: ['DE'] } }, { country: 'FR' }, true],
+    ['any country but the ticket’s', { country: { not: ['de'] } }, { country: 'DE' }, false],
+    ['any country but one, where none is known', { country: { not: ['DE'] } }, {}, false],
+    ['partner, who sells directly', { partnerId: ['3100'] }, { subscription: directBill }, true],
+    ['partner, who is the provider', { partnerId: ['4100'] }, { subscription: ofReseller }, true],
+    ['partner, who is the reseller', { partnerId: ['5200'] }, { subscription: ofReseller }, true],
+    ['any partner but one who takes part', { partnerId: { not: ['5200'] } }, { subscription: ofReseller }, false],
+    ['provider', { providerId: ['4100'] }, { subscription: ofReseller }, true],
+    ['provider, who is a reseller here', { providerId: ['5200'] }, { subscription: ofReseller }, false],
+    ['reseller', { resellerId: ['5200'] }, { subscription: ofReseller }, true],
+    ['reseller associated with the customer', { resellerId: ['5300'] }, { subscription: { partner: { model: 'indirect', providerId: '4100' }, customerResellerId: '5300' } }, true],
+    ['partner of a purchase without one', { partnerId: ['3100'] }, { subscription: boughtDirectly }, false],
+    ['customer', { customerId: ['woodgrove'] }, { subscription: { ...directBill, customerId: 'woodgrove' } }, true],
+    ['publisher, any but one', { publisherId: { not: ['contoso'] } }, { offer: anOffer() }, true],
+    ['time since', { from: '2026-05-04' }, { at: '2026-05-04T00:00:00Z' }, true],
+    ['time since, too early', { from: '2026-05-04' }, { at: '2026-05-03T23:59:59Z' }, false],
+    ['time until, which does not belong to it', { until: '2026-05-04T12:00:00+02:00' }, { at: '2026-05-04T10:00:00Z' }, false],
+    ['time until', { until: '2026-05-04T12:00:00+02:00' }, { at: '2026-05-04T09:59:59Z' }, true],
+    ['office hours, in their own time zone', { hours: officeHours }, { at: '2026-05-04T06:00:00Z' }, true],
+    ['office hours, before they begin', { hours: officeHours }, { at: '2026-05-04T05:59:59Z' }, false],
+    ['office hours, at their end', { hours: officeHours }, { at: '2026-05-04T15:00:00Z' }, false],
+    ['office hours, on a Sunday', { hours: officeHours }, { at: '2026-05-03T09:00:00Z' }, false],
+    ['a night, before midnight', { hours: night }, { at: '2026-05-08T20:30:00Z' }, true],
+    ['a night, after midnight of the next day', { hours: night }, { at: '2026-05-09T03:59:00Z' }, true],
+    ['a night, that began on another day', { hours: night }, { at: '2026-05-08T03:59:00Z' }, false],
+    ['a whole day', { hours: { timeZone: 'UTC', days: ['mon'], from: '00:00', to: '24:00' } }, { at: '2026-05-04T23:59:00Z' }, true],
+  ])('on %s', (_sentence, when, asked, expected) => {
+    expect(holds(when, asked)).toBe(expected);
+  });
+
+  it('holds in local time on both sides of a change of the clock', () => {
+    const hours = { timeZone: 'Europe/Berlin', days: ['mon'], from: '09:00', to: '10:00' } as const;
+    expect(holds({ hours }, { at: '2026-03-23T08:30:00Z' })).toBe(true);
+    expect(holds({ hours }, { at: '2026-03-30T08:30:00Z' })).toBe(false);
+    expect(holds({ hours }, { at: '2026-03-30T07:30:00Z' })).toBe(true);
+  });
+
+  it('is explained the way it decides', () => {
+    const { rows } = explain(factsAbout('break-fix', { country: 'DE' }), matrixWith({ country: { not: ['DE'] } }));
+    expect(rows).toContainEqual(expect.objectContaining({ id: 'tried', matched: false, because: expect.stringContaining('DE') }));
+  });
+});
+
+describe('what a row discloses', () => {
+  const partnerAsks = factsAbout('break-fix', { asker: 'partner' });
+
+  it('narrows what the partner sees of the contact', () => {
+    const disclose = { 'csp-partner': { 'customer-support': ['url'] } } as const;
+    expect(decide(partnerAsks, matrixWith({ area: ['break-fix'] }, { firstContact: 'isv-publisher', disclose })).contacts).toMatchObject([
+      { kind: 'customer-support', fields: ['url'], for: 'csp-partner' },
+    ]);
+  });
+
+  it('leads to the next contact where nothing is left of the first', () => {
+    const disclose = { 'csp-partner': { 'customer-support': [] } } as const;
+    expect(decide(partnerAsks, matrixWith({ area: ['break-fix'] }, { disclose })).contacts).toMatchObject([{ kind: 'csp-program' }]);
+  });
+
+  it('only ever narrows, row after row', () => {
+    const base = { code: 'matrix-row', text: 'Tried.', basis: 'default', source: 'Test', when: { area: ['break-fix'] } } as const;
+    const first = { ...base, id: 'first', stage: 'product', then: { disclose: { 'csp-partner': { 'customer-support': ['url', 'email'] } } } } as const;
+    const second = { ...base, id: 'second', stage: 'source', then: { disclose: { 'csp-partner': { 'customer-support': ['phone', 'email'] } } } } as const;
+    const { contacts } = decide(partnerAsks, compile({ version: 'draft', rows: [first, second, ...DEFAULT_MATRIX.rows] }));
+    expect(contacts).toMatchObject([{ kind: 'customer-support', fields: ['email'] }]);
+  });
+});

@@ -1,0 +1,84 @@
+import { error, warning } from './findings.js';
+import type { Finding } from './findings.js';
+import { reachableStates } from './reachable-states.js';
+import type { ReachableStates } from './reachable-states.js';
+import { canBothHold, takesAllOf } from './row-overlap.js';
+import { STAGES } from './matrix.js';
+import type { Row } from './matrix.js';
+
+type Placed = Readonly<{ row: Row; index: number }>;
+
+/** Rows of one stage that get in each other's way: the first that matches wins, so their order decides. */
+export function lintOrder(rows: readonly Row[]): readonly Finding[] {
+  const states = reachableStates(rows);
+  const placed = rows.map((row, index) => ({ row, index }));
+  return STAGES.flatMap((stage) => {
+    const ofStage = placed.filter(({ row }) => row.stage === stage);
+    return ofStage.flatMap((later, position) => orderOf(later, ofStage.slice(0, position), states));
+  });
+}
+
+/** Rows that are meant to win over others (`before`), and do not come before them. */
+export function lintPrecedence(rows: readonly Row[]): readonly Finding[] {
+  return rows.flatMap((row, index) => precedence({ row, index }, rows));
+}
+
+function orderOf(later: Placed, earlier: readonly Placed[], states: ReachableStates): readonly Finding[] {
+  const hiding = earlier.find(({ row }) => takesAllOf(row, later.row));
+  if (hiding !== undefined) return [unreachable(hiding.row, later)];
+  return earlier
+    .filter(({ row }) => isAmbiguous(row, later.row, states))
+    .map(({ row }) => ambiguous(row, later));
+}
+
+function unreachable(hiding: Row, { row, index }: Placed): Finding {
+  return warning({
+    code: 'row-unreachable',
+    path: `rows[${index}]`,
+    message: `'${row.id}' never matches: '${hiding.id}' comes first and takes all its tickets.`,
+    remedy: `Move '${row.id}' before '${hiding.id}', narrow the conditions of '${hiding.id}', or remove '${row.id}'.`,
+  });
+}
+
+/** As many conditions, both can hold, other outcomes, and nobody said which shall win. */
+function isAmbiguous(earlier: Row, later: Row, states: ReachableStates): boolean {
+  return (
+    specificity(earlier) === specificity(later) &&
+    !(earlier.before ?? []).includes(later.id) &&
+    JSON.stringify(sorted(earlier.then)) !== JSON.stringify(sorted(later.then)) &&
+    canBothHold(earlier, later, states)
+  );
+}
+
+function specificity({ when }: Row): number {
+  return Object.keys(when).length;
+}
+
+function sorted(then: Row['then']): readonly (readonly [string, unknown])[] {
+  return Object.entries(then).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function ambiguous(winner: Row, { row, index }: Placed): Finding {
+  return warning({
+    code: 'rows-overlap',
+    path: `rows[${index}]`,
+    message: `'${winner.id}' and '${row.id}' can match the same ticket with as many conditions each, and decide differently: '${winner.id}' wins only because it comes first.`,
+    remedy: `If that is meant, add 'before: [${row.id}]' to '${winner.id}'; otherwise narrow one of the two, or change their order.`,
+  });
+}
+
+function precedence({ row, index }: Placed, rows: readonly Row[]): readonly Finding[] {
+  return (row.before ?? []).flatMap((id, position) => {
+    const other = rows.findIndex((candidate) => candidate.id === id);
+    if (other > index && rows[other]?.stage === row.stage) return [];
+    const why = other < 0 ? 'there is no such row' : 'that row is not a later one of its stage';
+    return [
+      error({
+        code: 'before-contradicts',
+        path: `rows[${index}].before[${position}]`,
+        message: `'${row.id}' is meant to win over '${id}', but ${why}.`,
+        remedy: `Correct the id, move '${row.id}' before it, or leave it out of 'before'.`,
+      }),
+    ];
+  });
+}

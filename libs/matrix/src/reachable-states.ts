@@ -1,0 +1,44 @@
+import { STAGES } from './matrix.js';
+import type { Outcome, Row, Stage } from './matrix.js';
+import { AREAS } from './vocabulary.js';
+import type { Area } from './vocabulary.js';
+
+/** What earlier stages may have said, as far as later rows ask for it. */
+export type State = Pick<Outcome, 'responsible' | 'informationOnly'>;
+
+/** The states in which a ticket of an area can reach a stage. */
+export type ReachableStates = ReadonlyMap<Stage, ReadonlyMap<Area, readonly State[]>>;
+
+/** Follows the rows, stage by stage. May count a state that no ticket has; misses none. */
+export function reachableStates(rows: readonly Row[]): ReachableStates {
+  let current = new Map<Area, readonly State[]>(
+    AREAS.map((area) => [area, [{ responsible: 'csp-partner', informationOnly: false }]]),
+  );
+  return new Map(
+    STAGES.map((stage) => {
+      const atStage = current;
+      const ofStage = rows.filter((row) => row.stage === stage);
+      current = new Map(AREAS.map((area) => [area, after(atStage.get(area) ?? [], area, ofStage)]));
+      return [stage, atStage];
+    }),
+  );
+}
+
+function after(states: readonly State[], area: Area, rows: readonly Row[]): readonly State[] {
+  const possible = rows.filter(({ when }) => when.area?.includes(area) ?? true);
+  const isAlwaysAnswered = possible.some(({ stage, when }) => stage === 'area' && Object.keys(when).length === 1);
+  const next = states.flatMap((state) => [
+    ...(isAlwaysAnswered ? [] : [state]),
+    ...possible.filter((row) => isReached(row, state)).map(({ then }) => ({
+      responsible: then.responsible ?? state.responsible,
+      informationOnly: then.informationOnly ?? state.informationOnly,
+    })),
+  ]);
+  return [...new Map(next.map((state) => [`${state.responsible} ${state.informationOnly}`, state])).values()];
+}
+
+/** Whether a state satisfies what a row asks of earlier stages. */
+export function isReached({ when }: Row, { responsible, informationOnly }: State): boolean {
+  const isWanted = when.informationOnly === undefined || when.informationOnly === informationOnly;
+  return isWanted && (when.responsible?.includes(responsible) ?? true);
+}
