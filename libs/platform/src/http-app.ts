@@ -9,6 +9,7 @@ import { BodyPipe } from './body.pipe.js';
 import { createPino, NestLog } from './logging.js';
 import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
+import { streamBodies } from './streamed-body.js';
 
 export interface HttpAppOptions {
   readonly service: string;
@@ -18,6 +19,8 @@ export interface HttpAppOptions {
   readonly bodyBytesMax: number;
   /** Paths whose body stays the bytes that came, for signatures over them. */
   readonly rawBody?: (path: string) => boolean;
+  /** Requests whose body the handler reads as it comes, as a `StreamedBody`, without `bodyBytesMax`. */
+  readonly streamedBody?: (method: string, path: string) => boolean;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -30,6 +33,7 @@ export async function createHttpApp(module: Type | { module: Type }, options: Ht
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: log, bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(fastify, options.rawBody ?? (() => false));
+  if (options.streamedBody !== undefined) streamBodies(fastify, app.getHttpServer() as HttpServer, options.streamedBody);
   (app.getHttpServer() as HttpServer).maxConnections = CONNECTIONS_MAX;
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new BodyPipe());

@@ -9,4 +9,5 @@ export * from './main.js';
 export * from './metrics.js';
 export * from './problem.js';
 export * from './problem.filter.js';
+export { StreamedBody } from './streamed-body.js';
 export * from './backbone.js';

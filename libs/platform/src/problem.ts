@@ -37,7 +37,7 @@ export interface ProblemDocument {
 }
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request', 401: 'Not authenticated', 403: 'Not allowed', 404: 'Not found', 405: 'Method not allowed', 409: 'Conflict',
+  400: 'Bad request', 401: 'Not authenticated', 403: 'Not allowed', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict',
   412: 'Precondition failed', 413: 'Body too large', 415: 'Unsupported media type', 422: 'Invalid content', 429: 'Too many requests',
   500: 'Internal error', 503: 'Not available',
 };
