@@ -1,56 +1,49 @@
 import { onRollback, type Transaction } from '@handoff/messaging';
-import { type DirectoryContent, type DirectoryKeys, type DirectorySlice, type HealthNotice, partnerIdsOf } from './directory.js';
+import { DIRECTORY_KINDS, type DirectoryEntries, type DirectoryKind, entriesByKind } from './directory-kinds.js';
+import type { DirectoryContent, DirectoryKeys, DirectorySlice, HealthNotice } from './directory.js';
+import { sliceOf } from './directory.slice.js';
 import type { DirectoryStore } from './directory.store.js';
-
-type Entries = { readonly [K in keyof DirectoryContent]: Map<string, DirectoryContent[K][number]> };
+import { MemoryEntryStore } from './entry.store.memory.js';
 
 export class MemoryDirectoryStore implements DirectoryStore {
-  private readonly entries: Entries = { publishers: new Map(), offers: new Map(), partners: new Map(), customers: new Map(), subscriptions: new Map(), agreements: new Map() };
   private readonly healthNotices = new Map<string, HealthNotice>();
 
+  constructor(private readonly entries = new MemoryEntryStore()) {}
+
   slice(_tx: Transaction, keys: DirectoryKeys): Promise<DirectorySlice> {
-    const all = this.entries;
-    const subscriptions = [...all.subscriptions.values()].filter(({ id, customerId }) => keys.subscriptionIds.includes(id) || keys.customerIds.includes(customerId));
-    const customers = pick(all.customers, [...keys.customerIds, ...subscriptions.map(({ customerId }) => customerId)]);
-    const offers = pick(all.offers, [...keys.offerIds, ...subscriptions.map(({ offerId }) => offerId)]);
-    const partnerIds = [...keys.partnerIds, ...[...subscriptions, ...customers.values()].flatMap(({ soldBy }) => partnerIdsOf(soldBy))];
-    return Promise.resolve({
-      subscriptions: new Map(subscriptions.map((entry) => [entry.id, entry])),
-      customers,
-      offers,
-      publishers: pick(all.publishers, [...offers.values()].map(({ publisherId }) => publisherId)),
-      partners: pick(all.partners, partnerIds),
-      agreements: [...all.agreements.values()].filter(({ providerId, resellerId }) => partnerIds.includes(providerId) && partnerIds.includes(resellerId)),
-      healthNotices: [...this.healthNotices.values()].filter(({ offerId }) => offers.has(offerId) || keys.offerIds.includes(offerId)),
-    });
+    return this.sliceFrom(keys);
   }
 
-  save(tx: Transaction, content: DirectoryContent): Promise<void> {
-    for (const kind of Object.keys(this.entries) as (keyof DirectoryContent)[]) {
-      for (const entry of content[kind]) set(tx, this.entries[kind] as Map<string, typeof entry>, entry);
+  sliceAt(_tx: Transaction, keys: DirectoryKeys, at: string): Promise<DirectorySlice> {
+    return this.sliceFrom(keys, at);
+  }
+
+  save(tx: Transaction, content: DirectoryContent, by = 'system'): Promise<void> {
+    const entries = entriesByKind(content);
+    for (const kind of DIRECTORY_KINDS) {
+      for (const document of entries[kind]) this.entries.write(tx, kind, { document, by });
     }
     return Promise.resolve();
   }
 
   isEmpty(): Promise<boolean> {
-    return Promise.resolve(this.entries.publishers.size === 0 && this.entries.partners.size === 0);
+    return Promise.resolve(this.entries.all('publisher').length === 0 && this.entries.all('partner').length === 0);
   }
 
   saveHealthNotice(tx: Transaction, notice: HealthNotice): Promise<void> {
-    set(tx, this.healthNotices, notice);
+    const former = this.healthNotices.get(notice.id);
+    onRollback(tx, () => (former === undefined ? this.healthNotices.delete(notice.id) : this.healthNotices.set(notice.id, former)));
+    this.healthNotices.set(notice.id, notice);
     return Promise.resolve();
   }
-}
 
-function pick<T>(entries: ReadonlyMap<string, T>, ids: readonly string[]): Map<string, T> {
-  return new Map(ids.flatMap((id) => {
-    const entry = entries.get(id);
-    return entry === undefined ? [] : [[id, entry] as const];
-  }));
-}
-
-function set<T extends { readonly id: string }>(tx: Transaction, entries: Map<string, T>, entry: T): void {
-  const former = entries.get(entry.id);
-  onRollback(tx, () => (former === undefined ? entries.delete(entry.id) : entries.set(entry.id, former)));
-  entries.set(entry.id, entry);
+  private sliceFrom(keys: DirectoryKeys, at?: string): Promise<DirectorySlice> {
+    const all = <K extends DirectoryKind>(kind: K) => this.entries.all(kind, at).map(({ document }) => document as DirectoryEntries[K]);
+    return sliceOf(keys, {
+      entries: (kind, ids) => Promise.resolve(all(kind).filter(({ id }) => ids.includes(id))),
+      subscriptions: (ids, customerIds) => Promise.resolve(all('subscription').filter(({ id, customerId }) => ids.includes(id) || customerIds.includes(customerId))),
+      agreements: (partnerIds) => Promise.resolve(all('agreement').filter(({ providerId, resellerId }) => partnerIds.includes(providerId) && partnerIds.includes(resellerId))),
+      healthNotices: (offerIds) => Promise.resolve([...this.healthNotices.values()].filter(({ offerId }) => offerIds.includes(offerId))),
+    });
+  }
 }

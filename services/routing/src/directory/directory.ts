@@ -1,4 +1,5 @@
-import type { Channel, Cloud, ExplainRequest, OfferKind, Ownership, PartnerFirstScope, SupportContact } from '@handoff/matrix';
+import type { Channel, Cloud, ContactKind, ExplainRequest, OfferKind, Ownership, PartnerFirstScope, Severity, SupportContact } from '@handoff/matrix';
+import type { Calendar } from './calendar.decision.js';
 
 /** Who is who: what routing knows about publishers, offers, partners, customers and subscriptions. */
 
@@ -14,6 +15,14 @@ export interface Publisher {
   readonly name: string;
   /** Reached for what is no matter of one offer, as a payout. */
   readonly contact?: Contact;
+}
+
+/** How soon a ticket of a severity is to be answered. */
+export interface ResponseTarget {
+  readonly severity: Severity;
+  readonly minutes: number;
+  /** The calendar whose hours count; without one, every minute counts. */
+  readonly calendarId?: string;
 }
 
 /**
@@ -37,16 +46,43 @@ export interface Offer {
   readonly ownership: Ownership;
   readonly kind: OfferKind;
   readonly clouds?: readonly Cloud[];
+  readonly plans?: readonly { readonly id: string; readonly name: string; readonly responseTargets?: readonly ResponseTarget[] }[];
   readonly listing: Listing;
+  /** By the publisher's agreement with its customers; Microsoft sets none for products of others. */
+  readonly responseTargets?: readonly ResponseTarget[];
 }
 
 export const PARTNER_MODELS = ['direct-bill-partner', 'indirect-provider', 'indirect-reseller'] as const;
+
+export type PartnerKind = (typeof PARTNER_MODELS)[number];
+
+/** That a reseller buys through a provider, in one CSP region and for a period. */
+export interface ProviderLink {
+  readonly providerId: string;
+  readonly region?: string;
+  /** A date or an RFC 3339 instant, inclusive. */
+  readonly from?: string;
+  /** Exclusive. */
+  readonly to?: string | null;
+}
 
 export interface Partner {
   /** PartnerID of the location that sells. */
   readonly id: string;
   readonly name: string;
-  readonly model: (typeof PARTNER_MODELS)[number];
+  readonly model: PartnerKind;
+  /** The one PartnerID of the whole company. */
+  readonly globalId?: string;
+  /** PartnerIDs of its other locations. */
+  readonly locationIds?: readonly string[];
+  /** Where it has another model than `model`, by CSP region. */
+  readonly modelByRegion?: Readonly<Record<string, PartnerKind>>;
+  /** As a reseller: the providers that it buys through. */
+  readonly providers?: readonly ProviderLink[];
+  readonly supportCalendarId?: string;
+  readonly responseTargets?: readonly ResponseTarget[];
+  /** Contact kinds of an offer in the order in which this partner wants them tried. */
+  readonly contactOrder?: readonly ContactKind[];
   /** `default` and, where another person is meant, one by area. */
   readonly contacts: Readonly<Record<string, Contact>>;
   /** For which products it takes technical questions first; a scope without conditions means all. */
@@ -58,12 +94,24 @@ export type SoldBy =
   | { readonly model: 'direct-bill'; readonly partnerId: string }
   | { readonly model: 'indirect'; readonly providerId: string; readonly resellerId?: string };
 
+/** One of the partners of a customer, which may buy from several at once. */
+export interface Relationship {
+  readonly soldBy: SoldBy;
+  readonly region?: string;
+  readonly from?: string;
+  readonly to?: string | null;
+}
+
 export interface Customer {
+  /** Tenant id, or the name that tickets use for the customer. */
   readonly id: string;
   readonly name: string;
   readonly country?: string;
   readonly cloud?: Cloud;
+  /** The partner that sells what nothing else says. */
   readonly soldBy?: SoldBy;
+  /** Further partners. */
+  readonly relationships?: readonly Relationship[];
   readonly supportPlan?: string;
 }
 
@@ -72,11 +120,15 @@ export interface Subscription {
   readonly customerId: string;
   readonly offerId: string;
   readonly channel: Channel;
+  readonly name?: string;
+  readonly planId?: string;
+  /** Its `resellerId` is the reseller of record. */
   readonly soldBy?: SoldBy;
+  /** The designated support contact. */
   readonly supportContact?: SupportContact;
 }
 
-export type StoredAgreement = NonNullable<ExplainRequest['agreements']>[number] & { readonly id: string };
+export type StoredAgreement = NonNullable<ExplainRequest['agreements']>[number] & { readonly id: string; readonly name?: string; readonly region?: string };
 
 /** What a directory file holds, and what a load writes. */
 export interface DirectoryContent {
@@ -86,6 +138,8 @@ export interface DirectoryContent {
   readonly customers: readonly Customer[];
   readonly subscriptions: readonly Subscription[];
   readonly agreements: readonly StoredAgreement[];
+  /** Files that were written before there were calendars have none. */
+  readonly calendars?: readonly Calendar[];
 }
 
 /** An outage that a publisher reported. */
@@ -113,6 +167,8 @@ export interface DirectorySlice {
   readonly customers: ReadonlyMap<string, Customer>;
   readonly subscriptions: ReadonlyMap<string, Subscription>;
   readonly agreements: readonly StoredAgreement[];
+  /** Those that the response targets and the support hours of these offers and partners name. */
+  readonly calendars: ReadonlyMap<string, Calendar>;
   readonly healthNotices: readonly HealthNotice[];
 }
 
@@ -120,4 +176,24 @@ export interface DirectorySlice {
 export function partnerIdsOf(soldBy: SoldBy | undefined): string[] {
   if (soldBy === undefined) return [];
   return soldBy.model === 'direct-bill' ? [soldBy.partnerId] : [soldBy.providerId, ...(soldBy.resellerId === undefined ? [] : [soldBy.resellerId])];
+}
+
+/** All partners that sell to a customer. */
+export function partnerIdsOfCustomer({ soldBy, relationships = [] }: Customer): string[] {
+  return [soldBy, ...relationships.map((relationship) => relationship.soldBy)].flatMap(partnerIdsOf);
+}
+
+/** The calendars that offers and partners name. */
+export function calendarIdsOf(offers: Iterable<Offer>, partners: Iterable<Partner>): string[] {
+  const targets = [...offers].flatMap(({ responseTargets = [], plans = [] }) => [...responseTargets, ...plans.flatMap((plan) => plan.responseTargets ?? [])]);
+  const ids = [...partners].flatMap(({ supportCalendarId, responseTargets = [] }) => {
+    targets.push(...responseTargets);
+    return supportCalendarId === undefined ? [] : [supportCalendarId];
+  });
+  return [...new Set([...ids, ...targets.flatMap(({ calendarId }) => (calendarId === undefined ? [] : [calendarId]))])];
+}
+
+/** The providers that resellers buy through. */
+export function providerIdsOf(partners: Iterable<Partner>): string[] {
+  return [...partners].flatMap(({ providers = [] }) => providers.map(({ providerId }) => providerId));
 }

@@ -1,0 +1,44 @@
+import { Problem } from '@handoff/platform';
+import { z } from 'zod';
+import { type DirectoryKind, LIST_FILTERS, type ListFilter } from './directory-kinds.js';
+import { entryId } from './entry.schemas.js';
+
+const LIMIT_DEFAULT = 50;
+const page = {
+  limit: z.coerce.number().int().min(1).max(200).default(LIMIT_DEFAULT),
+  cursor: z.string().max(2_048).optional().describe('`next` of the page before'),
+};
+const search = { q: z.string().min(1).max(256).optional().describe('A part of the name or id, in any case') };
+
+export const HISTORY_QUERY = z.strictObject(page);
+export const FIND_QUERY = z.strictObject({ at: z.iso.datetime({ offset: true }).optional().describe('As it was at this time (RFC 3339)') });
+
+/** The parameters of a kind's list. */
+export function listQueryOf(kind: DirectoryKind) {
+  const filters = Object.fromEntries(LIST_FILTERS[kind].map((filter) => [filter, entryId.optional()])) as Partial<Record<ListFilter, z.ZodOptional<z.ZodString>>>;
+  return z.strictObject({ ...filters, ...search, ...page });
+}
+
+/** @throws Problem naming each parameter at fault */
+export function readQuery<T extends z.ZodType>(schema: T, query: unknown): z.output<T> {
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ field: 'keys' in issue && issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.path.join('.'), detail: issue.message }));
+  throw new Problem(422, 'field-invalid', `The parameters cannot be used: ${fields.map(({ field, detail }) => `${field}: ${detail}`).slice(0, 5).join('; ')}.`, { fields });
+}
+
+/** Where a page ended, in a form that nobody is tempted to build. */
+export function cursorOf(last: string | number): string {
+  return Buffer.from(JSON.stringify([last])).toString('base64url');
+}
+
+export function readCursor<T extends 'string' | 'number'>(cursor: string | undefined, type: T): (T extends 'string' ? string : number) | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const [last, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (typeof last === type && rest.length === 0) return last as T extends 'string' ? string : number;
+  } catch {
+    // Falls through: whatever it was, it is none of our cursors.
+  }
+  throw new Problem(400, 'cursor-invalid', 'This cursor is not one that a former page gave.', { fields: [{ field: 'cursor', detail: "Take it from 'next' of the page before, or leave it out." }] });
+}
