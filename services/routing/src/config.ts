@@ -5,6 +5,8 @@ const settings = serviceSettings.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8082),
   /** A folder with `directory.json`, loaded once, when the directory is empty. */
   HANDOFF_DEMO_DIR: z.string().optional(),
+  /** Whether the area of a ticket whose source names none is read out of its words. */
+  HANDOFF_CLASSIFIER: z.enum(['off', 'on']).default('off'),
 });
 
 export type RoutingSettings = z.output<typeof settings>;

@@ -1,21 +1,36 @@
 import type { CompiledMatrix } from '@handoff/matrix';
-import type { Transactions } from '@handoff/messaging';
+import type { Transaction, Transactions } from '@handoff/messaging';
 import { CLOCK, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import type { Classifier } from './classify/area.decision.js';
+import { ClassifyController } from './classify/classify.controller.js';
+import { ClassifyTicketHandler } from './classify/classify-ticket.handler.js';
+import { DIRECTORY_CONTROLLERS } from './directory/directory.controller.js';
 import { DIRECTORY_STORE, type DirectoryStore } from './directory/directory.store.js';
+import { ENTRY_STORE, type EntryStore } from './directory/entry.store.js';
 import { ExplainController } from './explain/explain.controller.js';
+import { ExplainTicketController, type FormerMatrix } from './explain/explain-ticket.controller.js';
+import { MatrixController } from './matrix/matrix.controller.js';
+import type { MatrixParts } from './matrix/matrix.parts.js';
+import type { ImportStore } from './imports/import.store.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-health-notice.handler.js';
 import { IntakeConsumer } from './route-ticket/route-ticket.consumer.js';
 import { RouteTicketHandler } from './route-ticket/route-ticket.handler.js';
 import { TICKET_STORE, type TicketStore } from './tickets/ticket.store.js';
 import { TicketsController } from './tickets/tickets.controller.js';
-import { MATRIX, TRANSACTIONS } from './tokens.js';
+import { FORMER_MATRIX, MATRIX, TRANSACTIONS } from './tokens.js';
 
 export interface RoutingParts {
   readonly transactions: Transactions;
   readonly directory: DirectoryStore;
+  readonly entries: EntryStore;
   readonly tickets: TicketStore;
-  readonly matrix: () => CompiledMatrix;
+  readonly imports: ImportStore;
+  /** The rules for the tickets of a transaction. */
+  readonly matrix: (tx: Transaction) => Promise<CompiledMatrix>;
+  readonly matrixVersions: MatrixParts;
+  readonly classifier?: Classifier | null;
   readonly healthChecks: readonly HealthCheck[];
 }
 
@@ -24,15 +39,20 @@ export class RoutingModule {
   static of(parts: RoutingParts): DynamicModule {
     return {
       module: RoutingModule,
-      controllers: [IntakeConsumer, TicketsController, ExplainController, HealthController, MetricsController],
+      imports: [ImportsModule.of(parts)],
+      controllers: [IntakeConsumer, TicketsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
         { provide: DIRECTORY_STORE, useValue: parts.directory },
+        { provide: ENTRY_STORE, useValue: parts.entries },
         { provide: TICKET_STORE, useValue: parts.tickets },
-        { provide: MATRIX, useValue: parts.matrix },
+        { provide: MATRIX, useValue: () => parts.matrixVersions.active.current() },
+        { provide: FORMER_MATRIX, useValue: ((tx, version) => parts.matrixVersions.active.formerly(tx, version)) satisfies FormerMatrix },
+        ...parts.matrixVersions.providers,
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
         { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, clock: systemClock }) },
+        { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler(parts.directory) },
       ],
     };

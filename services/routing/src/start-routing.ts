@@ -1,12 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { classify } from '@handoff/classification';
 import { TOPICS } from '@handoff/contracts';
-import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
-import { Backbone, createHttpApp, createPino, readToken, type Running, StartupError } from '@handoff/platform';
+import { Backbone, createHttpApp, createPino, failService, readToken, type Running, StartupError, systemClock } from '@handoff/platform';
 import type { RoutingSettings } from './config.js';
+import { DIRECTORY_ENTITIES } from './directory/directory.entity.js';
 import type { DirectoryContent } from './directory/directory.js';
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
+import { PostgresEntryStore } from './directory/entry.store.postgres.js';
+import { PostgresImportStore } from './imports/import.store.postgres.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { openMatrix } from './matrix/matrix.parts.js';
+import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
+import { PostgresPastTickets } from './matrix/past-tickets.store.postgres.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
+import { startRerouting } from './reroute/start-rerouting.js';
 import { RoutingModule } from './routing.module.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
@@ -16,24 +24,27 @@ const BODY_BYTES_MAX = 1_048_576;
 /** Opens what routing needs, in order, and starts to consume only when everything else is ready. */
 export async function startRouting(settings: RoutingSettings): Promise<Running & { readonly url: string }> {
   const log = createPino(SERVICE, settings.LOG_LEVEL);
-  const matrix = compile(DEFAULT_MATRIX);
-  const backbone = await Backbone.open({ service: SERVICE, settings, log, migrations: [...ROUTING_MIGRATIONS] });
+  const backbone = await Backbone.open({ service: SERVICE, settings, log, migrations: [...ROUTING_MIGRATIONS], entities: DIRECTORY_ENTITIES });
   const directory = new PostgresDirectoryStore();
   const { transactions } = backbone;
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });
+  const matrixVersions = await openMatrix({ store: new PostgresMatrixStore(), pastTickets: new PostgresPastTickets(), directory, transactions, clock: systemClock, log, onUnusable: failService });
   const strategy = backbone.server({ topics: [TOPICS.intake], ignoredTypes: [] });
-  const module = RoutingModule.of({ transactions, directory, tickets: new PostgresTicketStore(), matrix: () => matrix, healthChecks: backbone.healthChecks });
-  const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
+  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets: new PostgresTicketStore(), imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, healthChecks: backbone.healthChecks });
+  const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
+  const rerouting = startRerouting({ transactions, directory, tickets: new PostgresTicketStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
   const url = await app.getUrl();
-  log.info({ url, matrixVersion: matrix.version }, 'routing is ready');
+  log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {
     url,
     close: async () => {
       await app.close();
+      await rerouting.close();
+      await matrixVersions.close();
       await backbone.close();
     },
   };

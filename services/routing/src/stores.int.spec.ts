@@ -1,14 +1,19 @@
 import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase } from '@handoff/testing';
+import { DIRECTORY_ENTITIES } from './directory/directory.entity.js';
 import { describeDirectoryStoreContract, type StoreHarness } from './directory/directory.store.contract.js';
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
+import { describeEntryStoreContract } from './directory/entry.store.contract.js';
+import { PostgresEntryStore } from './directory/entry.store.postgres.js';
+import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
+import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
 async function inPostgres<S>(store: S): Promise<StoreHarness<S>> {
   const database = await createTestDatabase();
-  const dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS] }).initialize();
+  const dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS], entities: DIRECTORY_ENTITIES }).initialize();
   await prepareSchema(dataSource, { schema: 'routing', migrate: true });
   return {
     transactions: new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() }),
@@ -22,3 +27,5 @@ async function inPostgres<S>(store: S): Promise<StoreHarness<S>> {
 
 describeDirectoryStoreContract('postgres', () => inPostgres(new PostgresDirectoryStore()));
 describeTicketStoreContract('postgres', () => inPostgres(new PostgresTicketStore()));
+describeMatrixStoreContract('postgres', () => inPostgres(new PostgresMatrixStore()));
+describeEntryStoreContract('postgres', () => inPostgres({ directory: new PostgresDirectoryStore(), entries: new PostgresEntryStore() }));

@@ -1,6 +1,10 @@
 import { MemoryDatabase, MemoryTransactions } from '@handoff/messaging';
 import { describeDirectoryStoreContract } from './directory/directory.store.contract.js';
 import { MemoryDirectoryStore } from './directory/directory.store.memory.js';
+import { describeEntryStoreContract } from './directory/entry.store.contract.js';
+import { MemoryEntryStore } from './directory/entry.store.memory.js';
+import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
+import { MemoryMatrixStore } from './matrix/matrix.store.memory.js';
 import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
 import { MemoryTicketStore } from './tickets/ticket.store.memory.js';
 
@@ -8,3 +12,8 @@ const inMemory = <S>(store: S) => Promise.resolve({ transactions: new MemoryTran
 
 describeDirectoryStoreContract('memory', () => inMemory(new MemoryDirectoryStore()));
 describeTicketStoreContract('memory', () => inMemory(new MemoryTicketStore()));
+describeMatrixStoreContract('memory', () => inMemory(new MemoryMatrixStore()));
+describeEntryStoreContract('memory', () => {
+  const entries = new MemoryEntryStore();
+  return inMemory({ entries, directory: new MemoryDirectoryStore(entries) });
+});

@@ -18,6 +18,7 @@ const HEALTHY: Behaviours = {
   [WEBHOOKS]: jiraWebhook((_received, nth) => ({ status: 202, body: { eventId: `event-${nth}`, ticketId: TICKET_ID } })),
   'POST /v1/explain': guarded(() => ({ status: 200, body: DECISION })),
   [`GET /v1/tickets/${TICKET_ID}`]: guarded(() => ({ status: 200, body: TICKET })),
+  [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
   'GET /v1/tickets': guarded(() => ({ status: 200, body: { items: [TICKET], next: 'page-2' } })),
   'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [], next: null } })),
   'GET /health/ready': () => ({ status: 200, body: { status: 'ok', checks: { postgres: 'ok', kafka: 'ok' } } }),
@@ -133,6 +134,22 @@ describe('handoff explain', () => {
     expect(ran.exitCode).toBe(1);
     expect(ran.err).toContain('/ticket/area: is not an area');
     expect(documentOf(ran)).toMatchObject({ error: { code: 'invalid-content', status: 422 } });
+  });
+});
+
+describe('handoff tickets classify', () => {
+  it('says what a ticket is about, and shows who must act now', async () => {
+    const standIn = await installation();
+    const ran = await standIn.run(['tickets', 'classify', TICKET_ID, 'break-fix', '--by', 'ada', '--note', 'From the log.']);
+    expect(ran).toMatchObject({ exitCode: 0, err: '' });
+    expect(ran.out).toMatch(/version 2[\s\S]*break-fix[\s\S]*partner\/2002/);
+    expect(webhooksOf(standIn).map(({ body }) => parsedJson(body.toString()))).toEqual([{ area: 'break-fix', by: 'ada', note: 'From the log.' }]);
+  });
+
+  it('says why it was refused, and wants an area', async () => {
+    const refused = await (await installation({ [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(() => problem(409, 'ticket-closed', 'It is closed.')) })).run(['tickets', 'classify', TICKET_ID, 'payment', '--json']);
+    expect([refused.exitCode, documentOf(refused)]).toMatchObject([1, { error: { code: 'ticket-closed', status: 409 } }]);
+    expect((await (await installation()).run(['tickets', 'classify', TICKET_ID])).exitCode).toBe(2);
   });
 });
 

@@ -46,6 +46,8 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
   addExplain(program, work);
   addTickets(program, work);
   addSources(program, work);
+  addMatrix(program, work);
+  addImport(program, work);
   program.command('doctor').description('say what is wrong with this installation, in sentences')
     .action(work(async () => (await import('./commands/doctor.js')).doctor));
   return program;
@@ -93,11 +95,18 @@ function addExplain(program: Command, work: Runner): void {
     .option('--subscription <id>', 'subscription in the directory')
     .option('--cloud <cloud>', 'public, us-government or china')
     .option('--at <time>', 'when it happens, as 2026-11-01T09:00:00Z', instant)
+    .option('--as-of <time>', 'by the directory as it was then', instant)
+    .option('--rows', 'show every row of the matrix that was looked at, and why it did or did not match')
+    .addOption(languageOption())
     .action(work(async () => (await import('./commands/explain.js')).explain));
 }
 
+function languageOption(): Option {
+  return new Option('--language <tag>', 'of the sentences, as tr; else English');
+}
+
 function addTickets(program: Command, work: Runner): void {
-  program.command('tickets').description('show a ticket with its decision and notifications, or list tickets')
+  const tickets = program.command('tickets').description('show a ticket with its decision and notifications, or list tickets')
     .argument('[id]', 'ticket id; without it a list')
     .option('--queue <queue>', 'list only this queue, as isv/contoso')
     .option('--source <name>', 'list only tickets of this source')
@@ -106,6 +115,15 @@ function addTickets(program: Command, work: Runner): void {
     .option('--cursor <cursor>', 'continue a list')
     .option('--wait <seconds>', 'wait this long for a ticket that is not decided yet', positiveNumber(3_600, 'with-zero'), 2)
     .action(work(async () => (await import('./commands/tickets.js')).tickets));
+  tickets.command('explain').description('say why a ticket lies where it lies, with every row of the matrix')
+    .argument('<id>', 'ticket id')
+    .addOption(languageOption())
+    .action(work(async () => (await import('./commands/explain-ticket.js')).explainTicket));
+  tickets.command('classify').description('say what a ticket is about; it is routed again at once')
+    .argument('<id>', 'ticket id').argument('<area>', 'as payment or break-fix')
+    .option('--by <name>', 'who says it, for the reason of the decision')
+    .option('--note <text>', 'why, for those who work on it')
+    .action(work(async () => (await import('./commands/classify-ticket.js')).classifyTicket));
 }
 
 function addSources(program: Command, work: Runner): void {
@@ -114,6 +132,50 @@ function addSources(program: Command, work: Runner): void {
   const source = program.command('source').description('look at one source');
   source.command('show').description('show a source').argument('<name>', 'its name', plainName)
     .action(work(async () => (await import('./commands/sources.js')).showSource));
+}
+
+function addMatrix(program: Command, work: Runner): void {
+  const matrix = program.command('matrix').description('write, test, compare and activate versions of the responsibility matrix');
+  const days = ['--days <n>', 'how far back, in days'] as const;
+  matrix.command('list').description('list the versions, the newest first')
+    .action(work(async () => (await import('./commands/matrix.js')).listVersions));
+  matrix.command('show').description('print the text of a version').argument('<version>', 'its name', plainName)
+    .option('--cases', 'print its cases instead')
+    .action(work(async () => (await import('./commands/matrix.js')).showVersion));
+  matrix.command('lint').description('say what is wrong with a file; needs no running Handoff').argument('<file>', 'YAML or JSON, - for standard input')
+    .action(work(async () => (await import('./commands/matrix-files.js')).lintMatrixFile));
+  matrix.command('test').description('run cases against a file; needs no running Handoff').argument('[file]', 'YAML or JSON; without it the matrix that Handoff comes with')
+    .option('--cases <file>', 'file with the cases; without it those that Handoff comes with')
+    .action(work(async () => (await import('./commands/matrix-files.js')).testMatrixFile));
+  matrix.command('push').description('store a file as a draft, or as the new text of a draft').argument('<version>', 'name of the version', plainName).argument('<file>', 'YAML or JSON, - for standard input')
+    .option('--cases <file>', 'file with its cases; without it those of the active version')
+    .action(work(async () => (await import('./commands/matrix.js')).pushVersion));
+  matrix.command('compare').description('say what a version would have decided otherwise about past tickets').argument('<version-or-file>', 'a stored version, or a file')
+    .option(...days, wholeNumber(1, 3_650), 30).option('--limit <n>', 'show this many changed tickets', wholeNumber(0, 1_000), 20)
+    .action(work(async () => (await import('./commands/matrix-compare.js')).compareMatrix));
+  matrix.command('activate').description('test a version, and make it the active one').argument('<version>', 'its name', plainName)
+    .option('--at <time>', 'when, as 2026-11-01T09:00:00Z; without it now', instant)
+    .option('--expected-active <version>', 'the version that you know as active', plainName)
+    .action(work(async () => (await import('./commands/matrix.js')).activateVersion));
+  matrix.command('rollback').description('make the version active that the active one replaced')
+    .option('--expected-active <version>', 'the version that you know as active', plainName)
+    .action(work(async () => (await import('./commands/matrix.js')).rollbackVersion));
+}
+
+function addImport(program: Command, work: Runner): void {
+  program.command('import').description('take a file into the directory, all of it or nothing')
+    .argument('<file>', 'CSV, JSON or NDJSON, also as .gz; - for standard input')
+    .addOption(new Option('--format <format>', 'what the file holds').choices(['offers', 'customers', 'subscriptions', 'agreements', 'directory']).makeOptionMandatory())
+    .option('--dry-run', 'report only; the directory stays as it is')
+    .option('--skip-invalid', 'apply the valid records also where others are invalid')
+    .option('--publisher <id>', 'offers: whose listings they are')
+    .addOption(new Option('--offer-kind <kind>', 'offers: the kind of those whose listing does not tell it').choices(['saas', 'virtual-machine', 'container', 'azure-application', 'managed-service', 'dynamics-365']))
+    .option('--partner <id>', 'customers, subscriptions: the partner whose Partner Center the file is from')
+    .addOption(new Option('--model <model>', 'how that partner sells (default: indirect)').choices(['direct-bill', 'indirect']))
+    .option('--customer <id>', 'subscriptions: the customer of those that name none')
+    .option('--id <id>', 'name of the import; the same file sent again under it goes on where it stopped', plainName)
+    .addOption(new Option('--type <type>', 'how the file is written, where its name does not show it').choices(['csv', 'json', 'ndjson']))
+    .action(work(async () => (await import('./commands/import.js')).importFile));
 }
 
 /** Says what went wrong: a sentence for people, and with --json a document for programs. */

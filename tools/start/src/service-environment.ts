@@ -25,6 +25,8 @@ export function serviceEnvironment(entry: ServiceEntry, context: RunContext): No
     HANDOFF_TOKEN_FILE: context.tokenFile,
     HANDOFF_DATA_DIR: plan.dataDir,
     HANDOFF_DEMO_DIR: path.join(plan.rootDir, 'deploy/demo'),
+    // A first look should show it; an installation of its own decides for itself.
+    HANDOFF_CLASSIFIER: plan.env['HANDOFF_CLASSIFIER'] || 'on',
     HANDOFF_PUBLIC_URL: plan.env['HANDOFF_PUBLIC_URL'] || `http://${LOOPBACK}:${entry.port}`,
     SMTP_URL: plan.smtpUrl,
   };

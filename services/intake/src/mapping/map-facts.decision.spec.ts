@@ -51,6 +51,33 @@ describe('the facts of a new ticket', () => {
   });
 });
 
+describe('the area of a ticket', () => {
+  const byRules = (...rules: Mapping['rules']): Mapping => ({ ...EMPTY_MAPPING, rules });
+
+  it.each([
+    ['a label of Jira', { field: 'issue.fields.labels', oneOf: ['rechnung', 'invoice'] }, aJiraWebhook({ issue: aJiraIssue({ labels: ['Rechnung', 'vip'] }) })],
+    ['a component of Jira', { field: 'issue.fields.components.name', equals: 'Billing' }, aJiraWebhook({ issue: aJiraIssue({ components: [{ name: 'CRM' }, { name: 'Billing' }] }) })],
+    ['a request type of Jira Service Management', { field: 'issue.fields.customfield_10010.requestType.name', equals: 'Question about an invoice' }, aJiraWebhook({ issue: aJiraIssue({ customfield_10010: { requestType: { id: '7', name: 'Question about an invoice' } } }) })],
+    ['a custom field with one choice', { field: 'issue.fields.customfield_10060.value', equals: 'Fatura' }, aJiraWebhook({ issue: aJiraIssue({ customfield_10060: { id: '1', value: 'Fatura' } }) })],
+    ['a custom field with several choices', { field: 'issue.fields.customfield_10061.value', oneOf: ['請求', 'Fatura'] }, aJiraWebhook({ issue: aJiraIssue({ customfield_10061: [{ value: 'CRM' }, { value: '請求' }] }) })],
+    ['a tag of Zendesk', { field: 'detail.tags|tags', contains: 'billing_question' }, { detail: { tags: ['vip', 'billing_question'] } }],
+    ['tags in one text', { field: 'detail.tags|tags', contains: 'billing_question' }, { tags: 'vip billing_question' }],
+    ['a custom field of Zendesk', { field: 'detail.custom_fields.value', equals: 'cat_billing' }, { detail: { custom_fields: [{ id: 360, value: 'emea' }, { id: 361, value: 'cat_billing' }] } }],
+  ])('follows from %s by a rule, and then it is the mapping that said it', (_what, condition, payload) => {
+    expect(map({ payload, mapping: byRules({ ...condition, set: { area: 'customer-billing' } }) })).toMatchObject({ facts: { area: 'customer-billing' }, areaBasis: 'mapping' });
+  });
+
+  it('is said by the source itself where its payload has one of our words', () => {
+    const payload = aJiraWebhook({ issue: aJiraIssue({ customfield_10060: { value: 'break-fix' } }) });
+    expect(map({ payload, mapping: { ...EMPTY_MAPPING, fields: { area: 'issue.fields.customfield_10060.value' } } })).toMatchObject({ facts: { area: 'break-fix' }, areaBasis: 'source' });
+    expect(map({ mapping: EMPTY_MAPPING, told: { area: 'payment' }, tells: new Set(['area']) })).toMatchObject({ facts: { area: 'payment' }, areaBasis: 'source' });
+  });
+
+  it('is said by nobody where there is none', () => {
+    expect(map({ mapping: EMPTY_MAPPING })).not.toHaveProperty('areaBasis');
+  });
+});
+
 describe.each<Change>(['updated', 'commented', 'closed'])('the facts of a ticket that was %s', (change) => {
   it('have what a rule says, where the payload has all that the rules ask for', () => {
     expect(map({ change, payload: labelled('billing') }).facts.area).toBe('customer-billing');

@@ -1,4 +1,4 @@
-import { AREAS, ASKERS, type Change, CLOUDS, SEVERITIES } from '@handoff/contracts';
+import { AREAS, ASKERS, type Change, CLOUDS, SEVERITIES, type TicketFields as EventTicketFields } from '@handoff/contracts';
 import { FACT_NAMES, type FactName, type Mapping, type MappingRule, type TicketFacts } from './mapping.js';
 import { containsWords, equalsText, textsAt } from './payload-path.js';
 
@@ -12,14 +12,24 @@ export interface FactsQuestion {
   readonly tells: ReadonlySet<FactName>;
 }
 
+/** Who said the area: the payload named one of ours, or a rule of the mapping made it one. */
+export type ToldAreaBasis = NonNullable<EventTicketFields['areaBasis']>;
+
 export interface FactsAnswer {
   readonly facts: TicketFacts;
+  /** Only where there is an area. */
+  readonly areaBasis?: ToldAreaBasis;
   /** Values that a path led to but that mean nothing to us, so that somebody can mend the mapping. */
   readonly unusable: readonly { readonly fact: FactName; readonly path: string }[];
 }
 
+interface Value {
+  readonly value: string;
+  readonly basis: ToldAreaBasis;
+}
+
 /** What one part of a mapping says about a fact: a value, nothing, or that this payload is too thin to know. */
-type Saying = { readonly value: string } | 'nothing' | 'unknown';
+type Saying = Value | 'nothing' | 'unknown';
 
 const CHOICES: Partial<Record<FactName, readonly string[]>> = { area: AREAS, severity: SEVERITIES, asker: ASKERS, cloud: CLOUDS };
 const TEXT_CHARS_MAX: Partial<Record<FactName, number>> = { country: 64, language: 64 };
@@ -35,20 +45,23 @@ const NAME_CHARS_MAX = 256;
 export function mapFacts(question: FactsQuestion): FactsAnswer {
   const facts: Partial<Record<FactName, string>> = {};
   const unusable: { fact: FactName; path: string }[] = [];
+  let areaBasis: ToldAreaBasis | undefined;
   for (const fact of FACT_NAMES) {
     const path = question.mapping.fields[fact];
     const fromPath = path === undefined ? 'nothing' : sayingAt(question.payload, fact, path);
     if (fromPath === 'unusable' && path !== undefined) unusable.push({ fact, path });
     const sayings = [toldSaying(question, fact), fromPath === 'unusable' ? 'nothing' : fromPath, ...ruleSayings(question, fact)] as const;
     const chosen = question.change === 'created' ? latest(sayings) : certain(sayings);
-    if (chosen !== undefined) facts[fact] = chosen;
+    if (chosen === undefined) continue;
+    facts[fact] = chosen.value;
+    if (fact === 'area') areaBasis = chosen.basis;
   }
-  return { facts: facts as TicketFacts, unusable };
+  return { facts: facts as TicketFacts, ...(areaBasis === undefined ? {} : { areaBasis }), unusable };
 }
 
 function toldSaying({ told, tells }: FactsQuestion, fact: FactName): Saying {
   const value = told[fact];
-  if (value !== undefined) return { value };
+  if (value !== undefined) return { value, basis: 'source' };
   return tells.has(fact) ? 'unknown' : 'nothing';
 }
 
@@ -60,9 +73,9 @@ function sayingAt(payload: unknown, fact: FactName, path: string): Saying | 'unu
   const choices = CHOICES[fact];
   if (choices !== undefined) {
     const value = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
-    return value === undefined ? 'unusable' : { value };
+    return value === undefined ? 'unusable' : { value, basis: 'source' };
   }
-  return text.length <= (TEXT_CHARS_MAX[fact] ?? NAME_CHARS_MAX) ? { value: text } : 'unusable';
+  return text.length <= (TEXT_CHARS_MAX[fact] ?? NAME_CHARS_MAX) ? { value: text, basis: 'source' } : 'unusable';
 }
 
 function ruleSayings({ mapping, payload }: FactsQuestion, fact: FactName): Saying[] {
@@ -71,7 +84,7 @@ function ruleSayings({ mapping, payload }: FactsQuestion, fact: FactName): Sayin
     if (value === undefined) return [];
     const texts = textsAt(payload, rule.field);
     if (texts === undefined) return ['unknown'];
-    return fits(rule, texts) ? [{ value }] : ['nothing'];
+    return fits(rule, texts) ? [{ value, basis: 'mapping' }] : ['nothing'];
   });
 }
 
@@ -81,12 +94,12 @@ function fits({ equals, contains, oneOf }: MappingRule, texts: readonly string[]
   return (oneOf ?? []).some((wanted) => containsWords(texts, wanted));
 }
 
-function latest(sayings: readonly Saying[]): string | undefined {
-  return sayings.findLast((saying) => typeof saying === 'object')?.value;
+function latest(sayings: readonly Saying[]): Value | undefined {
+  return sayings.findLast((saying) => typeof saying === 'object');
 }
 
 /** The latest value, unless something later is undecided. */
-function certain(sayings: readonly Saying[]): string | undefined {
+function certain(sayings: readonly Saying[]): Value | undefined {
   const last = sayings.findLast((saying) => saying !== 'nothing');
-  return typeof last === 'object' ? last.value : undefined;
+  return typeof last === 'object' ? last : undefined;
 }

@@ -58,7 +58,7 @@ describe('a genuine webhook', () => {
     expect(answer).toMatchObject({ ticketId, duplicate: false });
     expect(events()).toMatchObject([{
       id: (answer as { eventId: string }).eventId, subject: ticketId, source: '/handoff/intake', time: '2026-11-02T08:00:00.000Z', traceparent: TRACE,
-      data: { ticketId, source: 'jira', sourceParty: 'partner/1001', externalId: 'T-1', change: 'created', ticket: { subject: 'Sign-in fails', area: 'customer-billing', severity: 'B' }, defaults: { asker: 'customer' } },
+      data: { ticketId, source: 'jira', sourceParty: 'partner/1001', externalId: 'T-1', change: 'created', ticket: { subject: 'Sign-in fails', area: 'customer-billing', areaBasis: 'mapping', severity: 'B' }, defaults: { asker: 'customer' } },
     }]);
   });
 

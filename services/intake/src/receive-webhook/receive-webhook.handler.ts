@@ -74,14 +74,15 @@ export class ReceiveWebhookHandler {
 
   /** What the adapter read, with the facts and the link that the source's mapping adds. */
   private complete(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
-    const { facts, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told: factsOf(ticket), tells: adapter.tells });
+    const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told: factsOf(ticket), tells: adapter.tells });
     for (const { fact, path } of unusable) {
       unusableTotal.inc({ source: source.source, fact });
       this.logger.warn({ source: source.source, fact, path, externalId: ticket.externalId }, 'A mapped value is no word that we know; the ticket goes on without it.');
     }
-    const rest = Object.fromEntries(Object.entries(ticket.fields).filter(([name, value]) => value === null || !isFact(name)));
+    const { areaBasis: _read, ...fields } = ticket.fields;
+    const rest = Object.fromEntries(Object.entries(fields).filter(([name, value]) => value === null || !isFact(name)));
     const link = source.mapping.ticketUrl?.replaceAll('{externalId}', encodeURIComponent(ticket.externalId)) ?? null;
-    return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts } };
+    return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts, ...(areaBasis === undefined ? {} : { areaBasis }) } };
   }
 }
 

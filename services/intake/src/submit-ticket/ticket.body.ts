@@ -75,7 +75,7 @@ export function ticketOf(body: TicketBody, receivedAt: Date): ReportedTicket {
     change: body.change ?? 'created',
     occurredAt: (body.occurredAt === undefined ? receivedAt : new Date(body.occurredAt)).toISOString(),
     fields: told<TicketFields>({
-      subject: plain(subject), description: plain(description), status: plain(status), area, severity, asker,
+      subject: plain(subject), description: plain(description), status: plain(status), area, areaBasis: area == null ? undefined : 'source', severity, asker,
       requester: requesterOf(requester),
       offerId: plain(offerId), customerId: plain(customerId), subscriptionId: plain(subscriptionId), cloud, country, language,
       labels: labels?.map((label) => plain(label)),

@@ -1,13 +1,15 @@
-import { type CompiledMatrix, explain, factsOf } from '@handoff/matrix';
-import type { Transactions } from '@handoff/messaging';
+import { type CompiledMatrix, explain, factsOf, LANGUAGES } from '@handoff/matrix';
+import type { Transaction, Transactions } from '@handoff/messaging';
 import { CLOCK, type Clock, Problem } from '@handoff/platform';
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { DirectorySlice } from '../directory/directory.js';
 import { DIRECTORY_STORE, type DirectoryStore } from '../directory/directory.store.js';
 import { MATRIX, TRANSACTIONS } from '../tokens.js';
-import { explainRequest, ignoredPaths } from './explain.request.js';
+import { type ExplainBody, explainRequest, ignoredPaths } from './explain.request.js';
 import { keysOfQuestion, questionFrom, unknownIds } from './explain.decision.js';
+import { inLanguageOf } from './language.js';
 
 const EXAMPLE = {
   ticket: { area: 'payment', severity: 'B', asker: 'customer', at: '2026-11-01T09:00:00Z', cloud: 'public' },
@@ -29,19 +31,25 @@ export class ExplainController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Who would be responsible, whom to contact, and why. Nothing is stored.', description: 'Everything but ticket.area is optional. Offers, subscriptions and customers are given as ids of the directory, or inline.' })
+  @ApiOperation({ summary: 'Who would be responsible, whom to contact, and why. Nothing is stored.', description: 'Everything but ticket.area is optional. Offers, subscriptions and customers are given as ids of the directory, or inline. asOf asks by the directory as it was then.' })
   @ApiBody({ schema: z.toJSONSchema(explainRequest, { io: 'input', target: 'openapi-3.0' }) as object, examples: { agreement: { summary: 'An agreement gives payment to the reseller', value: EXAMPLE } } })
-  async explain(@Body() body: unknown): Promise<object> {
+  @ApiQuery({ name: 'language', required: false, enum: [...LANGUAGES], description: 'Of the sentences; else the first of Accept-Language that there is, else English' })
+  async explain(@Body() body: unknown, @Query('language') language?: string, @Headers('accept-language') acceptLanguage?: string): Promise<object> {
     const parsed = explainRequest.safeParse(body);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => ({ field: `/${issue.path.join('/')}`, detail: issue.message }));
       throw new Problem(422, 'invalid-content', `The question is not valid: ${fields.map(({ field, detail }) => `${field}: ${detail}`).slice(0, 5).join('; ')}.`, { fields });
     }
-    const slice = await this.transactions.run((tx) => this.directory.slice(tx, keysOfQuestion(parsed.data)));
+    const slice = await this.transactions.run((tx) => this.sliceFor(tx, parsed.data));
     const unknown = unknownIds(parsed.data, slice);
     if (unknown.length > 0) throw new Problem(422, 'unknown-reference', unknown.map(({ detail }) => detail).join(' '), { fields: unknown });
-    const now = this.clock.now().toISOString();
+    const now = parsed.data.asOf ?? this.clock.now().toISOString();
     const answer = explain(factsOf(questionFrom(parsed.data, slice, now), now), this.matrix());
-    return { ...answer, ignored: ignoredPaths(body, parsed.data) };
+    return { ...inLanguageOf(answer, { language, acceptLanguage }), ignored: ignoredPaths(body, parsed.data) };
+  }
+
+  private sliceFor(tx: Transaction, question: ExplainBody): Promise<DirectorySlice> {
+    const keys = keysOfQuestion(question);
+    return question.asOf == null ? this.directory.slice(tx, keys) : this.directory.sliceAt(tx, keys, question.asOf);
   }
 }

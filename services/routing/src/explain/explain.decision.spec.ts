@@ -5,8 +5,8 @@ import { explainRequest, ignoredPaths } from './explain.request.js';
 
 const NOW = '2026-11-02T08:00:00Z';
 const byId = <T extends { id: string }>(entries: readonly T[]) => new Map(entries.map((entry) => [entry.id, entry]));
-const all: DirectorySlice = { publishers: byId(DEMO_DIRECTORY.publishers), offers: byId(DEMO_DIRECTORY.offers), partners: byId(DEMO_DIRECTORY.partners), customers: byId(DEMO_DIRECTORY.customers), subscriptions: byId(DEMO_DIRECTORY.subscriptions), agreements: DEMO_DIRECTORY.agreements, healthNotices: [] };
-const none: DirectorySlice = { publishers: new Map(), offers: new Map(), partners: new Map(), customers: new Map(), subscriptions: new Map(), agreements: [], healthNotices: [] };
+const all: DirectorySlice = { publishers: byId(DEMO_DIRECTORY.publishers), offers: byId(DEMO_DIRECTORY.offers), partners: byId(DEMO_DIRECTORY.partners), customers: byId(DEMO_DIRECTORY.customers), subscriptions: byId(DEMO_DIRECTORY.subscriptions), agreements: DEMO_DIRECTORY.agreements, calendars: new Map(), healthNotices: [] };
+const none: DirectorySlice = { publishers: new Map(), offers: new Map(), partners: new Map(), customers: new Map(), subscriptions: new Map(), agreements: [], calendars: new Map(), healthNotices: [] };
 const body = (rest: object = {}) => explainRequest.parse({ ticket: { area: 'payment' }, ...rest });
 
 describe('a question to the matrix', () => {

@@ -1,4 +1,4 @@
-import { AREAS, ASKERS, ASSIGNEES, CHANNELS, CLOUDS, OFFER_KINDS, OWNERSHIPS, PARTNER_MODELS, SEVERITIES, SUPPORT_CONTACTS } from '@handoff/matrix';
+import { AREAS, ASKERS, ASSIGNEES, CHANNELS, CLOUDS, CONTACT_KINDS, OFFER_KINDS, OWNERSHIPS, PARTNER_MODELS, SEVERITIES, SUPPORT_CONTACTS } from '@handoff/matrix';
 import { z } from 'zod';
 
 /** An optional value may be left out or null. */
@@ -40,13 +40,14 @@ export const explainRequest = z.object({
     country: maybe(z.string().max(64)), language: maybe(z.string().max(64)), source: maybe(z.object({ partyId: maybe(id) })),
     customerId: maybe(id),
   }),
+  asOf: maybe(instant).describe('Decide by the directory as it was at this time, which is also the time of a ticket that has none'),
   offer: maybe(z.union([id, offer])),
   offerId: maybe(id),
   customerId: maybe(id),
   subscription: maybe(z.union([id, subscription])),
   subscriptionId: maybe(id),
   agreements: maybe(z.array(agreement).max(1_000)),
-  preferences: maybe(z.object({ partnerFirst: maybe(partnerFirst) })),
+  preferences: maybe(z.object({ partnerFirst: maybe(partnerFirst), contactOrder: maybe(z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length)) })),
   openHealthNotices: maybe(z.array(z.object({ id, offerId: maybe(id), summary: maybe(text), startedAt: maybe(instant), endedAt: maybe(instant) })).max(100)),
 });
 

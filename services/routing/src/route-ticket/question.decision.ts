@@ -1,5 +1,6 @@
-import type { ExplainRequest } from '@handoff/matrix';
-import type { Customer, DirectoryKeys, DirectorySlice, HealthNotice, Offer, Partner, SoldBy, Subscription } from '../directory/directory.js';
+import { type ExplainRequest, isWithin } from '@handoff/matrix';
+import { customerSoldBy } from '../directory/customer-partner.decision.js';
+import { type Customer, type DirectoryKeys, type DirectorySlice, type HealthNotice, type Offer, type Partner, type SoldBy, type Subscription } from '../directory/directory.js';
 import type { TicketState } from '../tickets/ticket.js';
 
 type OfferInput = NonNullable<ExplainRequest['offer']>;
@@ -25,7 +26,7 @@ export interface Times {
 
 /** The question that a ticket puts to the matrix, with what the directory knows about it. */
 export function questionOf(ticket: TicketState, directory: DirectorySlice, times: Times): ExplainRequest {
-  const { offer, offerId, sale, customer } = subjectOf(ticket, directory);
+  const { offer, offerId, sale, customer } = subjectOf(ticket, directory, times.occurredAt);
   return {
     ticket: {
       area: ticket.area, severity: ticket.severity, asker: ticket.asker, language: ticket.language, at: times.occurredAt,
@@ -35,7 +36,7 @@ export function questionOf(ticket: TicketState, directory: DirectorySlice, times
     offer: offer === undefined ? null : offerInput(offer),
     subscription: sale,
     agreements: directory.agreements,
-    preferences: { partnerFirst: [...directory.partners.values()].flatMap(partnerFirstScopes) },
+    preferences: { partnerFirst: [...directory.partners.values()].flatMap(partnerFirstScopes), contactOrder: contactOrderOf(sale, directory) },
     openHealthNotices: directory.healthNotices.filter((notice) => notice.offerId === offerId && covers(notice, times)).map(({ id, summary }) => ({ id, offerId, summary })),
   };
 }
@@ -43,17 +44,19 @@ export function questionOf(ticket: TicketState, directory: DirectorySlice, times
 interface Subject {
   readonly offerId: string | null;
   readonly offer: Offer | undefined;
+  readonly customerId: string | null;
   readonly customer: Customer | undefined;
+  readonly subscription: Subscription | null;
   readonly sale: SubscriptionInput | null;
 }
 
 /** What a ticket is about: the offer, the customer, and through whom it was sold. */
-export function subjectOf(ticket: TicketState, directory: DirectorySlice): Subject {
+export function subjectOf(ticket: TicketState, directory: DirectorySlice, at: string = ticket.occurredAt): Subject {
   const subscription = subscriptionFor(ticket, directory);
   const offerId = ticket.offerId ?? subscription?.offerId ?? null;
   const customerId = ticket.customerId ?? subscription?.customerId ?? null;
   const customer = directory.customers.get(customerId ?? '');
-  return { offerId, offer: directory.offers.get(offerId ?? ''), customer, sale: saleOf({ subscription, customer, customerId, source: soldBySource(ticket, directory) }) };
+  return { offerId, offer: directory.offers.get(offerId ?? ''), customerId, customer, subscription, sale: saleOf({ subscription, customerId, customer, ofCustomer: customer === undefined ? undefined : customerSoldBy(customer, { at, partnerId: sourcePartnerId(ticket.sourceParty) }), source: soldBySource(ticket, directory, at) }) };
 }
 
 function offerInput(offer: Offer): OfferInput {
@@ -77,17 +80,19 @@ interface Sale {
   readonly subscription: Subscription | null;
   readonly customer: Customer | undefined;
   readonly customerId: string | null;
+  /** Through whom the customer buys what no subscription names. */
+  readonly ofCustomer: SoldBy | undefined;
   /** Through whom the ticket reached us. */
   readonly source: PartnerInput | undefined;
 }
 
 /** Through whom it was sold: the subscription says it best, then the customer, then the system that told us. */
-function saleOf({ subscription, customer, customerId, source }: Sale): SubscriptionInput | null {
-  const partner: PartnerInput | undefined = subscription?.soldBy ?? customer?.soldBy ?? source;
+function saleOf({ subscription, customer, customerId, ofCustomer, source }: Sale): SubscriptionInput | null {
+  const partner: PartnerInput | undefined = subscription?.soldBy ?? ofCustomer ?? source;
   if (subscription === null && partner === undefined) return null;
   return {
     channel: subscription?.channel, supportContact: subscription?.supportContact, customerId, supportPlan: customer?.supportPlan,
-    customerResellerId: customer?.soldBy?.model === 'indirect' ? customer.soldBy.resellerId : null,
+    customerResellerId: ofCustomer?.model === 'indirect' ? ofCustomer.resellerId : null,
     partner: subscription?.channel === 'customer-direct' ? (subscription.soldBy ?? null) : partner,
   };
 }
@@ -112,17 +117,32 @@ function subscriptionFor(ticket: TicketState, directory: DirectorySlice): Subscr
 }
 
 /** A customer that the directory does not know is taken to be one of the partner whose system told us of it. */
-function soldBySource(ticket: TicketState, directory: DirectorySlice): PartnerInput | undefined {
+function soldBySource(ticket: TicketState, directory: DirectorySlice, at: string): PartnerInput | undefined {
   const partner = directory.partners.get(sourcePartnerId(ticket.sourceParty) ?? '');
   switch (partner?.model) {
     case undefined: return undefined;
     case 'direct-bill-partner': return { model: 'direct-bill', partnerId: partner.id };
     case 'indirect-provider': return { model: 'indirect', providerId: partner.id };
-    case 'indirect-reseller': return { model: 'indirect', resellerId: partner.id };
+    case 'indirect-reseller': return { model: 'indirect', providerId: onlyProviderOf(partner, at), resellerId: partner.id };
   }
 }
 
-function sourcePartnerId(sourceParty: string | null): string | null {
+/** The provider that a reseller buys through at that time; with several, only a subscription can tell which. */
+function onlyProviderOf({ providers = [] }: Partner, at: string): string | undefined {
+  const inForce = new Set(providers.filter(({ from, to }) => isWithin(at, { from: from ?? BEGINNING, to: to ?? null })).map(({ providerId }) => providerId));
+  return inForce.size === 1 ? [...inForce][0] : undefined;
+}
+
+const BEGINNING = '0001-01-01';
+
+/** The order of contacts that the partners of a sale prefer, the one nearest to the customer first. */
+function contactOrderOf(sale: SubscriptionInput | null, { partners }: DirectorySlice): Partner['contactOrder'] {
+  const nearestFirst = [sale?.partner?.partnerId, sale?.partner?.resellerId, sale?.partner?.providerId];
+  return nearestFirst.map((id) => partners.get(id ?? '')?.contactOrder).find((order) => order !== undefined);
+}
+
+/** The partner whose system a ticket came from. */
+export function sourcePartnerId(sourceParty: string | null): string | null {
   return sourceParty?.startsWith('partner/') === true ? sourceParty.slice('partner/'.length) : null;
 }
 

@@ -25,7 +25,7 @@ export function recipientsOf(sending: Sending): Recipient[] {
 }
 
 /** Whether the answer is another one than before, so that those who are only informed should hear of it again. */
-export function isOtherDecision(former: PublishedDecision, current: Decision): boolean {
+export function isOtherDecision(former: PublishedDecision | Decision, current: PublishedDecision | Decision): boolean {
   const essence = ({ queue, responsible, firstContact, attachedTo, stays }: PublishedDecision | Decision): string =>
     JSON.stringify([queue, responsible, firstContact, attachedTo, stays]);
   return essence(former) !== essence(current);

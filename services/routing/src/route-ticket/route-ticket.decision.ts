@@ -1,9 +1,13 @@
-import { type EventOf, type HandoffEvent, nameBasedId, type Recipient, type TicketAttached, type TicketRouted } from '@handoff/contracts';
-import { type CompiledMatrix, decide, type Decision, factsOf } from '@handoff/matrix';
+import { type Change, type Decision as PublishedDecision, type EventOf, type HandoffEvent, nameBasedId, type Reason, type Recipient, type TicketAttached, type TicketRouted, type TicketSnapshot } from '@handoff/contracts';
+import { type CompiledMatrix, decide, type Decision, type Facts, factsOf } from '@handoff/matrix';
+import { areaReasons } from '../classify/area-reasons.decision.js';
 import type { DirectorySlice } from '../directory/directory.js';
 import { isNews, withDefaults } from '../tickets/merge-ticket.decision.js';
-import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
-import { questionOf, subjectOf } from './question.decision.js';
+import type { DecisionCause, DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
+import { disputedSubscription, withoutSubscription } from './disputed-subscription.decision.js';
+import { gapText } from './gap-texts.decision.js';
+import { gapsOf } from './gaps.decision.js';
+import { questionOf, subjectOf, type Times } from './question.decision.js';
 import { isOtherDecision, recipientsOf } from './recipients.decision.js';
 
 export interface RoutingFacts {
@@ -23,38 +27,107 @@ export interface Routed {
   readonly events: readonly HandoffEvent[];
 }
 
+/** What led to a decision: an event of the source, or something else, as a person's word or news in the directory. */
+export interface Occasion {
+  /** Of the event or whatever else it was; the ids of what is said follow from it. */
+  readonly eventId: string;
+  readonly change: Change;
+  /** Where it was no event of the source, as `classified`. */
+  readonly cause?: DecisionCause | undefined;
+  readonly comment: TicketSnapshot['comment'];
+  readonly times: Times;
+  readonly traceparent: string | null;
+  /** Whether it told anything that a contact would read. */
+  readonly isNews: (known: TicketState) => boolean;
+}
+
+export interface TicketFactsNow {
+  readonly former: Ticket | null;
+  readonly state: TicketState;
+  readonly occasion: Occasion;
+  readonly directory: DirectorySlice;
+  readonly matrix: CompiledMatrix;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
 /** One event of a ticket: what the ticket is now, who must act on it, and what is said about it. */
 export function routeTicket({ former, event, state, directory, matrix, now }: RoutingFacts): Routed {
+  const occasion: Occasion = {
+    eventId: event.id, change: event.data.change, comment: event.data.ticket.comment ?? null, traceparent: event.traceparent,
+    times: { occurredAt: event.data.occurredAt, receivedAt: event.time },
+    isNews: (known) => former === null || isNews(former.state, known, event.data),
+  };
+  return decideTicket({ former, state, occasion, directory, matrix, now });
+}
+
+/** Decides a ticket, whatever led to it. */
+export function decideTicket({ former, state, occasion, directory, matrix, now }: TicketFactsNow): Routed {
   const known = withDefaults(state);
-  const question = questionOf(known, directory, { occurredAt: event.data.occurredAt, receivedAt: event.time });
-  const decision: Decision = decide(factsOf(question, now), matrix);
+  const { answer, decision } = answerTicket((facts) => decide(facts, matrix), { known, directory, times: occasion.times, now });
   const { offerId } = subjectOf(known, directory);
   const ticketVersion = (former?.version ?? 0) + 1;
+  const { eventId, change, cause } = occasion;
   const routed: TicketRouted = {
-    ticketId: state.ticketId, ticketVersion, change: event.data.change, decidedAt: now, ticket: snapshotOf(known, event), decision,
-    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, event, decision, directory, offerId }),
+    ticketId: state.ticketId, ticketVersion, change, ...(cause === undefined ? {} : { cause: cause.type }), decidedAt: now, ticket: snapshotOf(known, occasion.comment), decision,
+    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, occasion, decision: answer, directory, offerId }),
   };
-  const attached = attachmentOf({ former, decision, routed, offerId });
+  const attached = attachmentOf({ former, decision: answer, routed, offerId });
   return {
     ticket: { state, version: ticketVersion + attached.length, decision, createdAt: former?.createdAt ?? now, updatedAt: now },
-    record: { ticketId: state.ticketId, ticketVersion, eventId: event.id, change: event.data.change, decision, decidedAt: now },
-    events: [eventOf('handoff.ticket.routed.v1', routed, event, now), ...attached.map((data) => eventOf('handoff.ticket.attached.v1', data, event, now))],
+    record: { ticketId: state.ticketId, ticketVersion, eventId, change, ...(cause === undefined ? {} : { cause }), decision, decidedAt: now },
+    events: [eventOf('handoff.ticket.routed.v1', routed, occasion, now), ...attached.map((data) => eventOf('handoff.ticket.attached.v1', data, occasion, now))],
   };
+}
+
+export interface TicketQuestion {
+  /** With the defaults of its source. */
+  readonly known: TicketState;
+  readonly directory: DirectorySlice;
+  readonly times: Times;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
+/** What the matrix answers about a ticket, and the decision that it becomes: with what only routing knows. `ask` is `decide`, or `explain` for the rows as well. */
+export function answerTicket<A extends Decision>(ask: (facts: Facts) => A, { known, directory, times, now }: TicketQuestion): { readonly answer: A; readonly decision: A & PublishedDecision } {
+  const { answer, ownReasons } = answerFor((ticket, slice) => ask(factsOf(questionOf(ticket, slice, times), now)), known, directory);
+  return { answer, decision: { ...answer, reasons: [...answer.reasons, ...ownReasons, ...areaReasons(known)], areaBasis: known.areaBasis ?? null, gaps: gapsOf(known, directory, answer) } };
+}
+
+interface Answer<A> {
+  readonly answer: A;
+  readonly ownReasons: readonly Reason[];
+}
+
+/**
+ * A subscription that contradicts its ticket is left out. Where the answer hangs on it, a person must say who is right; what would be
+ * the same either way goes on.
+ */
+function answerFor<A extends Decision>(ask: (ticket: TicketState, directory: DirectorySlice) => A, known: TicketState, directory: DirectorySlice): Answer<A> {
+  const followed = ask(known, directory);
+  const disputed = disputedSubscription(known, directory);
+  if (disputed === null) return { answer: followed, ownReasons: [] };
+  const { code, subscription } = disputed;
+  const answer = ask({ ...known, offerId: known.offerId ?? subscription.offerId, subscriptionId: null }, withoutSubscription(directory, subscription.id));
+  const { reason: text } = gapText(code, { key: subscription.id, other: disputed.ticketSays, ticket: known });
+  const ownReasons = [{ code, text, source: 'Handoff default, where the guidance is silent' }];
+  return { answer: followed.queue === 'triage' || !isOtherDecision(followed, answer) ? answer : { ...answer, queue: 'unassigned' }, ownReasons };
 }
 
 interface Hearing {
   readonly former: Ticket | null;
   readonly known: TicketState;
-  readonly event: EventOf<'handoff.ticket.received.v1'>;
+  readonly occasion: Occasion;
   readonly decision: Decision;
   readonly directory: DirectorySlice;
   readonly offerId: string | null;
 }
 
 /** News follows the ticket to whoever acts; those who are only informed hear again when the decision is another one. */
-function whoHears({ former, known, event, decision, directory, offerId }: Hearing): readonly Recipient[] {
+function whoHears({ former, known, occasion, decision, directory, offerId }: Hearing): readonly Recipient[] {
   const isOther = former === null || isOtherDecision(former.decision, decision);
-  if (!isOther && !isNews(former.state, known, event.data)) return [];
+  if (!isOther && !occasion.isNews(known)) return [];
   return recipientsOf({ ticket: known, decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
 }
 
@@ -71,11 +144,11 @@ function attachmentOf({ former, decision, routed, offerId }: Attachment): Ticket
   return [{ ticketId: routed.ticketId, ticketVersion: routed.ticketVersion + 1, noticeId, offerId: offerId ?? 'unknown', attachedAt: routed.decidedAt }];
 }
 
-function snapshotOf(state: TicketState, event: EventOf<'handoff.ticket.received.v1'>): TicketRouted['ticket'] {
-  const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketRouted['ticket'], (typeof SNAPSHOT_FIELDS)[number]>;
+function snapshotOf(state: TicketState, comment: TicketSnapshot['comment']): TicketSnapshot {
+  const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketSnapshot, (typeof SNAPSHOT_FIELDS)[number]>;
   return {
     ...told, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
-    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', comment: event.data.ticket.comment ?? null,
+    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', comment,
   };
 }
 
@@ -83,7 +156,7 @@ const SNAPSHOT_FIELDS = ['description', 'status', 'area', 'severity', 'requester
 
 type OwnType = 'handoff.ticket.routed.v1' | 'handoff.ticket.attached.v1';
 
-/** The id follows from the event that caused it: whoever routes that event again says the same again. */
-function eventOf<T extends OwnType>(type: T, data: EventOf<T>['data'], cause: HandoffEvent, now: string): HandoffEvent {
-  return { id: nameBasedId(type, cause.id), type, source: '/handoff/routing', subject: cause.subject, time: now, traceparent: cause.traceparent, data } as HandoffEvent;
+/** The id follows from what caused it: whoever routes that again says the same again. */
+function eventOf<T extends OwnType>(type: T, data: EventOf<T>['data'], { eventId, traceparent }: Occasion, now: string): HandoffEvent {
+  return { id: nameBasedId(type, eventId), type, source: '/handoff/routing', subject: data.ticketId, time: now, traceparent, data } as HandoffEvent;
 }

@@ -2,7 +2,9 @@ import type { EventOf, HandoffEvent } from '@handoff/contracts';
 import type { CompiledMatrix } from '@handoff/matrix';
 import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
+import { type Classifier, withWords } from '../classify/area.decision.js';
 import type { DirectoryStore } from '../directory/directory.store.js';
+import { narrowing } from '../matrix/narrow-directory.js';
 import { mergeTicket, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
@@ -14,8 +16,11 @@ type Received = EventOf<'handoff.ticket.received.v1'>;
 export interface RouteTicketPorts {
   readonly tickets: TicketStore;
   readonly directory: DirectoryStore;
-  readonly matrix: () => CompiledMatrix;
+  /** The rules for the tickets of a transaction; asked for once their rows are locked. */
+  readonly matrix: (tx: Transaction) => CompiledMatrix | Promise<CompiledMatrix>;
   readonly clock: Clock;
+  /** Reads the area out of the words of a ticket whose source names none. */
+  readonly classifier?: Classifier | null;
 }
 
 /** Load what a chunk of ticket events needs, decide each in order, save and publish. */
@@ -24,14 +29,15 @@ export class RouteTicketHandler {
 
   async handle(events: readonly Received[], tx: Transaction): Promise<void> {
     const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
-    const states = statesAfter(events, tickets);
+    const states = statesAfter(events, tickets, this.ports.classifier ?? null);
     const directory = await this.ports.directory.slice(tx, keysOf(states.map(({ state }) => withDefaults(state))));
-    const matrix = this.ports.matrix();
+    const narrow = narrowing(directory);
+    const matrix = await this.ports.matrix(tx);
     const now = this.ports.clock.now().toISOString();
     const records: DecisionRecord[] = [];
     const outgoing: HandoffEvent[] = [];
     for (const { event, state } of states) {
-      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, state, directory, matrix, now });
+      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, state, directory: narrow(keysOf([withDefaults(state)])), matrix, now });
       tickets.set(event.data.ticketId, routed.ticket);
       records.push(routed.record);
       outgoing.push(...routed.events);
@@ -42,10 +48,11 @@ export class RouteTicketHandler {
 }
 
 /** The state of its ticket after each event: each may refer to another part of the directory. */
-function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>): { readonly event: Received; readonly state: TicketState }[] {
+function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>, classifier: Classifier | null): { readonly event: Received; readonly state: TicketState }[] {
   const states = new Map([...tickets].map(([id, { state }]) => [id, state] as const));
   return events.map((event) => {
-    const state = mergeTicket(states.get(event.data.ticketId) ?? null, event.data);
+    const former = states.get(event.data.ticketId) ?? null;
+    const state = withWords(mergeTicket(former, event.data), former, classifier);
     states.set(event.data.ticketId, state);
     return { event, state };
   });

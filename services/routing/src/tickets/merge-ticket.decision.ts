@@ -1,4 +1,5 @@
 import type { TicketFields, TicketReceived } from '@handoff/contracts';
+import { areaAfter, areaOf } from '../classify/area.decision.js';
 import type { TicketFacts, TicketState } from './ticket.js';
 
 /**
@@ -13,25 +14,25 @@ export function mergeTicket(former: TicketState | null, received: TicketReceived
     return { ticketId, source, sourceParty, externalId, externalUrl: received.externalUrl, ...told, defaults, isClosed: received.change === 'closed', occurredAt: received.occurredAt };
   }
   const isOlder = Date.parse(received.occurredAt) < Date.parse(former.occurredAt);
-  if (isOlder) return { ...told, ...defined(former), sourceParty, defaults } as TicketState;
+  if (isOlder) return { ...told, ...defined(former), sourceParty, defaults, ...areaAfter(former, received, 'late') } as TicketState;
   return {
-    ...former, ...told, sourceParty, defaults, externalUrl: received.externalUrl ?? former.externalUrl,
+    ...former, ...told, ...areaAfter(former, received, 'newest'), sourceParty, defaults, externalUrl: received.externalUrl ?? former.externalUrl,
     // A comment on a closed ticket does not open it; any other news of it does.
     isClosed: received.change === 'closed' || (received.change === 'commented' && former.isClosed),
     occurredAt: received.occurredAt,
   };
 }
 
-/** The ticket with its source's defaults where nobody told anything. */
+/** The ticket with its source's defaults where nobody told anything, and the area by whoever has the last word on it. */
 export function withDefaults(state: TicketState): TicketState {
-  return { ...state.defaults, ...defined(state) };
+  return { ...state.defaults, ...defined(state), ...areaOf(state) };
 }
 
 /** Whether an event changed anything that a contact would read. */
 export function isNews(former: TicketState, current: TicketState, received: TicketReceived): boolean {
   if (received.change === 'commented' || received.ticket.comment !== undefined) return true;
-  const { occurredAt: _former, defaults: _formerDefaults, ...before } = withDefaults(former);
-  const { occurredAt: _current, defaults: _defaults, ...after } = withDefaults(current);
+  const { occurredAt: _former, defaults: _formerDefaults, areaBasis: _b1, personsWord: _p1, wordsSay: _w1, ...before } = withDefaults(former);
+  const { occurredAt: _current, defaults: _defaults, areaBasis: _b2, personsWord: _p2, wordsSay: _w2, ...after } = withDefaults(current);
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof typeof before>;
   return [...keys].some((key) => before[key] !== after[key]);
 }

@@ -1,7 +1,8 @@
 import type { Decision } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
-import type { DecisionRecord, Ticket, TicketState } from './ticket.js';
+import { saveAwaited } from '../reroute/waiting.postgres.js';
+import type { DecisionCause, DecisionRecord, Ticket, TicketState } from './ticket.js';
 import { decodeCursor, encodeCursor, type Page, type ParkedEvent, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 interface TicketRow {
@@ -33,10 +34,11 @@ export class PostgresTicketStore implements TicketStore {
     }
     if (decisions.length > 0) {
       await manager.query(
-        `insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at)
-         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])`,
-        columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt]));
+        `insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at, cause)
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::jsonb[])`,
+        columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt, record.cause === undefined ? null : JSON.stringify(record.cause)]));
     }
+    await saveAwaited(manager, tickets);
   }
 
   async find(tx: Transaction, ticketId: string): Promise<Ticket | null> {
@@ -45,9 +47,9 @@ export class PostgresTicketStore implements TicketStore {
   }
 
   async decisionsOf(tx: Transaction, ticketId: string): Promise<readonly DecisionRecord[]> {
-    const rows = await managerOf(tx).query<{ ticket_version: number; event_id: string; change: DecisionRecord['change']; decision: Decision; decided_at: Date }[]>(
-      'select ticket_version, event_id, change, decision, decided_at from decision where ticket_id = $1 order by ticket_version', [ticketId]);
-    return rows.map((row) => ({ ticketId, ticketVersion: row.ticket_version, eventId: row.event_id, change: row.change, decision: row.decision, decidedAt: row.decided_at.toISOString() }));
+    const rows = await managerOf(tx).query<{ ticket_version: number; event_id: string; change: DecisionRecord['change']; decision: Decision; decided_at: Date; cause: DecisionCause | null }[]>(
+      'select ticket_version, event_id, change, decision, decided_at, cause from decision where ticket_id = $1 order by ticket_version', [ticketId]);
+    return rows.map((row) => ({ ticketId, ticketVersion: row.ticket_version, eventId: row.event_id, change: row.change, ...(row.cause === null ? {} : { cause: row.cause }), decision: row.decision, decidedAt: row.decided_at.toISOString() }));
   }
 
   async list(tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
@@ -65,7 +67,10 @@ export class PostgresTicketStore implements TicketStore {
 
   async parkedOf(tx: Transaction, ticketId: string): Promise<readonly ParkedEvent[]> {
     const rows = await managerOf(tx).query<{ code: string; detail: string; attempts: number; retry_at: Date | null; parked_at: Date }[]>(
-      'select code, detail, attempts, retry_at, parked_at from parked where key = $1 order by seq', [ticketId]);
+      `select code, detail, attempts, retry_at, parked_at from (select code, detail, attempts, retry_at, parked_at from parked where key = $1::text order by seq) p
+       union all
+       select 'not-routed-again', 'The directory learnt something, and the ticket could not be routed again: ' || failure, attempts, due_at, requested_at
+       from ticket_reroute where ticket_id = $1::uuid and failure is not null`, [ticketId]);
     return rows.map(({ code, detail, attempts, retry_at, parked_at }) => ({ code, detail, attempts, retryAt: retry_at?.toISOString() ?? null, parkedAt: parked_at.toISOString() }));
   }
 }

@@ -1,4 +1,4 @@
-import type { Area, Asker, Change, Cloud, Decision, Instant, Severity } from '@handoff/contracts';
+import type { Area, AreaBasis, Asker, Change, Cloud, Decision, Instant, Severity } from '@handoff/contracts';
 
 export interface Comment {
   readonly author: string | null;
@@ -12,6 +12,8 @@ export interface TicketFacts {
   readonly description?: string | null | undefined;
   readonly status?: string | null | undefined;
   readonly area?: Area | null | undefined;
+  /** Who said the area. */
+  readonly areaBasis?: AreaBasis | null | undefined;
   readonly severity?: Severity | null | undefined;
   readonly asker?: Asker | undefined;
   readonly requesterName?: string | null | undefined;
@@ -23,6 +25,27 @@ export interface TicketFacts {
   readonly language?: string | null | undefined;
 }
 
+/** What a person said the ticket is about. */
+export interface PersonsWord {
+  readonly area: Area;
+  /** `null`: whoever it was did not say. */
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly note: string | null;
+  /** What the source had told by then; telling the same again is no answer to the person. */
+  readonly over: Area | null;
+}
+
+/** What the words of the ticket say it is about. */
+export interface WordsSay {
+  readonly area: Area;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly words: readonly string[];
+  /** BCP 47. */
+  readonly language: string;
+}
+
 /** All that was told about a ticket so far. */
 export interface TicketState extends TicketFacts {
   readonly ticketId: string;
@@ -32,6 +55,9 @@ export interface TicketState extends TicketFacts {
   readonly externalUrl: string | null;
   /** What holds for its source's tickets as long as nobody told otherwise. Kept apart: what is told late must still win. */
   readonly defaults?: TicketFacts | undefined;
+  readonly personsWord?: PersonsWord | undefined;
+  /** Only while nobody has named the area. */
+  readonly wordsSay?: WordsSay | undefined;
   readonly isClosed: boolean;
   /** When the newest of what we know happened in the source. */
   readonly occurredAt: Instant;
@@ -47,6 +73,14 @@ export interface Ticket {
   readonly updatedAt: Instant;
 }
 
+/** What led to a decision that no event of the source led to. */
+export interface DecisionCause {
+  /** As `classified`. */
+  readonly type: string;
+  readonly by?: string | null;
+  readonly note?: string | null;
+}
+
 /** One decision as it was taken, kept for ever. */
 export interface DecisionRecord {
   readonly ticketId: string;
@@ -54,6 +88,8 @@ export interface DecisionRecord {
   /** The event that led to it. */
   readonly eventId: string;
   readonly change: Change;
+  /** Absent where an event of the source led to it. */
+  readonly cause?: DecisionCause;
   readonly decision: Decision;
   readonly decidedAt: Instant;
 }

@@ -1,13 +1,14 @@
-import { isUuid } from '@handoff/contracts';
+import { AREA_BASES, GAP_KINDS, isUuid } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
 import { Problem } from '@handoff/platform';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import { TRANSACTIONS } from '../tokens.js';
 import { withDefaults } from './merge-ticket.decision.js';
-import type { Ticket } from './ticket.js';
+import type { Ticket, TicketState } from './ticket.js';
 import { InvalidCursor, TICKET_STORE, type TicketStore } from './ticket.store.js';
 
 export class TicketListQuery {
@@ -18,12 +19,24 @@ export class TicketListQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }
 
+export class GapView {
+  @ApiProperty({ example: 'offer-unknown' }) code!: string;
+  @ApiProperty({ enum: GAP_KINDS }) kind!: string;
+  @ApiProperty({ description: 'Id of the entry, or the field of the ticket', example: 'contoso-crm' }) key!: string;
+  @ApiProperty({ description: 'Where the ticket lies meanwhile', example: 'unassigned' }) queue!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ description: 'What to enter, and where' }) remedy!: string;
+}
+
 export class TicketView {
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty() ticketVersion!: number;
   @ApiProperty({ example: 'jira-demo' }) source!: string;
   @ApiProperty({ example: 'SUP-12' }) externalId!: string;
+  @ApiProperty({ nullable: true, type: String, example: 'break-fix' }) area!: string | null;
+  @ApiProperty({ nullable: true, enum: AREA_BASES, description: 'Who said the area' }) areaBasis!: string | null;
   @ApiProperty({ example: 'isv/contoso' }) queue!: string;
+  @ApiProperty({ type: [GapView], description: 'What the decision lacked; the ticket is routed again by itself when the directory learns it' }) gaps!: GapView[];
   @ApiProperty({ description: 'Who must act, whom to contact, and why' }) decision!: object;
 }
 
@@ -48,26 +61,34 @@ export class TicketsController {
   @Get(':id')
   @ApiOperation({ summary: 'A ticket with its decisions, and why' })
   @ApiOkResponse({ type: TicketView })
-  async find(@Param('id') id: string): Promise<object> {
+  async find(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     if (!isUuid(id)) throw notFound(id);
     return this.transactions.run(async (tx) => {
       const ticket = await this.tickets.find(tx, id.toLowerCase());
       const parked = await this.tickets.parkedOf(tx, id.toLowerCase());
       if (ticket === null) throw parked.length > 0 ? stillParked(id, parked[0]?.detail ?? '') : notFound(id);
+      void reply.header('etag', `"${ticket.version}"`);
       const decisions = await this.tickets.decisionsOf(tx, id.toLowerCase());
-      return { ...viewOf(ticket), decisions: decisions.map(({ ticketVersion, eventId, change, decidedAt, decision }) => ({ ticketVersion, eventId, change, decidedAt, queue: decision.queue, decision })), parked };
+      return { ...viewOf(ticket), decisions: decisions.map(({ ticketVersion, eventId, change, cause, decidedAt, decision }) => ({ ticketVersion, eventId, change, cause: cause ?? null, decidedAt, queue: decision.queue, decision })), parked };
     });
   }
 }
 
-function viewOf({ state: told, version, decision, createdAt, updatedAt }: Ticket): object {
+export function viewOf({ state: told, version, decision, createdAt, updatedAt }: Ticket): object {
   const state = withDefaults(told);
   return {
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
-    area: state.area ?? null, severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, decision, createdAt, updatedAt, decidedAt: updatedAt,
+    area: state.area ?? null, areaBasis: state.areaBasis ?? null, classifiedBy: classifiedBy(state), severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], decision, createdAt, updatedAt, decidedAt: updatedAt,
   };
+}
+
+/** The person who said the area, and when and why. */
+function classifiedBy({ personsWord }: TicketState): object | null {
+  if (personsWord === undefined) return null;
+  const { over: _over, ...said } = personsWord;
+  return said;
 }
 
 function notFound(id: string): Problem {

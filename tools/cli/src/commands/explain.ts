@@ -1,7 +1,7 @@
 import { type ExitCode, wrongUse } from '../failure.js';
 import { asJson, asText } from '../format.js';
 import { jsonObject, placeName, readBytes } from '../input.js';
-import { decisionLines } from '../texts/decision-text.js';
+import { decisionLines, rowLines } from '../texts/decision-text.js';
 import { type ExplainFlags, questionFrom } from '../texts/explain-question.js';
 import type { CommandContext } from './context.js';
 
@@ -12,7 +12,7 @@ export async function explain({ services, terminal, isJson, paint }: CommandCont
   if (question === null) {
     throw wrongUse('question-missing', 'Nothing was asked: name a JSON file with a question, - for standard input, or at least --area. Example: handoff explain --area payment --subscription woodgrove-crm');
   }
-  const decision = await services.routing.post('/v1/explain', question);
-  terminal.write(isJson ? asJson(decision) : asText(decisionLines(decision, paint)));
+  const decision = await services.routing.post(`/v1/explain${flags.language === undefined ? '' : `?language=${encodeURIComponent(flags.language)}`}`, question);
+  terminal.write(isJson ? asJson(decision) : asText([...decisionLines(decision, paint), ...(flags.rows === true ? rowLines(decision, paint) : [])]));
   return 0;
 }

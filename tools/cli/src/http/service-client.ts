@@ -36,6 +36,13 @@ export class ServiceClient {
     return this.accepted('POST', path, answer);
   }
 
+  /** Replaces what a path answers, if it is still what `ifMatch` (its ETag) names. */
+  async put(path: string, body: unknown, ifMatch: string): Promise<unknown> {
+    const headers = { ...this.authorization(), 'content-type': 'application/json', 'if-match': ifMatch };
+    const answer = await this.answer({ method: 'PUT', url: this.url + path, headers, body: Buffer.from(JSON.stringify(body)) });
+    return this.accepted('PUT', path, answer);
+  }
+
   /** Any answer to a GET, also a refusal. @throws CommandFailure where there was none. */
   async ask(path: string, query: Query = {}): Promise<Answer> {
     return this.answer({ method: 'GET', url: this.url + path + queryText(query), headers: this.authorization() });

@@ -50,3 +50,15 @@ function reasonLines(reasons: readonly unknown[], paint: Paint): string[] {
   ]);
   return ['', paint.bold('Why'), ...lines];
 }
+
+/** Every row of the matrix that was looked at, in order, and why it did or did not match. */
+export function rowLines(explanation: unknown, paint: Paint): string[] {
+  const rows = listAt(explanation, 'rows');
+  if (rows.length === 0) return [];
+  const lines = rows.flatMap((row) => {
+    const isMatch = valueAt(row, 'matched') === true;
+    const name = `${isMatch ? '+' : '-'} ${textAt(row, 'stage') ?? ''}/${textAt(row, 'id') ?? ''}`;
+    return [`  ${isMatch ? paint.bold(name) : name}`, ...wrapped(textAt(row, 'because') ?? '', INDENT).map((line, index) => paint.dim(index === 0 ? INDENT + line : line))];
+  });
+  return ['', paint.bold('Rows'), ...lines];
+}

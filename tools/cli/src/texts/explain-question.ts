@@ -11,13 +11,17 @@ export interface ExplainFlags {
   readonly cloud?: string;
   /** RFC 3339. */
   readonly at?: string;
+  /** RFC 3339: by the directory as it was then. */
+  readonly asOf?: string;
+  readonly rows?: boolean;
+  readonly language?: string;
 }
 
 /** The body of `POST /v1/explain`: what was given, with the flags laid over it. `null` where nothing is asked. */
 export function questionFrom(given: JsonRecord, flags: ExplainFlags): JsonRecord | null {
-  const { area, severity, asker, at, cloud, offer, subscription, customer } = flags;
+  const { area, severity, asker, at, asOf, cloud, offer, subscription, customer } = flags;
   const ticket = { ...(isRecord(given['ticket']) ? given['ticket'] : {}), ...told({ area, severity, asker, at, cloud }) };
-  const body = { ...given, ...told({ offer, subscription, customerId: customer }), ticket };
+  const body = { ...given, ...told({ offer, subscription, customerId: customer, asOf }), ticket };
   return Object.keys(ticket).length === 0 && Object.keys(body).length === 1 ? null : body;
 }
 

@@ -24,6 +24,13 @@ describe('a ticket in words', () => {
     expect(ticketLines(TICKET, null, PLAIN).join('\n')).not.toContain('Notifications');
   });
 
+  it('says what the decision lacked, and what to do about it', () => {
+    const gaps = [{ code: 'offer-unknown', kind: 'offer', key: 'x', queue: 'unassigned', reason: 'The directory has no offer x.', remedy: 'Enter the offer x.' }];
+    const lines = ticketLines({ ...TICKET, decision: { ...TICKET.decision, gaps } }, null, PLAIN);
+    expect(lines.slice(-3)).toEqual(['Missing', '  - The directory has no offer x.', '    Remedy: Enter the offer x.']);
+    expect(ticketLines(TICKET, null, PLAIN)).not.toContain('Missing');
+  });
+
   it('shows events that wait behind a failure', () => {
     const lines = ticketLines({ ...TICKET, parked: [{ code: 'unknown-offer', detail: 'There is no such offer.' }] }, null, PLAIN);
     expect(lines.slice(-2)).toEqual(['Parked events wait behind a failure', '  - unknown-offer: There is no such offer.']);

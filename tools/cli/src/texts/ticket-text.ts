@@ -3,6 +3,7 @@ import { listAt, textAt, valueAt } from '../json-reading.js';
 import { decisionLines } from './decision-text.js';
 
 const SUBJECT_CHARS_MAX = 48;
+const GAP_INDENT = '    ';
 
 /** A ticket with its decision and its notifications, for people. `notifications` is `null` where they could not be read. */
 export function ticketLines(ticket: unknown, notifications: readonly unknown[] | null, paint: Paint): string[] {
@@ -21,9 +22,20 @@ export function ticketLines(ticket: unknown, notifications: readonly unknown[] |
     ),
     '',
     ...decisionLines(valueAt(ticket, 'decision'), paint),
+    ...gapLines(listAt(valueAt(ticket, 'decision'), 'gaps'), paint),
     ...parkedLines(listAt(ticket, 'parked'), paint),
     ...(notifications === null ? [] : ['', ...notificationLines(notifications, paint)]),
   ];
+}
+
+/** What the decision lacked, each with what to do about it. */
+function gapLines(gaps: readonly unknown[], paint: Paint): string[] {
+  if (gaps.length === 0) return [];
+  const lines = gaps.flatMap((gap) => [
+    `  - ${wrapped(textAt(gap, 'reason') ?? textAt(gap, 'code') ?? '', GAP_INDENT).join('\n')}`,
+    ...wrapped(`Remedy: ${textAt(gap, 'remedy') ?? 'none was given'}`, GAP_INDENT).map((line, index) => (index === 0 ? GAP_INDENT + line : line)),
+  ]);
+  return ['', paint.bold('Missing'), ...lines];
 }
 
 function parkedLines(parked: readonly unknown[], paint: Paint): string[] {

@@ -66,7 +66,7 @@ describe('a ticket in our own format', () => {
 
   it('is taken as it is, with times in UTC', () => {
     const { externalId, externalUrl, change, occurredAt, ...fields } = ticket;
-    expect(standardWebhooksAdapter.map(ticket, context)).toEqual({ externalId, externalUrl, change, occurredAt: new Date(occurredAt).toISOString(), fields });
+    expect(standardWebhooksAdapter.map(ticket, context)).toEqual({ externalId, externalUrl, change, occurredAt: new Date(occurredAt).toISOString(), fields: { ...fields, areaBasis: 'source' } });
   });
 
   it('tells nothing about what it does not have', () => {

@@ -1,0 +1,56 @@
+import { type Area, AREAS, isUuid } from '@handoff/contracts';
+import { Problem } from '@handoff/platform';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { TicketView, viewOf } from '../tickets/tickets.controller.js';
+import { ClassifyTicketHandler } from './classify-ticket.handler.js';
+
+const ACTOR_CHARS_MAX = 256;
+const NOTE_CHARS_MAX = 1_024;
+
+export class ClassifyBody {
+  @ApiProperty({ enum: AREAS, example: 'break-fix' }) @IsIn(AREAS) area!: Area;
+  @ApiPropertyOptional({ description: 'Why, for those who work on it. It stays with the ticket and is not sent to anybody.', maxLength: NOTE_CHARS_MAX }) @IsOptional() @IsString() @MaxLength(NOTE_CHARS_MAX) note?: string;
+  @ApiPropertyOptional({ description: 'Who says it, where `X-Handoff-Actor` does not. It stands in the reason of the decision.', maxLength: ACTOR_CHARS_MAX, example: 'ada' }) @IsOptional() @IsString() @MinLength(1) @MaxLength(ACTOR_CHARS_MAX) by?: string;
+}
+
+@ApiTags('tickets')
+@ApiBearerAuth()
+@Controller('v1/tickets')
+export class ClassifyController {
+  constructor(private readonly handler: ClassifyTicketHandler) {}
+
+  @Post(':id/classify')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say what a ticket is about, and route it again', description: 'Sent again with the same content, it changes nothing.' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the ticket that you have seen, as `"3"`. Another one now: 412.' })
+  @ApiHeader({ name: 'X-Handoff-Actor', required: false, description: 'Who says it.' })
+  @ApiOkResponse({ type: TicketView })
+  async classify(@Param('id') id: string, @Body() body: ClassifyBody, @Headers() headers: Record<string, string | undefined>, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    if (!isUuid(id)) throw new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket's id is a UUID.`);
+    const ticket = await this.handler.handle({
+      ticketId: id.toLowerCase(), area: body.area, note: cleanText(body.note),
+      by: cleanText(headers['x-handoff-actor']?.slice(0, ACTOR_CHARS_MAX)) ?? cleanText(body.by),
+      ticketVersion: versionOf(headers['if-match']),
+    });
+    void reply.header('etag', `"${ticket.version}"`);
+    return viewOf(ticket);
+  }
+}
+
+/** Without what PostgreSQL refuses. */
+function cleanText(text: string | undefined): string | null {
+  const plain = text?.replaceAll('\u0000', '').toWellFormed().trim() ?? '';
+  return plain === '' ? null : plain;
+}
+
+/** @throws Problem 422 `field-invalid` when it is no version. */
+function versionOf(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1];
+  if (version !== undefined) return Number(version);
+  const detail = 'must be a version of the ticket, as "3"';
+  throw new Problem(422, 'field-invalid', `'If-Match' ${detail}.`, { fields: [{ field: 'If-Match', detail }] });
+}
