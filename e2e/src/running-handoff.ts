@@ -3,10 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, eventually, testBrokers } from '@handoff/testing';
-import kafkajs from 'kafkajs';
-
-const { Kafka, logLevel } = kafkajs;
+import { createTestDatabase, emptyTopics, eventually, testBrokers } from '@handoff/testing';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -70,24 +67,6 @@ export async function startHandoff(extraEnv: NodeJS.ProcessEnv = {}): Promise<Ru
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** The broker is that of the whole test run: what other suites published must not reach this one. */
-async function emptyTopics(): Promise<void> {
-  const admin = new Kafka({ clientId: 'e2e', brokers: testBrokers(), logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    const ours = async (): Promise<string[]> => (await admin.listTopics()).filter((topic) => topic.startsWith('handoff.'));
-    // A member that was killed belongs to its group for some seconds more.
-    await eventually(async () => {
-      const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith('handoff-'));
-      if (groups.length > 0) await admin.deleteGroups(groups);
-    });
-    await admin.deleteTopics({ topics: await ours() });
-    await eventually(async () => expect(await ours()).toEqual([]));
-  } finally {
-    await admin.disconnect();
   }
 }
 

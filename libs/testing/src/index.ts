@@ -2,3 +2,4 @@ export * from './builders.js';
 export * from './clock.js';
 export * from './database.js';
 export * from './eventually.js';
+export * from './topics.js';

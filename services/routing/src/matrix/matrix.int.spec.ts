@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ROW_PARTIES } from '@handoff/matrix';
-import { createTestDatabase, eventually, testBrokers, type TestDatabase } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, eventually, testBrokers, type TestDatabase } from '@handoff/testing';
 import { readConfig } from '../config.js';
 import { startRouting } from '../start-routing.js';
 import { casesText, matrixText, passingText } from './matrix-texts.fixture.js';
@@ -24,6 +24,7 @@ let there: Running;
 const start = (): Promise<Running> => startRouting(readConfig({ PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, LOG_LEVEL: 'silent', HANDOFF_DEMO_DIR: demoDir }));
 
 beforeAll(async () => {
+  await emptyTopics();
   database = await createTestDatabase();
   [here, there] = await Promise.all([start(), start()]);
 }, 60_000);
