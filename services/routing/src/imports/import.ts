@@ -110,7 +110,7 @@ export const RECORD_BYTES_MAX = 1024 * 1024;
 export const NDJSON_LINE_BYTES_MAX = 8 * 1024 * 1024;
 /** Rows of one agreement in a CSV file. */
 export const AGREEMENT_ENTRIES_MAX = 1_000;
-export const BATCH_RECORDS = 5_000;
+export const BATCH_RECORDS = 2_000;
 /** Characters of an id. */
 export const ID_CHARS_MAX = 256;
 /** Characters of any other text. */

@@ -9,19 +9,23 @@ export async function stageEntries(manager: EntityManager, seq: string, entries:
   const { distinct, ranked, duplicates } = sorted(entries);
   const merged = await mergeRanked(manager, seq, ranked);
   if (distinct.length === 0) return { added: merged, duplicates };
-  const rows = await manager.query<{ kind: string; id: string; first: string }[]>(
-    `with given as materialized (select * from ${GIVEN}), added as (
-       insert into import_entry (import_seq, kind, id, line, document) select $1, kind, id, line, document from given
-       on conflict (import_seq, kind, id) do nothing returning kind, id)
-     select given.kind, given.id, earlier.line as first from given
-     join import_entry earlier on earlier.import_seq = $1 and earlier.kind = given.kind and earlier.id = given.id
-     where not exists (select 1 from added where added.kind = given.kind and added.id = given.id)`, [seq, JSON.stringify(distinct)]);
-  const byKey = new Map(distinct.map((entry) => [keyOf(entry), entry]));
-  const earlier = rows.flatMap((row) => {
-    const entry = byKey.get(keyOf(row));
-    return entry === undefined ? [] : [{ entry, firstLine: Number(row.first) }];
-  });
-  return { added: merged + distinct.length - earlier.length, duplicates: [...duplicates, ...earlier] };
+  const added = await manager.query<{ kind: string; id: string }[]>(
+    `insert into import_entry (import_seq, kind, id, line, document) select $1, kind, id, line, document from ${GIVEN}
+     on conflict (import_seq, kind, id) do nothing returning kind, id`, [seq, JSON.stringify(distinct)]);
+  const addedKeys = new Set(added.map(keyOf));
+  const left = added.length === distinct.length ? [] : distinct.filter((entry) => !addedKeys.has(keyOf(entry)));
+  return { added: merged + added.length, duplicates: [...duplicates, ...(await earlierLines(manager, seq, left))] };
+}
+
+/** Asked only of the few that were left out: a join with all that waits could read the whole table for every batch. */
+async function earlierLines(manager: EntityManager, seq: string, entries: readonly StagedEntry[]): Promise<DuplicateEntry[]> {
+  if (entries.length === 0) return [];
+  const rows = await manager.query<{ kind: string; id: string; line: string }[]>(
+    `select given.kind, given.id, earlier.line from unnest($2::text[], $3::text[]) as given (kind, id)
+     cross join lateral (select line from import_entry where import_seq = $1 and kind = given.kind and id = given.id limit 1) earlier`,
+    [seq, entries.map(({ kind }) => kind), entries.map(({ id }) => id)]);
+  const lines = new Map(rows.map((row) => [keyOf(row), Number(row.line)]));
+  return entries.map((entry) => ({ entry, firstLine: lines.get(keyOf(entry)) ?? entry.line }));
 }
 
 function keyOf({ kind, id }: { readonly kind: string; readonly id: string }): string {
