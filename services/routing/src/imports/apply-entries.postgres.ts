@@ -1,22 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { EntryKind } from './import.js';
+import type { DirectoryKind } from '../directory/directory-kinds.js';
+import { KEY_COLUMNS } from '../directory/directory.store.postgres.js';
 import type { ApplyCounts, ApplyOrder } from './import.store.js';
 
 /** Rows of one statement. Triggers of the directory's tables keep as many in memory or on disk at a time. */
 const APPLY_ROWS = 20_000;
 /** Instead of the limit of ordinary statements; a part of an import holds many rows. */
 const APPLY_STATEMENT_TIMEOUT_MS = 300_000;
-
-/** Key columns beside `id` of the directory's tables, by the field of the document. */
-const REFERENCES: Readonly<Record<EntryKind, Readonly<Record<string, string>>>> = {
-  publisher: {},
-  offer: { publisher_id: 'publisherId' },
-  partner: {},
-  customer: {},
-  subscription: { customer_id: 'customerId', offer_id: 'offerId' },
-  agreement: { provider_id: 'providerId', reseller_id: 'resellerId' },
-  calendar: {},
-};
 
 interface AppliedPart {
   readonly last: string | null;
@@ -45,8 +35,8 @@ export async function applyEntries(manager: EntityManager, seq: string, { kinds,
 }
 
 /** In the order of ids, so that two imports wait for each other instead of deadlocking. */
-function applySql(kind: EntryKind, merges: boolean): string {
-  const references = Object.entries(REFERENCES[kind]);
+function applySql(kind: DirectoryKind, merges: boolean): string {
+  const references = Object.entries(KEY_COLUMNS[kind]);
   const columns = ['id', ...references.map(([column]) => column), 'document', 'changed_by'];
   const values = ['id', ...references.map(([, field]) => `document ->> '${field}'`), 'document', '$5'];
   const written = merges ? 't.document || excluded.document' : 'excluded.document';

@@ -1,4 +1,5 @@
 import type { OfferKind } from '@handoff/matrix';
+import type { DirectoryKind } from '../directory/directory-kinds.js';
 
 /** One upload of a file into the directory, and what became of it. */
 
@@ -88,12 +89,9 @@ export interface LineProblem {
   readonly remedy: string;
 }
 
-export const ENTRY_KINDS = ['publisher', 'offer', 'partner', 'customer', 'subscription', 'agreement', 'calendar'] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
-
 /** One entry for the directory, as a line or several lines of a file say it. */
 export interface ImportEntry {
-  readonly kind: EntryKind;
+  readonly kind: DirectoryKind;
   readonly id: string;
   readonly document: { readonly id: string };
   /** Among entries of the same offer, the lowest wins and the others fill its gaps; without it, a second one is a problem. */

@@ -1,11 +1,11 @@
+import type { DirectoryKind } from '../../directory/directory-kinds.js';
 import { contentOf } from '../../directory/entry-content.decision.js';
-import type { EntryKind } from '../import.js';
 import { Fields, holdsUnreadable, isContainer, notARecord } from './fields.js';
 import type { ImportFormat, Mapped } from './format.js';
 import { type JsonElement, jsonElements } from './json-elements.js';
 import { ndjsonElements } from './ndjson-lines.js';
 
-const KIND_OF_LIST: Readonly<Record<string, EntryKind>> = { publishers: 'publisher', offers: 'offer', partners: 'partner', customers: 'customer', subscriptions: 'subscription', agreements: 'agreement', calendars: 'calendar' };
+const KIND_OF_LIST: Readonly<Record<string, DirectoryKind>> = { publishers: 'publisher', offers: 'offer', partners: 'partner', customers: 'customer', subscriptions: 'subscription', agreements: 'agreement', calendars: 'calendar' };
 const LISTS = Object.keys(KIND_OF_LIST);
 
 /** Handoff's own form of a directory: one object with a list for each kind of entry. */

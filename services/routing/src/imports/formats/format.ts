@@ -1,4 +1,5 @@
-import type { EntryKind, ImportEntry, ImportFormatName, ImportOptions, ImportSyntax, LineProblem } from '../import.js';
+import type { DirectoryKind } from '../../directory/directory-kinds.js';
+import type { ImportEntry, ImportFormatName, ImportOptions, ImportSyntax, LineProblem } from '../import.js';
 
 /** A problem of the line that is being mapped, which knows its number. */
 export type ValueProblem = Omit<LineProblem, 'line'>;
@@ -25,7 +26,7 @@ export interface FileContext {
 export interface ImportFormat {
   readonly name: ImportFormatName;
   /** The kinds of entries that its files can hold, in the order in which they are applied. */
-  readonly kinds: readonly EntryKind[];
+  readonly kinds: readonly DirectoryKind[];
   readonly syntaxes: readonly ImportSyntax[];
   /** Whether what a file does not say stays as the directory has it; otherwise an entry replaces the former one. */
   readonly merges: boolean;
