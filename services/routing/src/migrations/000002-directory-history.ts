@@ -86,7 +86,9 @@ const FUNCTIONS = `
     return null;
   end $$;
 
-  create function directory_updated() returns trigger language plpgsql as $$
+  -- Many rows may be updated in one statement. The plan is kept from a first call with few rows, and with a nested loop over
+  -- old and new rows it would take time by the square of their number.
+  create function directory_updated() returns trigger language plpgsql set enable_nestloop = off as $$
   begin
     insert into directory_history (kind, id, revision, document, changed_at, changed_by)
     select tg_table_name, n.id, n.revision, n.document, n.changed_at, n.changed_by

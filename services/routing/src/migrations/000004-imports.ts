@@ -44,10 +44,6 @@ export class Routing1700000001004 implements MigrationInterface {
         document jsonb not null,
         primary key (import_seq, kind, id)
       );
-
-      -- An import updates many rows in one statement. The trigger's plan is kept from a first call with few rows, and with
-      -- a nested loop over old and new rows it would take time by the square of their number.
-      alter function directory_updated() set enable_nestloop = off;
     `);
   }
 
