@@ -4,11 +4,12 @@ import { applyDecorators, Body, Controller, Delete, Get, Headers, HttpCode, Inje
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { pageOf, refusingCursors } from '../page.js';
 import { TRANSACTIONS } from '../tokens.js';
-import { cursorOf, FIND_QUERY, HISTORY_QUERY, listQueryOf, readCursor, readQuery } from './directory.query.js';
+import { FIND_QUERY, HISTORY_QUERY, listQueryOf, positionAt, readQuery } from './directory.query.js';
 import { DIRECTORY_KINDS, type DirectoryKind, type ListFilter } from './directory-kinds.js';
 import { ENTRY_SCHEMAS, ID_LENGTH_MAX } from './entry.schemas.js';
-import { type Current, ENTRY_STORE, type EntryStore, type Revision } from './entry.store.js';
+import { type Current, ENTRY_STORE, type EntryStore } from './entry.store.js';
 import { ManageDirectoryHandler } from './manage-directory.handler.js';
 import { etagOf } from './precondition.decision.js';
 
@@ -41,8 +42,8 @@ function controllerOf(kind: DirectoryKind): Type {
     @Parameters(listQuery)
     async list(@Query() sent: unknown): Promise<object> {
       const { limit, cursor, q, ...filters } = readQuery(listQuery, sent) as { limit: number; cursor?: string; q?: string } & Partial<Record<ListFilter, string>>;
-      const found = await this.handler.list({ filters, q, limit, after: readCursor(cursor, 'string') });
-      return pageOf(found, limit, ({ id }) => id);
+      const found = await refusingCursors(async () => this.handler.list({ filters, q, limit, after: positionAt(cursor, 'string') }));
+      return pageOf(found, limit, ({ id }) => [id]);
     }
 
     @Get(':id')
@@ -61,7 +62,8 @@ function controllerOf(kind: DirectoryKind): Type {
     @Parameters(HISTORY_QUERY)
     async history(@Param('id') id: string, @Query() sent: unknown): Promise<object> {
       const { limit, cursor } = readQuery(HISTORY_QUERY, sent);
-      return pageOf(await this.handler.history(usable(id), { limit, before: readCursor(cursor, 'number') }), limit, ({ revision }) => revision);
+      const found = await refusingCursors(async () => this.handler.history(usable(id), { limit, before: positionAt(cursor, 'number') }));
+      return pageOf(found, limit, ({ revision }) => [revision]);
     }
 
     @Put(':id')
@@ -97,12 +99,6 @@ function authorOf(sent: Sent): { by: string; ifMatch: string | undefined; ifNone
 function usable(id: string): string {
   if (id.length <= ID_LENGTH_MAX && !id.includes('\u0000') && id.isWellFormed()) return id;
   throw new Problem(422, 'field-invalid', `The id has more than ${ID_LENGTH_MAX} characters, or one that cannot be stored.`, { fields: [{ field: 'id', detail: 'cannot be used' }] });
-}
-
-function pageOf<T extends Revision>(found: readonly T[], limit: number, keyOf: (last: T) => string | number): { items: readonly T[]; next: string | null } {
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: found.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null };
 }
 
 function openApiOf(schema: z.ZodType): object {

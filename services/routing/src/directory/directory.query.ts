@@ -1,5 +1,6 @@
 import { Problem } from '@handoff/platform';
 import { z } from 'zod';
+import { readCursor } from '../page.js';
 import { type DirectoryKind, LIST_FILTERS, type ListFilter } from './directory-kinds.js';
 import { entryId } from './entry.schemas.js';
 
@@ -27,18 +28,10 @@ export function readQuery<T extends z.ZodType>(schema: T, query: unknown): z.out
   throw new Problem(422, 'field-invalid', `The parameters cannot be used: ${fields.map(({ field, detail }) => `${field}: ${detail}`).slice(0, 5).join('; ')}.`, { fields });
 }
 
-/** Where a page ended, in a form that nobody is tempted to build. */
-export function cursorOf(last: string | number): string {
-  return Buffer.from(JSON.stringify([last])).toString('base64url');
+/** @throws InvalidCursor */
+export function positionAt<T extends 'string' | 'number'>(cursor: string | undefined, type: T): PositionOf<T> | undefined {
+  if (cursor === undefined) return undefined;
+  return readCursor(cursor, (parts): parts is readonly [PositionOf<T>] => parts.length === 1 && typeof parts[0] === type)[0];
 }
 
-export function readCursor<T extends 'string' | 'number'>(cursor: string | undefined, type: T): (T extends 'string' ? string : number) | undefined {
-  if (cursor === undefined) return undefined;
-  try {
-    const [last, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof last === type && rest.length === 0) return last as T extends 'string' ? string : number;
-  } catch {
-    // Falls through: whatever it was, it is none of our cursors.
-  }
-  throw new Problem(400, 'cursor-invalid', 'This cursor is not one that a former page gave.', { fields: [{ field: 'cursor', detail: "Take it from 'next' of the page before, or leave it out." }] });
-}
+type PositionOf<T> = T extends 'string' ? string : number;

@@ -1,5 +1,4 @@
 import { Problem } from '@handoff/platform';
-import { InvalidCursor } from '../tickets/ticket.store.js';
 import { UnreadableFile } from './formats/format.js';
 import type { Import, LineProblem } from './import.js';
 import { FileTooLarge } from './import-bytes.js';
@@ -13,7 +12,6 @@ export function asProblem(error: unknown, { id, isUnavailable }: { readonly id: 
   if (error instanceof ImportDiffers) return new Problem(409, 'import-differs', `${error.message} Send another file under another id.`);
   if (error instanceof ImportTakenOver) return new Problem(409, 'import-taken-over', error.message);
   if (error instanceof TooManyImports) return new Problem(503, 'imports-busy', error.message, { retryAfterSeconds: 10 });
-  if (error instanceof InvalidCursor) return new Problem(400, 'cursor-invalid', error.message, { fields: [{ field: 'cursor', detail: "Take it from 'next' of the page before, or leave it out." }] });
   if (isUnavailable(error)) return new Problem(503, 'database-unavailable', `The database cannot be used now. Send the same file again with id=${id}: it goes on where it stopped.`, { retryAfterSeconds: 5, cause: error });
   return error;
 }

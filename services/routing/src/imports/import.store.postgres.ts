@@ -1,10 +1,10 @@
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import type { EntityManager } from 'typeorm';
-import { InvalidCursor } from '../tickets/ticket.store.js';
+import { type Page, pageOf, readCursor } from '../page.js';
 import { applyEntries, compareEntries } from './apply-entries.postgres.js';
 import { ABANDONED_AFTER_DAYS, type Import, type ImportCounts, type ImportOptions, type ImportPosition, type ImportState, type LineProblem, NO_COUNTS, type StagedEntry } from './import.js';
-import { type ApplyCounts, type ApplyOrder, ImportDiffers, type ImportStore, ImportTakenOver, type Page, type Progress, type Staged, type Upload } from './import.store.js';
+import { type ApplyCounts, type ApplyOrder, ImportDiffers, type ImportStore, ImportTakenOver, type Progress, type Staged, type Upload } from './import.store.js';
 import { stageEntries } from './stage-entries.postgres.js';
 
 const START: ImportPosition = { records: 0, line: 0, hash: '' };
@@ -81,14 +81,15 @@ export class PostgresImportStore implements ImportStore {
   }
 
   async list(tx: Transaction, { cursor, limit }: { readonly cursor?: string; readonly limit: number }): Promise<Page<Import>> {
-    const rows = await managerOf(tx).query<Row[]>(`select ${COLUMNS} from import where $1::bigint is null or seq < $1 order by seq desc limit $2`, [positionOf(cursor), limit + 1]);
-    return pageOf(rows, limit, ({ seq }) => seq, importOf);
+    const rows = await managerOf(tx).query<Row[]>(`select ${COLUMNS} from import where $1::bigint is null or seq < $1 order by seq desc limit $2`, [positionAt(cursor), limit + 1]);
+    return pageOf(rows.map(importOf), limit, ({ seq }) => [seq]);
   }
 
   async problems(tx: Transaction, seq: string, { cursor, limit }: { readonly cursor?: string; readonly limit: number }): Promise<Page<LineProblem>> {
     const rows = await managerOf(tx).query<(Omit<LineProblem, 'line'> & { line: string; number: number })[]>(
-      'select number, line, field, code, detail, remedy from import_problem where import_seq = $1 and number > coalesce($2::bigint, 0) order by number limit $3', [seq, positionOf(cursor), limit + 1]);
-    return pageOf(rows, limit, ({ number }) => String(number), ({ number: _number, line, ...problem }) => ({ line: Number(line), ...problem }));
+      'select number, line, field, code, detail, remedy from import_problem where import_seq = $1 and number > coalesce($2::bigint, 0) order by number limit $3', [seq, positionAt(cursor), limit + 1]);
+    const { items, next } = pageOf(rows, limit, ({ number }) => [String(number)]);
+    return { items: items.map(({ number: _number, line, ...problem }) => ({ line: Number(line), ...problem })), next };
   }
 }
 
@@ -115,15 +116,10 @@ function importOf(row: Row): Import {
   return { seq, id, options, state, position, counts, ignoredColumns: row.ignored_columns, detail, createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null };
 }
 
-function positionOf(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^\d{1,18}$/.test(text)) throw new InvalidCursor('The cursor is not one that this service gave.');
-  return text;
+function positionAt(cursor: string | undefined): string | null {
+  return cursor === undefined ? null : readCursor(cursor, isPosition)[0];
 }
 
-function pageOf<R, T>(rows: readonly R[], limit: number, keyOf: (row: R) => string, read: (row: R) => T): Page<T> {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { items: shown.map(read), next: rows.length > limit && last !== undefined ? Buffer.from(keyOf(last)).toString('base64url') : null };
+function isPosition(parts: readonly unknown[]): parts is readonly [string] {
+  return typeof parts[0] === 'string' && /^\d{1,18}$/.test(parts[0]);
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
+import type { Page } from '../page.js';
 import type { Import, ImportCounts, ImportEntry, ImportOptions, ImportPosition, ImportState, LineProblem, StagedEntry } from './import.js';
 
 /** One upload of an import's file. Only the latest of an import may write. */
@@ -35,11 +36,6 @@ export interface ApplyOrder {
 }
 
 export type ApplyCounts = Pick<ImportCounts, 'created' | 'changed' | 'unchanged'>;
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next: string | null;
-}
 
 /** Keeps imports, their reports, and their entries until these are applied. */
 export interface ImportStore {

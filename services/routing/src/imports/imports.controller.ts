@@ -7,6 +7,7 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiPropertyOptional,
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { refusingCursors } from '../page.js';
 import { TRANSACTIONS } from '../tokens.js';
 import { FORMATS } from './formats/formats.js';
 import { ID_CHARS_MAX, type Import, IMPORT_FORMATS, type ImportFormatName, type ImportOptions, type ImportSyntax, SALES_MODELS } from './import.js';
@@ -62,7 +63,7 @@ export class ImportsController {
   @Get()
   @ApiOperation({ summary: 'Imports, the latest first' })
   list(@Query() query: ImportPageQuery): Promise<object> {
-    return this.page(async () => {
+    return refusingCursors(async () => {
       const { items, next } = await this.transactions.run((tx) => this.imports.list(tx, { ...query, limit: query.limit ?? 50 }));
       return { items: items.map(viewOf), next };
     });
@@ -77,7 +78,7 @@ export class ImportsController {
   @Get(':id/report')
   @ApiOperation({ summary: 'What is wrong with which line, and what would be right' })
   report(@Param('id') id: string, @Query() query: ImportPageQuery): Promise<object> {
-    return this.page(async () => {
+    return refusingCursors(async () => {
       const { seq } = await this.existing(id);
       return this.transactions.run((tx) => this.imports.problems(tx, seq, { ...query, limit: query.limit ?? 50 }));
     });
@@ -87,14 +88,6 @@ export class ImportsController {
     const found = await this.transactions.run((tx) => this.imports.find(tx, id));
     if (found === null) throw new Problem(404, 'import-not-found', `There is no import '${id.slice(0, 64)}'.`);
     return found;
-  }
-
-  private async page(load: () => Promise<object>): Promise<object> {
-    try {
-      return await load();
-    } catch (error) {
-      throw asProblem(error, { id: '', isUnavailable: () => false });
-    }
   }
 }
 

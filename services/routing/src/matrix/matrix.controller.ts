@@ -3,7 +3,7 @@ import { BodyPipe, Problem } from '@handoff/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { InvalidCursor, type Page } from '../tickets/ticket.store.js';
+import { type Page, refusingCursors } from '../page.js';
 import { ActivateVersionHandler } from './activate-version.handler.js';
 import { CompareVersionsHandler } from './compare-versions.handler.js';
 import type { Comparison } from './comparison.js';
@@ -34,13 +34,8 @@ export class MatrixController {
 
   @Get('versions')
   @ApiOperation({ summary: 'Versions without their texts, the newest first' })
-  async list(@Query() query: VersionListQuery): Promise<Page<VersionSummary>> {
-    try {
-      return await this.versions.list({ cursor: query.cursor, limit: query.limit ?? 50 });
-    } catch (error) {
-      if (error instanceof InvalidCursor) throw new Problem(400, 'cursor-invalid', error.message, { fields: [{ field: 'cursor', detail: "Take it from 'next' of the page before, or leave it out." }] });
-      throw error;
-    }
+  list(@Query() query: VersionListQuery): Promise<Page<VersionSummary>> {
+    return refusingCursors(() => this.versions.list({ cursor: query.cursor, limit: query.limit ?? 50 }));
   }
 
   @Get('versions/:version')

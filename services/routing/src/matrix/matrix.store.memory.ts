@@ -1,9 +1,9 @@
 import type { Instant } from '@handoff/contracts';
 import { onRollback, type Transaction } from '@handoff/messaging';
-import type { Page } from '../tickets/ticket.store.js';
+import { type Page, pageOf } from '../page.js';
 import type { ActiveVersion, MatrixVersion, VersionSummary } from './matrix-version.js';
 import type { MatrixStore, NewVersion, VersionChange, VersionQuery } from './matrix.store.js';
-import { decodeVersionCursor, pageOf } from './version-cursor.js';
+import { positionAt, positionOf } from './version-cursor.js';
 
 type Stored = MatrixVersion & { readonly activation: number };
 
@@ -31,13 +31,13 @@ export class MemoryMatrixStore implements MatrixStore {
   }
 
   list(_tx: Transaction, { cursor, limit }: VersionQuery): Promise<Page<VersionSummary>> {
-    const after = cursor === undefined ? null : decodeVersionCursor(cursor);
-    const key = ({ createdAt, version }: Pick<MatrixVersion, 'createdAt' | 'version'>): string => `${createdAt} ${version}`;
-    const found = [...this.versions.values()].sort((a, b) => (key(a) < key(b) ? 1 : -1)).filter((version) => after === null || key(version) < key(after));
+    const after = cursor === undefined ? null : positionAt(cursor);
+    const key = (version: MatrixVersion): string => positionOf(version).join(' ');
+    const found = [...this.versions.values()].sort((a, b) => (key(a) < key(b) ? 1 : -1)).filter((version) => after === null || key(version) < after.join(' '));
     return Promise.resolve(pageOf(found.slice(0, limit + 1).map((stored) => {
       const { matrix: _matrix, cases: _cases, ...summary } = toldOf(stored);
       return summary;
-    }), limit));
+    }), limit, positionOf));
   }
 
   change(tx: Transaction, { version, revision }: { readonly version: string; readonly revision: number }, change: VersionChange, at: Instant): Promise<MatrixVersion | null> {

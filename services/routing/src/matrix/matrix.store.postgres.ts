@@ -1,10 +1,10 @@
 import type { Instant } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
-import type { Page } from '../tickets/ticket.store.js';
+import { type Page, pageOf } from '../page.js';
 import type { ActiveVersion, MatrixVersion, VersionState, VersionSummary } from './matrix-version.js';
 import type { MatrixStore, NewVersion, VersionChange, VersionQuery } from './matrix.store.js';
-import { decodeVersionCursor, pageOf } from './version-cursor.js';
+import { positionAt, positionOf } from './version-cursor.js';
 
 interface SummaryRow {
   version: string; state: VersionState; revision: number; base: string | null; replaced: string | null; failed_cases: number | null;
@@ -40,12 +40,12 @@ export class PostgresMatrixStore implements MatrixStore {
   }
 
   async list(tx: Transaction, { cursor, limit }: VersionQuery): Promise<Page<VersionSummary>> {
-    const after = cursor === undefined ? null : decodeVersionCursor(cursor);
+    const [createdAt, version] = cursor === undefined ? [null, null] : positionAt(cursor);
     const rows = await managerOf(tx).query<SummaryRow[]>(
       `select ${SUMMARY} from matrix_version where $1::timestamptz is null or (created_at, version) < ($1::timestamptz, $2::text)
        order by created_at desc, version desc limit $3`,
-      [after?.createdAt ?? null, after?.version ?? null, limit + 1]);
-    return pageOf(rows.map(summaryOf), limit);
+      [createdAt, version, limit + 1]);
+    return pageOf(rows.map(summaryOf), limit, positionOf);
   }
 
   async change(tx: Transaction, { version, revision }: { readonly version: string; readonly revision: number }, change: VersionChange, at: Instant): Promise<MatrixVersion | null> {

@@ -1,24 +1,18 @@
-import { InvalidCursor, type Page } from '../tickets/ticket.store.js';
+import { isInstant, readCursor } from '../page.js';
 import type { VersionSummary } from './matrix-version.js';
 
-/** Of one more than a page holds, the page and where the next begins. */
-export function pageOf(found: readonly VersionSummary[], limit: number): Page<VersionSummary> {
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: found.length > limit && last !== undefined ? encode(last) : null };
-}
+type VersionPosition = readonly [createdAt: string, version: string];
 
-function encode({ createdAt, version }: VersionSummary): string {
-  return Buffer.from(JSON.stringify([createdAt, version])).toString('base64url');
+/** Where a page ended: the order's columns of its last version. */
+export function positionOf({ createdAt, version }: Pick<VersionSummary, 'createdAt' | 'version'>): VersionPosition {
+  return [createdAt, version];
 }
 
 /** @throws InvalidCursor */
-export function decodeVersionCursor(cursor: string): { readonly createdAt: string; readonly version: string } {
-  try {
-    const [createdAt, version] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof createdAt === 'string' && !Number.isNaN(Date.parse(createdAt)) && typeof version === 'string') return { createdAt, version };
-  } catch {
-    // Falls through: whatever it was, it is none of our cursors.
-  }
-  throw new InvalidCursor('This cursor is not one that a former page gave.');
+export function positionAt(cursor: string): VersionPosition {
+  return readCursor(cursor, isPosition);
+}
+
+function isPosition(parts: readonly unknown[]): parts is VersionPosition {
+  return isInstant(parts[0]) && typeof parts[1] === 'string';
 }

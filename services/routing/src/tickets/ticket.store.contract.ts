@@ -1,7 +1,8 @@
 import { GOLDEN_EVENTS, nameBasedId } from '@handoff/contracts';
 import type { StoreHarness } from '../directory/directory.store.contract.js';
 import type { DecisionRecord, Ticket } from './ticket.js';
-import { InvalidCursor, type TicketQuery, type TicketStore } from './ticket.store.js';
+import { InvalidCursor } from '../page.js';
+import type { TicketQuery, TicketStore } from './ticket.store.js';
 
 const { decision } = GOLDEN_EVENTS['handoff.ticket.routed.v1'].data;
 

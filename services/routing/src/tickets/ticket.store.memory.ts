@@ -1,6 +1,7 @@
 import { onRollback, type Transaction } from '@handoff/messaging';
 import type { DecisionRecord, Ticket } from './ticket.js';
-import { decodeCursor, encodeCursor, type Page, type ParkedEvent, type TicketQuery, type TicketStore } from './ticket.store.js';
+import { type Page, pageOf } from '../page.js';
+import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 export class MemoryTicketStore implements TicketStore {
   private tickets = new Map<string, Ticket>();
@@ -30,15 +31,13 @@ export class MemoryTicketStore implements TicketStore {
   }
 
   list(_tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
-    const after = cursor === undefined ? null : decodeCursor(cursor);
+    const after = cursor === undefined ? null : positionAt(cursor);
     const key = ({ updatedAt, state }: Ticket): string => `${updatedAt} ${state.ticketId}`;
     const found = [...this.tickets.values()]
       .filter(({ state, decision }) => (source ?? state.source) === state.source && (externalId ?? state.externalId) === state.externalId && (queue ?? decision.queue) === decision.queue)
       .sort((a, b) => (key(a) < key(b) ? 1 : -1))
-      .filter((ticket) => after === null || key(ticket) < `${after.updatedAt} ${after.ticketId}`);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return Promise.resolve({ items, next: found.length > limit && last !== undefined ? encodeCursor(last) : null });
+      .filter((ticket) => after === null || key(ticket) < after.join(' '));
+    return Promise.resolve(pageOf(found, limit, positionOf));
   }
 
   parkedOf(): Promise<readonly ParkedEvent[]> {

@@ -1,9 +1,10 @@
 import type { Decision } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
+import { type Page, pageOf } from '../page.js';
 import { saveAwaited } from '../reroute/waiting.postgres.js';
 import type { DecisionCause, DecisionRecord, Ticket, TicketState } from './ticket.js';
-import { decodeCursor, encodeCursor, type Page, type ParkedEvent, type TicketQuery, type TicketStore } from './ticket.store.js';
+import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 interface TicketRow {
   version: number; state: TicketState; decision: Decision; created_at: Date; updated_at: Date;
@@ -53,16 +54,14 @@ export class PostgresTicketStore implements TicketStore {
   }
 
   async list(tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
-    const after = cursor === undefined ? null : decodeCursor(cursor);
+    const [updatedAt, ticketId] = cursor === undefined ? [null, null] : positionAt(cursor);
     const rows = await managerOf(tx).query<TicketRow[]>(
       `${TICKETS}
        where ($1::text is null or t.source = $1) and ($2::text is null or t.external_id = $2) and ($3::text is null or t.queue = $3)
          and ($4::timestamptz is null or (t.updated_at, t.id) < ($4::timestamptz, $5::uuid))
        order by t.updated_at desc, t.id desc limit $6`,
-      [source ?? null, externalId ?? null, queue ?? null, after?.updatedAt ?? null, after?.ticketId ?? null, limit + 1]);
-    const items = rows.slice(0, limit).map(ticketOf);
-    const last = items.at(-1);
-    return { items, next: rows.length > limit && last !== undefined ? encodeCursor(last) : null };
+      [source ?? null, externalId ?? null, queue ?? null, updatedAt, ticketId, limit + 1]);
+    return pageOf(rows.map(ticketOf), limit, positionOf);
   }
 
   async parkedOf(tx: Transaction, ticketId: string): Promise<readonly ParkedEvent[]> {

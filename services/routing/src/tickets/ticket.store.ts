@@ -1,11 +1,6 @@
 import type { Transaction } from '@handoff/messaging';
+import { isInstant, type Page, readCursor } from '../page.js';
 import type { DecisionRecord, Ticket } from './ticket.js';
-
-/** One page of a list and where the next begins. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next: string | null;
-}
 
 export interface TicketQuery {
   readonly source?: string | undefined;
@@ -37,21 +32,19 @@ export interface TicketStore {
 
 export const TICKET_STORE = Symbol('TICKET_STORE');
 
-export class InvalidCursor extends Error {
-  override readonly name = 'InvalidCursor';
-}
-
 /** Where a page ended: the order's columns of its last ticket. */
-export function encodeCursor({ updatedAt, state }: Ticket): string {
-  return Buffer.from(JSON.stringify([updatedAt, state.ticketId])).toString('base64url');
+export function positionOf({ updatedAt, state }: Ticket): TicketPosition {
+  return [updatedAt, state.ticketId];
 }
 
-export function decodeCursor(cursor: string): { readonly updatedAt: string; readonly ticketId: string } {
-  try {
-    const [updatedAt, ticketId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof updatedAt === 'string' && !Number.isNaN(Date.parse(updatedAt)) && typeof ticketId === 'string' && /^[0-9a-f-]{36}$/.test(ticketId)) return { updatedAt, ticketId };
-  } catch {
-    // Falls through: whatever it was, it is none of our cursors.
-  }
-  throw new InvalidCursor('This cursor is not one that a former page gave.');
+type TicketPosition = readonly [updatedAt: string, ticketId: string];
+
+/** @throws InvalidCursor */
+export function positionAt(cursor: string): TicketPosition {
+  return readCursor(cursor, isPosition);
+}
+
+function isPosition(parts: readonly unknown[]): parts is TicketPosition {
+  const [updatedAt, ticketId] = parts;
+  return isInstant(updatedAt) && typeof ticketId === 'string' && /^[0-9a-f-]{36}$/.test(ticketId);
 }

@@ -6,10 +6,11 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOpt
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { refusingCursors } from '../page.js';
 import { TRANSACTIONS } from '../tokens.js';
 import { withDefaults } from './merge-ticket.decision.js';
 import type { Ticket, TicketState } from './ticket.js';
-import { InvalidCursor, TICKET_STORE, type TicketStore } from './ticket.store.js';
+import { TICKET_STORE, type TicketStore } from './ticket.store.js';
 
 export class TicketListQuery {
   @ApiPropertyOptional({ example: 'jira-demo' }) @IsOptional() @IsString() @MaxLength(256) source?: string;
@@ -49,13 +50,8 @@ export class TicketsController {
   @Get()
   @ApiOperation({ summary: 'Tickets, the last changed first' })
   async list(@Query() query: TicketListQuery): Promise<{ items: object[]; next: string | null }> {
-    try {
-      const page = await this.transactions.run((tx) => this.tickets.list(tx, { ...query, limit: query.limit ?? 50 }));
-      return { items: page.items.map(viewOf), next: page.next };
-    } catch (error) {
-      if (error instanceof InvalidCursor) throw new Problem(400, 'cursor-invalid', error.message, { fields: [{ field: 'cursor', detail: "Take it from 'next' of the page before, or leave it out." }] });
-      throw error;
-    }
+    const page = await refusingCursors(() => this.transactions.run((tx) => this.tickets.list(tx, { ...query, limit: query.limit ?? 50 })));
+    return { items: page.items.map(viewOf), next: page.next };
   }
 
   @Get(':id')
