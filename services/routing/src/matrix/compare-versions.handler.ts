@@ -8,7 +8,7 @@ import { type Comparison, ComparisonTally } from './comparison.js';
 import { matrixInvalid, versionUnknown } from './matrix.problems.js';
 import type { MatrixStore } from './matrix.store.js';
 import { readMatrix } from './matrix-text.decision.js';
-import { narrowing } from './narrow-directory.js';
+import { narrowing } from '../directory/narrow-directory.js';
 import type { PastTickets } from './past-tickets.store.js';
 
 export interface CompareRequest {

@@ -4,7 +4,7 @@ import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
 import { type Classifier, withWords } from '../classify/area.decision.js';
 import type { DirectoryStore } from '../directory/directory.store.js';
-import { narrowing } from '../matrix/narrow-directory.js';
+import { narrowing } from '../directory/narrow-directory.js';
 import { mergeTicket, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
