@@ -1,8 +1,9 @@
 import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventAcceptor } from './accept/event-acceptor.js';
-import { ManageSourcesController, PUBLIC_URL } from './manage-sources/manage-sources.controller.js';
+import { ManageSourcesController } from './manage-sources/manage-sources.controller.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
+import { PUBLIC_URL } from './http/public-url.js';
 import { ReceiveWebhookController } from './receive-webhook/receive-webhook.controller.js';
 import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
 import { ReportOutageController } from './report-outage/report-outage.controller.js';
@@ -15,6 +16,8 @@ export interface IntakeParts {
   readonly manage: ManageSourcesHandler;
   readonly clock: Clock;
   readonly publicUrl: string;
+  /** See `Trust.download`. */
+  readonly download: (url: string) => Promise<Buffer>;
   readonly healthChecks: readonly HealthCheck[];
 }
 
@@ -30,7 +33,7 @@ export class IntakeModule {
         { provide: EventAcceptor, useValue: acceptor },
         { provide: SourceCache, useValue: sources },
         { provide: ManageSourcesHandler, useValue: parts.manage },
-        { provide: ReceiveWebhookHandler, useValue: new ReceiveWebhookHandler({ sources, acceptor, clock }) },
+        { provide: ReceiveWebhookHandler, useValue: new ReceiveWebhookHandler({ sources, acceptor, clock, download: parts.download }) },
         { provide: CLOCK, useValue: clock },
         { provide: PUBLIC_URL, useValue: parts.publicUrl },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },

@@ -22,7 +22,7 @@ async function withIntake(publish: Publish, test: (post: () => Promise<Response>
   const sources = new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now: Date.now });
   const acceptor = new EventAcceptor(new PublishQueue({ publisher: { publish }, waitingMax: 10, timeoutMs: 100 }), new RecentEvents({ countMax: 10, ageMsMax: 60_000, now: Date.now }));
   const manage = new ManageSourcesHandler({ store, cache: sources, clock: systemClock });
-  const module = IntakeModule.with({ acceptor, sources, manage, clock: systemClock, publicUrl: 'http://intake.example', healthChecks: [] });
+  const module = IntakeModule.with({ acceptor, sources, manage, clock: systemClock, publicUrl: 'http://intake.example', download: () => Promise.reject(new Error('nothing is downloaded here')), healthChecks: [] });
   const app = await createHttpApp(module, { service: 'intake', description: '', token: null, logLevel: 'silent', bodyBytesMax: 10_000, rawBody: isWebhookPath });
   await app.listen({ port: 0, host: '127.0.0.1' });
   try {

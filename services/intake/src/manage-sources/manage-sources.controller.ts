@@ -2,11 +2,10 @@ import { BodyPipe, Problem } from '@handoff/platform';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { problemResponse } from '../http/documents.js';
+import { PUBLIC_URL } from '../http/public-url.js';
 import { SOURCE_NAME, type Source } from '../sources/source.js';
 import { ManageSourcesHandler } from './manage-sources.handler.js';
 import { ChangeSourceBody, CreateSourceBody, MappingBody, RotateSecretBody } from './source.body.js';
-
-export const PUBLIC_URL = Symbol('PUBLIC_URL');
 
 interface SourceDocument extends Source {
   readonly webhookUrl: string;
@@ -14,7 +13,7 @@ interface SourceDocument extends Source {
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 200;
-const EXAMPLE = { source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null, mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks' };
+const EXAMPLE = { source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null, mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, settings: {}, createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks' };
 
 @ApiTags('sources')
 @ApiBearerAuth('bearer')
@@ -35,11 +34,11 @@ export class ManageSourcesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create a source', description: 'The answer holds the secret; it is never shown again.' })
+  @ApiOperation({ summary: 'Create a source', description: 'The answer holds the secret; it is never shown again. It is null for a system that proves itself without one.' })
   @ApiResponse({ status: 201, schema: { example: { ...EXAMPLE, secret: 'shown here, once' } } })
   @problemResponse(409, 'source-exists')
   @problemResponse(422, 'invalid-content, secret-unusable')
-  async create(@Body() body: CreateSourceBody): Promise<SourceDocument & { secret: string }> {
+  async create(@Body() body: CreateSourceBody): Promise<SourceDocument & { secret: string | null }> {
     const { source, secret } = await this.handler.create(body);
     return { ...this.document(source), secret };
   }
@@ -75,7 +74,7 @@ export class ManageSourcesController {
   @ApiOperation({ summary: 'Add a new secret and let the old ones expire', description: 'The answer holds the new secret; it is never shown again. Old and new both hold until the old one expires, by default for 24 hours.' })
   @ApiResponse({ status: 200, schema: { example: { source: 'jira-emea', secret: 'shown here, once', oldExpireAt: '2026-11-02T09:00:00.000Z' } } })
   @problemResponse(404, 'source-unknown')
-  @problemResponse(409, 'too-many-secrets')
+  @problemResponse(409, 'too-many-secrets, source-without-secret')
   @problemResponse(422, 'invalid-content, secret-unusable')
   @ApiBody({ type: RotateSecretBody, required: false })
   async rotate(@Param('source') source: string, @Body() given: unknown): Promise<{ source: string; secret: string; oldExpireAt: string }> {

@@ -21,7 +21,7 @@ describe('a new source', () => {
   it('has the settings of its system, an empty mapping and a new secret', async () => {
     const { create } = setUp();
     const { source, secret } = await create(jira);
-    expect(source).toEqual({ ...jira, sourceParty: null, toleranceSeconds: null, mapping: { defaults: {}, fields: {}, rules: [], severities: {}, ticketUrl: null }, createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z' });
+    expect(source).toEqual({ ...jira, sourceParty: null, toleranceSeconds: null, mapping: { defaults: {}, fields: {}, rules: [], severities: {}, ticketUrl: null }, settings: {}, createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z' });
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -45,6 +45,7 @@ describe('a new source', () => {
     ['a rule that sets what is no fact', { ...jira, mapping: { rules: [{ ...rule, set: { subject: 'x' } }] } }, [422, 'invalid-content', '/mapping/rules/0/set/subject']],
     ['a severity that does not exist', { ...jira, mapping: { severities: { p1: 'Z' } } }, [422, 'invalid-content', '/mapping/severities/p1']],
     ['a link without the id in it', { ...jira, mapping: { ticketUrl: 'https://x.example/' } }, [422, 'invalid-content', '/mapping/ticketUrl']],
+    ['settings that its system does not have', { ...jira, settings: { organizationId: 'x' } }, [422, 'invalid-content', '/settings']],
     ['a key that nobody knows', { ...jira, secrt: 'typo' }, [422, 'invalid-content', '/secrt']],
   ])('is refused with %s, by the name of the field', async (_what, body, outcome) => {
     expect(await setUp().refusal(body)).toEqual(outcome);

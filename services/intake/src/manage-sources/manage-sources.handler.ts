@@ -1,5 +1,5 @@
 import { type Clock, Problem } from '@handoff/platform';
-import type { Adapter } from '../adapters/adapter.js';
+import type { Adapter, AdapterSettings } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import type { Source, SourceChange } from '../sources/source.js';
 import type { SourceCache } from '../sources/source-cache.js';
@@ -15,7 +15,8 @@ export interface ManageSourcesParts {
 
 export interface SourceAndSecret {
   readonly source: Source;
-  readonly secret: string;
+  /** `null` where the system proves itself without one. */
+  readonly secret: string | null;
 }
 
 const OLD_EXPIRES_IN_SECONDS = 86_400;
@@ -48,6 +49,7 @@ export class ManageSourcesHandler {
       sourceParty: body.sourceParty ?? null,
       toleranceSeconds: body.toleranceSeconds === undefined ? adapter.defaultToleranceSeconds : toleranceOf(adapter, body.toleranceSeconds),
       mapping: mappingOf(body.mapping),
+      settings: settingsOf(adapter, body.settings ?? {}),
       createdAt: now,
       updatedAt: now,
     };
@@ -62,6 +64,7 @@ export class ManageSourcesHandler {
       ...(body.sourceParty === undefined ? {} : { sourceParty: body.sourceParty }),
       ...(body.toleranceSeconds === undefined ? {} : { toleranceSeconds: toleranceOf(adapter, body.toleranceSeconds) }),
       ...(body.mapping === undefined ? {} : { mapping: mappingOf(body.mapping) }),
+      ...(body.settings === undefined ? {} : { settings: settingsOf(adapter, body.settings) }),
     };
     const source = await this.parts.store.change(name, change, this.parts.clock.now());
     if (source === null) throw unknown(name);
@@ -71,7 +74,9 @@ export class ManageSourcesHandler {
 
   /** @throws Problem 409 `too-many-secrets` while several earlier rotations have not run out. */
   async rotate(name: string, body: RotateSecretBody): Promise<{ secret: string; oldExpireAt: Date }> {
-    const secret = usableSecret(adapterOf((await this.find(name)).adapter), body.secret);
+    const adapter = adapterOf((await this.find(name)).adapter);
+    const secret = usableSecret(adapter, body.secret);
+    if (secret === null) throw new Problem(409, 'source-without-secret', `${adapter.title} proves itself without a secret of ours, so there is none to rotate.`);
     const now = this.parts.clock.now();
     const oldExpireAt = new Date(now.getTime() + (body.oldExpiresInSeconds ?? OLD_EXPIRES_IN_SECONDS) * 1_000);
     const outcome = await this.parts.store.rotate({ source: name, secret, now, oldExpireAt });
@@ -88,11 +93,19 @@ export class ManageSourcesHandler {
   }
 }
 
-function usableSecret(adapter: Adapter, given: string | undefined): string {
-  if (given === undefined) return adapter.generateSecret();
-  const problem = adapter.secretProblem(given);
+function usableSecret({ secret, title }: Adapter, given: string | undefined): string | null {
+  if (given === undefined) return secret?.generate() ?? null;
+  const problem = secret === null ? `${title} proves itself without a secret of ours; leave it out.` : secret.problem(given);
   if (problem !== null) throw new Problem(422, 'secret-unusable', problem, { fields: [{ field: '/secret', detail: problem }] });
   return given;
+}
+
+/** @throws Problem 422 `invalid-content` that names each setting at fault. */
+function settingsOf({ settings, title }: Adapter, given: Readonly<Record<string, unknown>>): AdapterSettings {
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({ field: ['/settings', ...path.map(String)].join('/'), detail: message }));
+  throw new Problem(422, 'invalid-content', `The settings are not those of ${title}: ${fields.map(({ field, detail }) => `${field}: ${detail}`).slice(0, 5).join('; ')}.`, { fields });
 }
 
 function toleranceOf(adapter: Adapter, seconds: number | null): number | null {

@@ -77,12 +77,16 @@ export class ChangeSourceBody {
   @ApiProperty({ required: false, type: MappingBody })
   @ValidateIf(given) @ValidateNested() @IsObject() @Type(() => MappingBody)
   mapping?: MappingBody;
+
+  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: true, description: 'What the adapter asks for beside the secret.', example: {} })
+  @ValidateIf(given) @IsObject()
+  settings?: Record<string, unknown>;
 }
 
 export class CreateSourceBody extends ChangeSourceBody {
   @PatternField(SOURCE_NAME, 'source must have lower-case letters, digits and hyphens, 63 at most', { description: 'The name, in the path of its webhooks.', example: 'jira-emea' }) source!: string;
   @ChoiceField(ADAPTER_NAMES, { description: 'The kind of ticketing system.', example: 'jira-service-management' }) adapter!: string;
-  @NameField({ ...optional, description: 'The secret that the system signs with. Without it, one is made.' }) secret?: string;
+  @NameField({ ...optional, description: 'The secret that the system signs with. Without it, one is made, unless the system proves itself otherwise.' }) secret?: string;
 }
 
 export class RotateSecretBody {

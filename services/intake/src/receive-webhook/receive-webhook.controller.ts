@@ -1,9 +1,10 @@
 import { Public } from '@handoff/platform';
-import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { traceParentOf } from '../accept/trace-parent.js';
 import { ACCEPTED, IGNORED, problemResponse } from '../http/documents.js';
+import { PUBLIC_URL } from '../http/public-url.js';
 import { ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
 
 const WEBHOOK_PATH = /^\/v1\/sources\/[^/]+\/webhooks\/?$/;
@@ -16,7 +17,7 @@ export function isWebhookPath(path: string): boolean {
 @ApiTags('webhooks')
 @Controller('v1/sources')
 export class ReceiveWebhookController {
-  constructor(private readonly handler: ReceiveWebhookHandler) {}
+  constructor(private readonly handler: ReceiveWebhookHandler, @Inject(PUBLIC_URL) private readonly publicUrl: string) {}
 
   @Public()
   @Post(':source/webhooks')
@@ -38,6 +39,6 @@ export class ReceiveWebhookController {
   @problemResponse(503, 'kafka-unavailable, too-busy, database-unavailable. Nothing was acknowledged; send it again after Retry-After.')
   receive(@Param('source') source: string, @Req() request: FastifyRequest): Promise<WebhookAnswer> {
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return this.handler.receive({ source, headers: request.headers, rawBody, traceparent: traceParentOf(request.headers['traceparent']) });
+    return this.handler.receive({ source, method: request.method, url: `${this.publicUrl}${request.url}`, headers: request.headers, rawBody, traceparent: traceParentOf(request.headers['traceparent']) });
   }
 }

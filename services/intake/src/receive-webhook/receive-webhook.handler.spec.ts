@@ -8,6 +8,7 @@ import { EventAcceptor } from '../accept/event-acceptor.js';
 import { PublishQueue } from '../accept/publish-queue.js';
 import { RecentEvents } from '../accept/recent-events.js';
 import { aJiraComment, aJiraIssue, aJiraWebhook } from '../adapters/jira-service-management/jira.samples.js';
+import { aRequest } from '../adapters/webhook.samples.js';
 import { EMPTY_MAPPING, type Mapping } from '../mapping/mapping.js';
 import { SourceCache } from '../sources/source-cache.js';
 import { aSource } from '../sources/source.store.contract.js';
@@ -37,11 +38,11 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   await store.add(source, SECRET);
   const now = (): number => clock.now().getTime();
   const acceptor = new EventAcceptor(new PublishQueue({ publisher: new MemoryEventPublisher(log), waitingMax: 100, timeoutMs: 60_000 }), new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
-  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock });
+  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
   const post: World['post'] = (payload, { secret = SECRET, source: name = 'jira', id } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
     const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
-    return handler.receive({ source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }) } });
+    return handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }) } });
   };
   return {
     clock, store, post,

@@ -2,7 +2,7 @@ import { type Clock, counter, Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
 import type { EventAcceptor } from '../accept/event-acceptor.js';
 import { ticketReceived } from '../accept/received-ticket.js';
-import { type Adapter, isIgnored, type ReportedTicket, type WebhookRequest } from '../adapters/adapter.js';
+import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket, type WebhookRequest } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import { mapFacts } from '../mapping/map-facts.decision.js';
 import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
@@ -14,14 +14,21 @@ export interface IncomingWebhook extends WebhookRequest {
   readonly traceparent: string;
 }
 
-export type WebhookAnswer =
-  | { readonly eventId: string; readonly ticketId: string; readonly duplicate: boolean }
-  | { readonly ignored: true; readonly reason: string };
+export interface EventAnswer {
+  readonly eventId: string;
+  readonly ticketId: string;
+  readonly duplicate: boolean;
+}
+
+/** What came of a webhook; `events` where its body had several. */
+export type WebhookAnswer = (EventAnswer & { readonly events?: readonly (EventAnswer | IgnoredEvent)[] }) | IgnoredEvent;
 
 export interface ReceiveWebhookParts {
   readonly sources: Pick<SourceCache, 'find'>;
   readonly acceptor: Pick<EventAcceptor, 'accept'>;
   readonly clock: Clock;
+  /** See `Trust.download`. */
+  readonly download: (url: string) => Promise<Buffer>;
 }
 
 const webhooksTotal = counter('handoff_webhooks_total', 'Webhooks by what became of them', ['source', 'outcome']);
@@ -55,9 +62,16 @@ export class ReceiveWebhookHandler {
   private async take(webhook: IncomingWebhook, { source, secrets }: SourceWithSecrets): Promise<WebhookAnswer> {
     const adapter = adapterOf(source.adapter);
     const now = this.parts.clock.now();
-    adapter.verify(webhook, { secrets: secrets.filter((secret) => holdsAt(secret, now)).map(({ secret }) => secret), now, toleranceSeconds: source.toleranceSeconds });
-    const payload = parseJson(webhook.rawBody);
-    const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt: now });
+    await adapter.verify(webhook, {
+      secrets: secrets.filter((secret) => holdsAt(secret, now)).map(({ secret }) => secret),
+      now, toleranceSeconds: source.toleranceSeconds, settings: source.settings, download: this.parts.download,
+    });
+    const answers = await Promise.all(adapter.read(webhook).map((payload) => this.takeEvent(webhook, payload, { source, adapter, now })));
+    return answerOf(answers);
+  }
+
+  private async takeEvent(webhook: IncomingWebhook, payload: unknown, { source, adapter, now }: { source: Source; adapter: Adapter; now: Date }): Promise<EventAnswer | IgnoredEvent> {
+    const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt: now, settings: source.settings });
     if (isIgnored(outcome)) return outcome;
     const event = ticketReceived({
       source: source.source,
@@ -99,10 +113,8 @@ function outcomeOf(answer: WebhookAnswer): string {
   return answer.duplicate ? 'duplicate' : 'accepted';
 }
 
-function parseJson(rawBody: Buffer): unknown {
-  try {
-    return JSON.parse(rawBody.toString('utf8'));
-  } catch {
-    throw new Problem(400, 'invalid-json', 'The body is not JSON. Send the event as a JSON object in UTF-8.');
-  }
+function answerOf(answers: readonly (EventAnswer | IgnoredEvent)[]): WebhookAnswer {
+  const first = answers.find((answer): answer is EventAnswer => !('ignored' in answer));
+  if (first === undefined) return answers[0] as IgnoredEvent | undefined ?? { ignored: true, reason: 'The body has no event in it.' };
+  return answers.length === 1 ? first : { ...first, events: answers };
 }

@@ -31,3 +31,16 @@ export class Sources1700000000100 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** What a source's adapter asks for beside its secret. */
+export class SourceSettings1700000000101 implements MigrationInterface {
+  name = 'SourceSettings1700000000101';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("alter table source add column settings jsonb not null default '{}'");
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

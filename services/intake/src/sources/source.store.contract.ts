@@ -5,7 +5,7 @@ import type { SourceStore } from './source.store.js';
 const at = (time: string): Date => new Date(`2026-11-02T${time}.000Z`);
 
 export function aSource(overrides: Partial<Source> = {}): Source {
-  return { source: 'desk', adapter: 'standard-webhooks', sourceParty: 'partner/1001', toleranceSeconds: 300, mapping: EMPTY_MAPPING, createdAt: at('08:00:00').toISOString(), updatedAt: at('08:00:00').toISOString(), ...overrides };
+  return { source: 'desk', adapter: 'standard-webhooks', sourceParty: 'partner/1001', toleranceSeconds: 300, mapping: EMPTY_MAPPING, settings: {}, createdAt: at('08:00:00').toISOString(), updatedAt: at('08:00:00').toISOString(), ...overrides };
 }
 
 /** What holds for every store of sources. Each test gets a store with nothing in it. */
@@ -49,8 +49,9 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
     it('change in what is given, and only in that', async () => {
       const store = await makeStore();
       await store.add(aSource(), 'secret-1');
-      const changed = aSource({ mapping, updatedAt: at('09:00:00').toISOString() });
-      expect(await store.change('desk', { mapping }, at('09:00:00'))).toEqual(changed);
+      const settings = { organizationId: '00D000000000001' };
+      const changed = aSource({ mapping, settings, updatedAt: at('09:00:00').toISOString() });
+      expect(await store.change('desk', { mapping, settings }, at('09:00:00'))).toEqual(changed);
       expect(await store.change('desk', { sourceParty: null, toleranceSeconds: null }, at('09:00:00'))).toEqual({ ...changed, sourceParty: null, toleranceSeconds: null });
       expect((await store.find('desk'))?.source).toEqual({ ...changed, sourceParty: null, toleranceSeconds: null });
       expect(await store.change('other', { mapping }, at('09:00:00'))).toBeNull();

@@ -14,9 +14,9 @@ export class MemorySourceStore implements SourceStore {
     return Promise.resolve(names.slice(0, limit).flatMap((name) => this.sources.get(name)?.source ?? []));
   }
 
-  add(source: Source, secret: string): Promise<boolean> {
+  add(source: Source, secret: string | null): Promise<boolean> {
     if (this.sources.has(source.source)) return Promise.resolve(false);
-    this.sources.set(source.source, { source: structuredClone(source), secrets: [{ secret, expiresAt: null }] });
+    this.sources.set(source.source, { source: structuredClone(source), secrets: secret === null ? [] : [{ secret, expiresAt: null }] });
     return Promise.resolve(true);
   }
 

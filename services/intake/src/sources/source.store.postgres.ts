@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { AdapterSettings } from '../adapters/adapter.js';
 import type { Mapping } from '../mapping/mapping.js';
 import { SECRETS_MAX, type Source, type SourceChange, type SourceWithSecrets } from './source.js';
 import type { Rotation, SourceStore } from './source.store.js';
@@ -9,6 +10,7 @@ interface SourceRow {
   source_party: string | null;
   tolerance_seconds: number | null;
   mapping: Mapping;
+  settings: AdapterSettings;
   created_at: Date;
   updated_at: Date;
 }
@@ -17,7 +19,7 @@ interface SourceWithSecretsRow extends SourceRow {
   secrets: { secret: string; expiresAt: string | null }[];
 }
 
-const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, created_at, updated_at';
+const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, created_at, updated_at';
 
 export class PostgresSourceStore implements SourceStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -39,13 +41,13 @@ export class PostgresSourceStore implements SourceStore {
     return rows.map(sourceOf);
   }
 
-  async add(source: Source, secret: string): Promise<boolean> {
+  async add(source: Source, secret: string | null): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
       const added = await manager.query<unknown[]>(
-        `insert into source (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning source`,
-        [source.source, source.adapter, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), source.createdAt, source.updatedAt]);
+        `insert into source (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning source`,
+        [source.source, source.adapter, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings), source.createdAt, source.updatedAt]);
       if (added.length === 0) return false;
-      await addSecret(manager, source.source, secret);
+      if (secret !== null) await addSecret(manager, source.source, secret);
       return true;
     });
   }
@@ -55,8 +57,8 @@ export class PostgresSourceStore implements SourceStore {
       const [row] = await manager.query<SourceRow[]>(`select ${COLUMNS} from source where source = $1 for update`, [name]);
       if (row === undefined) return null;
       const source: Source = { ...sourceOf(row), ...change, updatedAt: now.toISOString() };
-      await manager.query('update source set source_party = $2, tolerance_seconds = $3, mapping = $4, updated_at = $5 where source = $1',
-        [name, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), source.updatedAt]);
+      await manager.query('update source set source_party = $2, tolerance_seconds = $3, mapping = $4, settings = $5, updated_at = $6 where source = $1',
+        [name, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings), source.updatedAt]);
       return source;
     });
   }
@@ -92,6 +94,7 @@ function sourceOf(row: SourceRow): Source {
     sourceParty: row.source_party,
     toleranceSeconds: row.tolerance_seconds,
     mapping: row.mapping,
+    settings: row.settings,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

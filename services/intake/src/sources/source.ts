@@ -1,4 +1,5 @@
 import type { Instant } from '@handoff/contracts';
+import type { AdapterSettings } from '../adapters/adapter.js';
 import type { Mapping } from '../mapping/mapping.js';
 
 /** A ticketing system that posts to us. */
@@ -11,6 +12,8 @@ export interface Source {
   /** How far the sender's clock may be away, both ways; `null`: its time is not checked. */
   readonly toleranceSeconds: number | null;
   readonly mapping: Mapping;
+  /** What its adapter asks for beside the secret, checked by the adapter's schema. */
+  readonly settings: AdapterSettings;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -28,7 +31,7 @@ export interface SourceWithSecrets {
 }
 
 /** What of a source can be changed; the rest stays for its life. */
-export type SourceChange = Partial<Pick<Source, 'sourceParty' | 'toleranceSeconds' | 'mapping'>>;
+export type SourceChange = Partial<Pick<Source, 'sourceParty' | 'toleranceSeconds' | 'mapping' | 'settings'>>;
 
 export const SOURCE_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A source's secrets during rotations; more at once is a mistake, and costs time at each webhook. */

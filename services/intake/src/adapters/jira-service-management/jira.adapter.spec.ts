@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { MapContext, Trust } from '../adapter.js';
 import { codeOf, describeAdapterContract, replaced, type Unsigned } from '../adapter.contract.js';
+import { aMapContext, aRequest, aTrust } from '../webhook.samples.js';
 import { jiraAdapter } from './jira.adapter.js';
 import { aJiraComment, aJiraIssue, aJiraWebhook } from './jira.samples.js';
 
@@ -11,14 +11,14 @@ function sign({ id, body }: Unsigned, secret: string): Record<string, string> {
 describeAdapterContract('Jira', { adapter: jiraAdapter, sign, created: aJiraWebhook(), protectedHeaders: ['x-hub-signature'], requiredPaths: ['webhookEvent', 'issue.key', 'issue.fields.summary'] });
 
 const now = new Date('2026-11-02T08:00:00.000Z');
-const context: MapContext = { severities: {}, receivedAt: now };
+const context = aMapContext({ receivedAt: now });
 const secret = 'a-secret-of-adatum';
 
 describe('the time of a webhook of Jira', () => {
   const verify = (timestamp: unknown, toleranceSeconds: number | null): string => {
     const body = JSON.stringify({ timestamp });
-    const trust: Trust = { secrets: [secret], now, toleranceSeconds };
-    return codeOf(() => jiraAdapter.verify({ headers: sign({ id: '1', body, sentAt: now }, secret), rawBody: Buffer.from(body) }, trust));
+    const trust = aTrust({ secrets: [secret], now, toleranceSeconds });
+    return codeOf(() => jiraAdapter.verify(aRequest({ headers: sign({ id: '1', body, sentAt: now }, secret), rawBody: Buffer.from(body) }), trust));
   };
   const minutesAgo = (minutes: number): number => now.getTime() - minutes * 60_000;
 
@@ -33,7 +33,7 @@ describe('the time of a webhook of Jira', () => {
 
 describe('the name of an event of Jira', () => {
   const body = JSON.stringify(aJiraWebhook());
-  const recognise = (headers: Record<string, string>, text = body): string => jiraAdapter.recognise({ headers, rawBody: Buffer.from(text) }, JSON.parse(text));
+  const recognise = (headers: Record<string, string>, text = body): string => jiraAdapter.recognise(aRequest({ headers, rawBody: Buffer.from(text) }), JSON.parse(text));
 
   it('is the one that Jira gives to all tries of a delivery', () => {
     expect(recognise({ 'x-atlassian-webhook-identifier': 'abc' })).toBe(recognise({ 'x-atlassian-webhook-identifier': 'abc', 'x-atlassian-webhook-retry': '2' }));

@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
+import { createHash } from 'node:crypto';
+import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
+import { NO_SETTINGS, readJson } from '../json-body.js';
 import { valueAt } from '../payload.js';
+import { textSecret } from '../shared-secret.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
 import { mapJira } from './jira.mapping.js';
 
-const SECRET_CHARS_MIN = 16;
-const SECRET_CHARS_MAX = 256;
 const EXPECTED = "the header 'X-Hub-Signature' with 'sha256=' and the HMAC-SHA256 of the raw body in lower-case hex, keyed with the webhook's secret.";
 
 /**
@@ -15,14 +15,25 @@ const EXPECTED = "the header 'X-Hub-Signature' with 'sha256=' and the HMAC-SHA25
  */
 export const jiraAdapter: Adapter = {
   name: 'jira-service-management',
+  title: 'Jira Service Management',
   defaultToleranceSeconds: null,
   tells: new Set(['severity']),
-  generateSecret: () => randomBytes(32).toString('hex'),
-  secretProblem: (secret) => (secret.length >= SECRET_CHARS_MIN && secret.length <= SECRET_CHARS_MAX ? null : `A secret for Jira has ${SECRET_CHARS_MIN} to ${SECRET_CHARS_MAX} characters.`),
+  secret: textSecret('Jira'),
+  settings: NO_SETTINGS,
   verify,
+  read: readJson,
   recognise,
   map: mapJira,
+  setup,
 };
+
+function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
+  return [
+    { text: "As an administrator of Jira, open System, WebHooks, and create a webhook for the events 'Issue' created, updated and deleted, and 'Comment' created." },
+    { text: 'URL:', snippet: { language: 'text', content: webhookUrl } },
+    { text: 'Secret:', snippet: { language: 'text', content: secret } },
+  ];
+}
 
 function verify(request: WebhookRequest, trust: Trust): void {
   const given = headerOf(request, 'x-hub-signature');

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
-import type { MapContext, Trust, WebhookRequest } from '../adapter.js';
+import type { WebhookRequest } from '../adapter.js';
 import { codeOf, describeAdapterContract, problemOf, type Unsigned } from '../adapter.contract.js';
+import { aMapContext, aRequest, aTrust } from '../webhook.samples.js';
 import { standardWebhooksAdapter } from './standard-webhooks.adapter.js';
 
 const ticket = {
@@ -21,8 +22,8 @@ describeAdapterContract('Standard Webhooks', {
 describe('the published example of Standard Webhooks', () => {
   const body = '{"test": 2432232314}';
   const good = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
-  const request = (signature: string): WebhookRequest => ({ headers: { 'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek', 'webhook-timestamp': '1614265330', 'webhook-signature': signature }, rawBody: Buffer.from(body) });
-  const trust: Trust = { secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], now: new Date(1_614_265_330_000), toleranceSeconds: 300 };
+  const request = (signature: string): WebhookRequest => (aRequest({ headers: { 'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek', 'webhook-timestamp': '1614265330', 'webhook-signature': signature }, rawBody: Buffer.from(body) }));
+  const trust = aTrust({ secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], now: new Date(1_614_265_330_000), toleranceSeconds: 300 });
   const verify = (signature: string): string => codeOf(() => standardWebhooksAdapter.verify(request(signature), trust));
 
   it('is believed', () => {
@@ -44,25 +45,25 @@ describe('the published example of Standard Webhooks', () => {
 
 describe('an id with a dot in it', () => {
   it('is refused although signed: the text could be read as another id and time', () => {
-    const secret = standardWebhooksAdapter.generateSecret();
+    const secret = standardWebhooksAdapter.secret?.generate() ?? '';
     const now = new Date('2026-11-02T08:00:00Z');
     const headers = sign({ id: 'msg.1', body: '{}', sentAt: now }, secret);
-    expect(codeOf(() => standardWebhooksAdapter.verify({ headers, rawBody: Buffer.from('{}') }, { secrets: [secret], now, toleranceSeconds: 300 }))).toBe('401 signature-invalid');
+    expect(codeOf(() => standardWebhooksAdapter.verify(aRequest({ headers, rawBody: Buffer.from('{}') }), aTrust({ secrets: [secret], now, toleranceSeconds: 300 })))).toBe('401 signature-invalid');
   });
 });
 
 describe('a secret of Standard Webhooks', () => {
   it.each(['whsec_', 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', `whsec_${Buffer.alloc(23, 1).toString('base64')}`, `whsec_${Buffer.alloc(65, 1).toString('base64')}`, 'whsec_not base64 not base64 not base64'])("is not '%s'", (secret) => {
-    expect(standardWebhooksAdapter.secretProblem(secret)).not.toBeNull();
+    expect(standardWebhooksAdapter.secret?.problem(secret)).not.toBeNull();
   });
 
   it('may lack its padding', () => {
-    expect(standardWebhooksAdapter.secretProblem(`whsec_${Buffer.alloc(25, 1).toString('base64').replaceAll('=', '')}`)).toBeNull();
+    expect(standardWebhooksAdapter.secret?.problem(`whsec_${Buffer.alloc(25, 1).toString('base64').replaceAll('=', '')}`)).toBeNull();
   });
 });
 
 describe('a ticket in our own format', () => {
-  const context: MapContext = { severities: {}, receivedAt: new Date('2026-11-02T08:00:00.000Z') };
+  const context = aMapContext();
 
   it('is taken as it is, with times in UTC', () => {
     const { externalId, externalUrl, change, occurredAt, ...fields } = ticket;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { FACT_NAMES } from '../../mapping/mapping.js';
-import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
+import { NO_SETTINGS, readJson } from '../json-body.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
 import { mapOwnFormat } from './own-format.js';
 
@@ -13,14 +14,28 @@ const EXPECTED = "the headers of Standard Webhooks: 'webhook-id' (without '.'), 
 /** Standard Webhooks 1.0 with our own ticket format, for systems that let one write the body: ServiceNow, scripts, automations. */
 export const standardWebhooksAdapter: Adapter = {
   name: 'standard-webhooks',
+  title: 'Standard Webhooks',
   defaultToleranceSeconds: 300,
   tells: new Set(FACT_NAMES),
-  generateSecret: () => `${PREFIX}${randomBytes(32).toString('base64')}`,
-  secretProblem: (secret) => (keyOf(secret) === null ? `A secret is '${PREFIX}' and the base64 of ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes.` : null),
+  secret: {
+    generate: () => `${PREFIX}${randomBytes(32).toString('base64')}`,
+    problem: (secret) => (keyOf(secret) === null ? `A secret is '${PREFIX}' and the base64 of ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes.` : null),
+  },
+  settings: NO_SETTINGS,
   verify,
+  read: readJson,
   recognise: (request) => headerOf(request, 'webhook-id') ?? '',
   map: mapOwnFormat,
+  setup,
 };
+
+function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
+  return [
+    { text: "Let your system post each ticket as JSON in our own format, which POST /v1/tickets documents, signed by a library of Standard Webhooks.", snippet: { language: 'json', content: JSON.stringify({ externalId: 'T-1', subject: 'Sign-in fails', area: 'break-fix', asker: 'customer' }, null, 2) } },
+    { text: 'URL:', snippet: { language: 'text', content: webhookUrl } },
+    { text: 'Signing secret:', snippet: { language: 'text', content: secret } },
+  ];
+}
 
 function verify(request: WebhookRequest, trust: Trust): void {
   const id = headerOf(request, 'webhook-id');

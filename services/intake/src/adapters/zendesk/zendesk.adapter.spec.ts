@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { MapContext, Trust } from '../adapter.js';
 import { codeOf, describeAdapterContract, type Unsigned } from '../adapter.contract.js';
+import { aMapContext, aRequest, aTrust } from '../webhook.samples.js';
 import { zendeskAdapter } from './zendesk.adapter.js';
 import { aZendeskEvent, aZendeskTrigger } from './zendesk.samples.js';
 
 const TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
 const now = new Date('2026-11-02T08:00:00.000Z');
-const context: MapContext = { severities: {}, receivedAt: now };
+const context = aMapContext({ receivedAt: now });
 
 function sign({ id, body, sentAt }: Unsigned, secret: string): Record<string, string> {
   const timestamp = sentAt.toISOString();
@@ -20,10 +20,10 @@ describeAdapterContract('Zendesk', {
 });
 
 describe('trust in a webhook of Zendesk', () => {
-  const secret = zendeskAdapter.generateSecret();
+  const secret = zendeskAdapter.secret?.generate() ?? '';
   const verify = (sentAt: Date, by = secret): string => {
-    const trust: Trust = { secrets: [by], now, toleranceSeconds: zendeskAdapter.defaultToleranceSeconds };
-    return codeOf(() => zendeskAdapter.verify({ headers: sign({ id: '1', body: '{}', sentAt }, by), rawBody: Buffer.from('{}') }, trust));
+    const trust = aTrust({ secrets: [by], now, toleranceSeconds: zendeskAdapter.defaultToleranceSeconds });
+    return codeOf(() => zendeskAdapter.verify(aRequest({ headers: sign({ id: '1', body: '{}', sentAt }, by), rawBody: Buffer.from('{}') }), trust));
   };
   const at = (seconds: number): Date => new Date(now.getTime() + seconds * 1_000);
 
@@ -32,13 +32,13 @@ describe('trust in a webhook of Zendesk', () => {
   });
 
   it('is never given to the secret that Zendesk publishes for tests', () => {
-    expect(zendeskAdapter.secretProblem(TEST_SECRET)).toContain('published test secret');
+    expect(zendeskAdapter.secret?.problem(TEST_SECRET)).toContain('published test secret');
     expect(verify(now, TEST_SECRET)).toBe('401 signature-invalid');
   });
 });
 
 describe('the name of an event of Zendesk', () => {
-  const recognise = (payload: object, headers: Record<string, string> = {}): string => zendeskAdapter.recognise({ headers, rawBody: Buffer.from(JSON.stringify(payload)) }, payload);
+  const recognise = (payload: object, headers: Record<string, string> = {}): string => zendeskAdapter.recognise(aRequest({ headers, rawBody: Buffer.from(JSON.stringify(payload)) }), payload);
 
   it('is the id of the event, whatever the invocation', () => {
     expect(recognise(aZendeskEvent(), { 'x-zendesk-webhook-invocation-id': 'a' })).toBe(recognise(aZendeskEvent(), { 'x-zendesk-webhook-invocation-id': 'b' }));

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
+import { NO_SETTINGS, readJson } from '../json-body.js';
 import { textAt, CHARS_MAX } from '../payload.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
 import { isEventSubscription, mapZendesk } from './zendesk.mapping.js';
@@ -13,14 +14,25 @@ const EXPECTED = "the header 'X-Zendesk-Webhook-Signature' with the HMAC-SHA256 
 /** Zendesk Support: event subscriptions, and triggers or automations with a body of the customer's own making. */
 export const zendeskAdapter: Adapter = {
   name: 'zendesk',
+  title: 'Zendesk Support',
   defaultToleranceSeconds: 300,
   tells: new Set(['severity']),
-  generateSecret: () => randomBytes(32).toString('base64'),
-  secretProblem,
+  secret: { generate: () => randomBytes(32).toString('base64'), problem: secretProblem },
+  settings: NO_SETTINGS,
   verify,
+  read: readJson,
   recognise,
   map: mapZendesk,
+  setup,
 };
+
+function setup({ webhookUrl }: SetupContext): readonly SetupStep[] {
+  return [
+    { text: 'In the Admin Center, open Apps and integrations, Webhooks, and create a webhook for Zendesk events. Choose the ticket events.' },
+    { text: 'Endpoint URL, with the method POST and the format JSON:', snippet: { language: 'text', content: webhookUrl } },
+    { text: "Zendesk makes the signing secret. Show it on the webhook's page, and give it to this source by rotating its secret." },
+  ];
+}
 
 function secretProblem(secret: string): string | null {
   if (secret === PUBLISHED_TEST_SECRET) return "This is Zendesk's published test secret; anybody could sign with it. Take the signing secret that Zendesk shows for the webhook.";

@@ -1,0 +1,27 @@
+import { Problem } from '@handoff/platform';
+import { z } from 'zod';
+import type { WebhookRequest } from './adapter.js';
+import { requireShallow } from './payload.js';
+
+const LEVELS_MAX = 64;
+
+/** For adapters that need nothing of their source. */
+export const NO_SETTINGS = z.strictObject({});
+
+/**
+ * One event in a body of JSON.
+ * @throws Problem 400 `invalid-json`, 422 `field-invalid` when it is nested too deep.
+ */
+export function readJson(request: WebhookRequest): readonly [unknown] {
+  const payload = parsed(request.rawBody);
+  requireShallow(payload, LEVELS_MAX);
+  return [payload];
+}
+
+function parsed(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    throw new Problem(400, 'invalid-json', 'The body is not JSON. Send the event as a JSON object in UTF-8.');
+  }
+}
