@@ -1,6 +1,7 @@
 import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventAcceptor } from './accept/event-acceptor.js';
+import type { Trust } from './adapters/adapter.js';
 import { ManageSourcesController } from './manage-sources/manage-sources.controller.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
 import { PUBLIC_URL } from './http/public-url.js';
@@ -16,8 +17,7 @@ export interface IntakeParts {
   readonly manage: ManageSourcesHandler;
   readonly clock: Clock;
   readonly publicUrl: string;
-  /** See `Trust.download`. */
-  readonly download: (url: string) => Promise<Buffer>;
+  readonly download: Trust['download'];
   readonly healthChecks: readonly HealthCheck[];
 }
 

@@ -22,10 +22,10 @@ export interface Trust {
   /** What the source set up for its adapter, in the form of the adapter's `settings`. */
   readonly settings: AdapterSettings;
   /**
-   * Fetches a certificate or a set of keys that a signature names. The adapter checks the host first.
-   * @throws Error when it cannot be had now: nothing is known of the signature then.
+   * Fetches a certificate or a set of keys that a signature names, or takes it from a cache. The adapter checks the host first.
+   * @throws Problem 503 `signing-key-unavailable` when it cannot be had now: nothing is known of the signature then.
    */
-  readonly download: (url: string) => Promise<Buffer>;
+  readonly download: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Buffer>;
 }
 
 export type AdapterSettings = Readonly<Record<string, unknown>>;
@@ -112,7 +112,7 @@ export interface Adapter {
   /** What the system must be told instead of our answer when all was taken. */
   answer?(request: WebhookRequest): SystemAnswer;
   /** Consent to deliveries, asked for by `OPTIONS` before the first one; `null`: nothing is asked. */
-  consent?(request: WebhookRequest): SystemAnswer | null;
+  consent?(request: WebhookRequest, settings: AdapterSettings): SystemAnswer | null;
   /** The system's own interface, where tickets can be read from it. */
   readonly api?: SourceApi;
   /** How a person connects the system, in order. */

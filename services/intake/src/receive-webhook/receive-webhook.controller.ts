@@ -1,11 +1,12 @@
 import { Public } from '@handoff/platform';
-import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SystemAnswer } from '../adapters/adapter.js';
 import { traceParentOf } from '../accept/trace-parent.js';
 import { ACCEPTED, IGNORED, problemResponse } from '../http/documents.js';
 import { PUBLIC_URL } from '../http/public-url.js';
-import { ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
+import { type IncomingWebhook, ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
 
 const WEBHOOK_PATH = /^\/v1\/sources\/[^/]+\/webhooks\/?$/;
 
@@ -36,9 +37,34 @@ export class ReceiveWebhookController {
   @problemResponse(404, 'source-unknown')
   @problemResponse(413, 'body-too-large, event-too-large')
   @problemResponse(422, 'field-missing, field-invalid')
-  @problemResponse(503, 'kafka-unavailable, too-busy, database-unavailable. Nothing was acknowledged; send it again after Retry-After.')
-  receive(@Param('source') source: string, @Req() request: FastifyRequest): Promise<WebhookAnswer> {
-    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return this.handler.receive({ source, method: request.method, url: `${this.publicUrl}${request.url}`, headers: request.headers, rawBody, traceparent: traceParentOf(request.headers['traceparent']) });
+  @problemResponse(503, 'kafka-unavailable, too-busy, database-unavailable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
+  async receive(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<WebhookAnswer | string> {
+    const { answer, instead } = await this.handler.receive(this.webhookOf(source, request));
+    return instead === null ? answer : inWordsOfSystem(reply, instead);
   }
+
+  @Public()
+  @Options(':source/webhooks')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Ask for consent to webhooks', description: 'The handshake of CloudEvents before the first delivery. Other systems do not ask.', security: [] })
+  @ApiSecurity({})
+  @ApiParam({ name: 'source', example: 'jira-demo' })
+  @ApiResponse({ status: 200, description: "Consent, in 'WebHook-Allowed-Origin' and 'WebHook-Allowed-Rate'." })
+  @ApiResponse({ status: 204, description: 'The methods of this address; no consent.' })
+  @problemResponse(404, 'source-unknown')
+  async consent(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string | undefined> {
+    void reply.header('allow', 'POST, OPTIONS');
+    const consent = await this.handler.consent(this.webhookOf(source, request));
+    return consent === null ? undefined : inWordsOfSystem(reply, consent);
+  }
+
+  private webhookOf(source: string, request: FastifyRequest): IncomingWebhook {
+    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    return { source, method: request.method, url: `${this.publicUrl}${request.url}`, headers: request.headers, rawBody, traceparent: traceParentOf(request.headers['traceparent']) };
+  }
+}
+
+function inWordsOfSystem(reply: FastifyReply, { status, headers, body }: SystemAnswer): string {
+  void reply.status(status).headers(headers);
+  return body;
 }

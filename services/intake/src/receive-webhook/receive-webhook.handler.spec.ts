@@ -39,10 +39,11 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   const now = (): number => clock.now().getTime();
   const acceptor = new EventAcceptor(new PublishQueue({ publisher: new MemoryEventPublisher(log), waitingMax: 100, timeoutMs: 60_000 }), new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
   const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
-  const post: World['post'] = (payload, { secret = SECRET, source: name = 'jira', id } = {}) => {
+  const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
     const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
-    return handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }) } });
+    const { answer } = await handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }) } });
+    return answer;
   };
   return {
     clock, store, post,

@@ -2,7 +2,7 @@ import { type Clock, counter, Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
 import type { EventAcceptor } from '../accept/event-acceptor.js';
 import { ticketReceived } from '../accept/received-ticket.js';
-import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket, type WebhookRequest } from '../adapters/adapter.js';
+import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket, type SystemAnswer, type Trust, type WebhookRequest } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import { mapFacts } from '../mapping/map-facts.decision.js';
 import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
@@ -23,13 +23,20 @@ export interface EventAnswer {
 /** What came of a webhook; `events` where its body had several. */
 export type WebhookAnswer = (EventAnswer & { readonly events?: readonly (EventAnswer | IgnoredEvent)[] }) | IgnoredEvent;
 
+export interface WebhookReply {
+  readonly answer: WebhookAnswer;
+  /** What the system insists on being told in its place. */
+  readonly instead: SystemAnswer | null;
+}
+
 export interface ReceiveWebhookParts {
   readonly sources: Pick<SourceCache, 'find'>;
   readonly acceptor: Pick<EventAcceptor, 'accept'>;
   readonly clock: Clock;
-  /** See `Trust.download`. */
-  readonly download: (url: string) => Promise<Buffer>;
+  readonly download: Trust['download'];
 }
+
+const DOWNLOAD_RETRY_AFTER_SECONDS = 30;
 
 const webhooksTotal = counter('handoff_webhooks_total', 'Webhooks by what became of them', ['source', 'outcome']);
 const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
@@ -40,17 +47,13 @@ export class ReceiveWebhookHandler {
 
   constructor(private readonly parts: ReceiveWebhookParts) {}
 
-  async receive(webhook: IncomingWebhook): Promise<WebhookAnswer> {
-    const found = await this.parts.sources.find(webhook.source);
-    if (found === null) {
-      webhooksTotal.inc({ source: 'unknown', outcome: 'source-unknown' });
-      throw new Problem(404, 'source-unknown', `There is no source '${webhook.source.slice(0, 64)}'. Create it with POST /v1/sources.`);
-    }
-    const { source } = found.source;
+  async receive(webhook: IncomingWebhook): Promise<WebhookReply> {
+    const found = await this.find(webhook);
+    const { source, adapter } = found.source;
     try {
       const answer = await this.take(webhook, found);
       webhooksTotal.inc({ source, outcome: outcomeOf(answer) });
-      return answer;
+      return { answer, instead: adapterOf(adapter).answer?.(webhook) ?? null };
     } catch (error) {
       const code = error instanceof Problem ? error.code : 'internal';
       webhooksTotal.inc({ source, outcome: code });
@@ -59,15 +62,38 @@ export class ReceiveWebhookHandler {
     }
   }
 
+  /** `null` where the system asks for no consent before it delivers, or gets none. */
+  async consent(webhook: IncomingWebhook): Promise<SystemAnswer | null> {
+    const { source } = await this.find(webhook);
+    return adapterOf(source.adapter).consent?.(webhook, source.settings) ?? null;
+  }
+
+  private async find({ source }: IncomingWebhook): Promise<SourceWithSecrets> {
+    const found = await this.parts.sources.find(source);
+    if (found !== null) return found;
+    webhooksTotal.inc({ source: 'unknown', outcome: 'source-unknown' });
+    throw new Problem(404, 'source-unknown', `There is no source '${source.slice(0, 64)}'. Create it with POST /v1/sources.`);
+  }
+
   private async take(webhook: IncomingWebhook, { source, secrets }: SourceWithSecrets): Promise<WebhookAnswer> {
     const adapter = adapterOf(source.adapter);
     const now = this.parts.clock.now();
     await adapter.verify(webhook, {
       secrets: secrets.filter((secret) => holdsAt(secret, now)).map(({ secret }) => secret),
-      now, toleranceSeconds: source.toleranceSeconds, settings: source.settings, download: this.parts.download,
+      now, toleranceSeconds: source.toleranceSeconds, settings: source.settings,
+      download: (url, headers) => this.download(url, headers),
     });
     const answers = await Promise.all(adapter.read(webhook).map((payload) => this.takeEvent(webhook, payload, { source, adapter, now })));
     return answerOf(answers);
+  }
+
+  /** A key that cannot be had says nothing about the signature: the system must send again. */
+  private async download(...request: Parameters<Trust['download']>): Promise<Buffer> {
+    try {
+      return await this.parts.download(...request);
+    } catch (error) {
+      throw new Problem(503, 'signing-key-unavailable', 'The key or certificate that the signature names cannot be fetched now, so the webhook cannot be judged; send it again.', { retryAfterSeconds: DOWNLOAD_RETRY_AFTER_SECONDS, cause: error });
+    }
   }
 
   private async takeEvent(webhook: IncomingWebhook, payload: unknown, { source, adapter, now }: { source: Source; adapter: Adapter; now: Date }): Promise<EventAnswer | IgnoredEvent> {
