@@ -22,8 +22,10 @@ export interface AdapterHarness {
   readonly protectedHeaders: readonly string[];
   /** Paths without which there is no ticket. */
   readonly requiredPaths: readonly string[];
-  /** `false` for systems that send a secret and sign nothing. */
-  readonly protectsBody?: false;
+  /** A payload about another event of the ticket, where the system names events elsewhere than in `id` or `timestamp`. */
+  readonly another?: object;
+  /** `false` for systems that send a secret and sign nothing; `names-key`: without the body nobody knows by what it is signed. */
+  readonly protectsBody?: false | 'names-key';
   /** What the source has set up. */
   readonly settings?: AdapterSettings;
   /** What the signatures need beside secrets, for an adapter without them. */
@@ -63,8 +65,8 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
     });
 
     if (harness.protectsBody !== false) {
-      it('believes an empty body that was signed', async () => {
-        expect(await verdict(signed({ ...unsigned, body: '' }))).toBe('accepted');
+      it(harness.protectsBody === 'names-key' ? 'refuses an empty body, which names no key' : 'believes an empty body that was signed', async () => {
+        expect(await verdict(signed({ ...unsigned, body: '' }))).toBe(harness.protectsBody === 'names-key' ? '401 signature-invalid' : 'accepted');
       });
 
       it('refuses a body with one bit changed, whichever bit', async () => {
@@ -128,7 +130,7 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
     });
 
     it('tells one event from another', () => {
-      const other = { ...unsigned, id: 'msg-2', body: encode({ ...created, id: 'other', timestamp: 5 }) };
+      const other = { ...unsigned, id: 'msg-2', body: encode(harness.another ?? { ...created, id: 'other', timestamp: 5 }) };
       expect(key(signed(other))).not.toBe(key(signed()));
     });
 

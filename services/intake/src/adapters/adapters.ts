@@ -1,10 +1,16 @@
 import type { Adapter } from './adapter.js';
+import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
 import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
 
 /** Every ticketing system that can post to us. A new one is a folder and a line here. */
-export const ADAPTERS: readonly Adapter[] = [jiraAdapter, zendeskAdapter, standardWebhooksAdapter];
+export const ADAPTERS: readonly Adapter[] = [
+  connectwiseAdapter,
+  jiraAdapter,
+  standardWebhooksAdapter,
+  zendeskAdapter,
+];
 
 export const ADAPTER_NAMES: readonly string[] = ADAPTERS.map(({ name }) => name);
 

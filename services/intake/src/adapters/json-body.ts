@@ -13,15 +13,17 @@ export const NO_SETTINGS = z.strictObject({});
  * @throws Problem 400 `invalid-json`, 422 `field-invalid` when it is nested too deep.
  */
 export function readJson(request: WebhookRequest): readonly [unknown] {
-  const payload = parsed(request.rawBody);
+  const payload = jsonOf(request.rawBody);
+  if (payload === undefined) throw new Problem(400, 'invalid-json', 'The body is not JSON. Send the event as a JSON object in UTF-8.');
   requireShallow(payload, LEVELS_MAX);
   return [payload];
 }
 
-function parsed(rawBody: Buffer): unknown {
+/** The JSON in a text; `undefined` where it is none. */
+export function jsonOf(text: Buffer | string): unknown {
   try {
-    return JSON.parse(rawBody.toString('utf8'));
+    return JSON.parse(text.toString('utf8'));
   } catch {
-    throw new Problem(400, 'invalid-json', 'The body is not JSON. Send the event as a JSON object in UTF-8.');
+    return undefined;
   }
 }

@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Problem } from '@handoff/platform';
 import type { Trust, WebhookRequest } from './adapter.js';
 
+const KEY_RETRY_AFTER_SECONDS = 30;
+
 /** HMAC-SHA256 over the parts, one after the other. */
 export function hmacSha256(key: string | Buffer, ...parts: readonly (string | Buffer)[]): Buffer {
   const hmac = createHmac('sha256', key);
@@ -33,6 +35,22 @@ export function headerOf(request: WebhookRequest, name: string): string | null {
 /** `expected` says which headers hold what, so that whoever sets the system up can compare. */
 export function signatureInvalid(found: string, expected: string): Problem {
   return new Problem(401, 'signature-invalid', `${found} Expected: ${expected}`);
+}
+
+/** A key that cannot be had says nothing about the signature: the system must send again. */
+export function signingKeyUnavailable(cause: unknown): Problem {
+  return new Problem(503, 'signing-key-unavailable', 'The key or certificate that the signature names cannot be had now, so the webhook cannot be judged; send it again.', { retryAfterSeconds: KEY_RETRY_AFTER_SECONDS, cause });
+}
+
+/**
+ * For schemes that sign no time of their own: where the source asks for it, the time in the body counts, and a body without one is stale.
+ * @param sentAt ISO 8601, or milliseconds.
+ * @throws Problem 401 `timestamp-stale`.
+ */
+export function requireFreshIfAsked(sentAt: unknown, place: string, trust: Trust): void {
+  if (trust.toleranceSeconds === null) return;
+  const sentAtMs = typeof sentAt === 'string' ? Date.parse(sentAt) : sentAt;
+  requireFresh(typeof sentAtMs === 'number' && Number.isFinite(sentAtMs) ? sentAtMs : 0, place, trust);
 }
 
 /** @throws Problem 401 `timestamp-stale` when the sender's time is too far from ours. `place` names where it was read. */

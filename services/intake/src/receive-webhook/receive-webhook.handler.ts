@@ -4,6 +4,7 @@ import type { EventAcceptor } from '../accept/event-acceptor.js';
 import { ticketReceived } from '../accept/received-ticket.js';
 import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket, type SystemAnswer, type Trust, type WebhookRequest } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
+import { signingKeyUnavailable } from '../adapters/signature.js';
 import { mapFacts } from '../mapping/map-facts.decision.js';
 import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
 import { holdsAt, type Source, type SourceWithSecrets } from '../sources/source.js';
@@ -35,8 +36,6 @@ export interface ReceiveWebhookParts {
   readonly clock: Clock;
   readonly download: Trust['download'];
 }
-
-const DOWNLOAD_RETRY_AFTER_SECONDS = 30;
 
 const webhooksTotal = counter('handoff_webhooks_total', 'Webhooks by what became of them', ['source', 'outcome']);
 const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
@@ -87,12 +86,11 @@ export class ReceiveWebhookHandler {
     return answerOf(answers);
   }
 
-  /** A key that cannot be had says nothing about the signature: the system must send again. */
   private async download(...request: Parameters<Trust['download']>): Promise<Buffer> {
     try {
       return await this.parts.download(...request);
     } catch (error) {
-      throw new Problem(503, 'signing-key-unavailable', 'The key or certificate that the signature names cannot be fetched now, so the webhook cannot be judged; send it again.', { retryAfterSeconds: DOWNLOAD_RETRY_AFTER_SECONDS, cause: error });
+      throw signingKeyUnavailable(error);
     }
   }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
-import { NO_SETTINGS, readJson } from '../json-body.js';
+import { jsonOf, NO_SETTINGS, readJson } from '../json-body.js';
 import { valueAt } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
-import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
+import { headerOf, hmacSha256, isOneOf, requireFreshIfAsked, signatureInvalid } from '../signature.js';
 import { mapJira } from './jira.mapping.js';
 
 const EXPECTED = "the header 'X-Hub-Signature' with 'sha256=' and the HMAC-SHA256 of the raw body in lower-case hex, keyed with the webhook's secret.";
@@ -40,19 +40,7 @@ function verify(request: WebhookRequest, trust: Trust): void {
   if (given === null) throw signatureInvalid('The signature is missing.', EXPECTED);
   const expected = trust.secrets.map((secret) => `sha256=${hmacSha256(secret, request.rawBody).toString('hex')}`);
   if (!isOneOf(given, expected)) throw signatureInvalid('The signature does not fit the body.', EXPECTED);
-  if (trust.toleranceSeconds === null) return;
-  const sentAtMs = timestampOf(request.rawBody);
-  if (sentAtMs !== null) requireFresh(sentAtMs, "the body's 'timestamp'", trust);
-}
-
-/** `null` where the body is no JSON: the next step refuses it with a better reason. A body without a time counts as very old. */
-function timestampOf(rawBody: Buffer): number | null {
-  try {
-    const timestamp = valueAt(JSON.parse(rawBody.toString('utf8')), 'timestamp');
-    return typeof timestamp === 'number' ? timestamp : 0;
-  } catch {
-    return null;
-  }
+  requireFreshIfAsked(valueAt(jsonOf(request.rawBody), 'timestamp'), "the body's 'timestamp'", trust);
 }
 
 /** Jira names a delivery the same at each try. Where it does not name it, the body does: it has the time of the event in it. */
