@@ -1,5 +1,5 @@
 import { Problem } from '@handoff/platform';
-import type { Instant, Severity } from '@handoff/contracts';
+import type { Instant, Severity, TicketFields } from '@handoff/contracts';
 
 /** Limits of the event's schema, in characters. Longer texts are cut, and end in an ellipsis so that one sees it. */
 export const CHARS_MAX = { subject: 1_024, description: 65_536, comment: 65_536, status: 128, name: 256, email: 320, url: 2_048, label: 256 } as const;
@@ -24,6 +24,26 @@ export function textAt(payload: unknown, path: string, charsMax: number): string
   if (typeof value !== 'string') return value === null ? null : undefined;
   const text = cleanText(value, charsMax);
   return text.trim() === '' ? null : text;
+}
+
+/** The text at the first of these paths that has one; else as `textAt` of the first that is there. For bodies that customers write. */
+export function firstTextAt(payload: unknown, paths: readonly string[], charsMax: number): string | null | undefined {
+  const found = paths.map((path) => textAt(payload, path, charsMax)).filter((text) => text !== undefined);
+  return found.find((text) => text !== null) ?? found[0];
+}
+
+/**
+ * The object with its keys in one spelling: `shortDescription`, `Short Description` and `SHORT_DESCRIPTION` become
+ * `short_description`. Of two keys that become the same, the first counts.
+ */
+export function withFoldedKeys(payload: object): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(payload).map(([key, value]): [string, unknown] => [key.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[\s-]+/g, '_').toLowerCase(), value]);
+  return Object.fromEntries(entries.reverse());
+}
+
+/** Who asks, where a name or an address was told. */
+export function requesterOf(name: string | null | undefined, email: string | null | undefined): TicketFields['requester'] {
+  return name === undefined && email === undefined ? undefined : { name: name ?? null, email: email ?? null };
 }
 
 /** @throws Problem 422 `field-missing` when there is no text, `field-invalid` when it is too long to be cut without harm. */

@@ -21,6 +21,38 @@ export function anApi(answer: (path: string, body?: unknown) => unknown, parts: 
   return { asked, context: { ...aMapContext(), api, now: RECEIVED_AT, ...parts } };
 }
 
+export interface ApiCall {
+  /** What stands in the groups of the route's path, decoded. */
+  readonly at: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** One documented call of a system's interface, and what the system does with it. */
+export interface ApiRoute {
+  readonly method: 'GET' | 'POST';
+  /** The whole path, without the query. */
+  readonly path: RegExp;
+  /** The parameters that the vendor documents for it; a value must look like this. */
+  readonly parameters?: Readonly<Record<string, RegExp>>;
+  readonly answer: (call: ApiCall) => unknown;
+}
+
+/** A system's interface that refuses what its vendor does not document, and a path that is not encoded. */
+export function aDocumentedApi(routes: readonly ApiRoute[], parts: Partial<ReadContext> = {}): AskedApi {
+  return anApi((target, body) => {
+    const url = new URL(target, 'https://api.example');
+    if (`${url.pathname}${url.search}` !== target) throw new Error(`'${target}' is not an encoded path with its query.`);
+    const method = body === undefined ? 'GET' : 'POST';
+    const route = routes.find((candidate) => candidate.method === method && candidate.path.test(url.pathname));
+    if (route === undefined) throw new Error(`${method} ${url.pathname} is not documented.`);
+    const unknown = [...url.searchParams].find(([name, value]) => route.parameters?.[name]?.test(value) !== true);
+    if (unknown !== undefined) throw new Error(`${method} ${url.pathname} does not take ${unknown.join('=')}.`);
+    const at = (route.path.exec(url.pathname) ?? []).slice(1).map(decodeURIComponent);
+    return structuredClone(route.answer({ at, parameters: Object.fromEntries(url.searchParams), body: structuredClone(body) }));
+  }, parts);
+}
+
 export async function listed(tickets: AsyncIterable<ReadTicket> | undefined): Promise<ReadTicket[]> {
   const found: ReadTicket[] = [];
   if (tickets !== undefined) for await (const ticket of tickets) found.push(ticket);

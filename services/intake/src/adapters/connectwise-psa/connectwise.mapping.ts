@@ -1,6 +1,6 @@
 import type { Change, Severity, TicketFields } from '@handoff/contracts';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, instantOf, labelsOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
+import { CHARS_MAX, firstTextAt, instantOf, labelsOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
 
 const CHANGES: Readonly<Record<string, Change>> = { added: 'created', updated: 'updated', deleted: 'closed' };
 
@@ -51,7 +51,7 @@ function fieldsOf(entity: unknown, { severities }: MapContext): TicketFields {
     description: description ?? undefined,
     status: textAt(entity, 'status.name', CHARS_MAX.status),
     severity: priorityOf(entity, severities),
-    requester: requesterOf(entity),
+    requester: requesterOf(firstTextAt(entity, ['contactName', 'contact.name'], CHARS_MAX.name), textAt(entity, 'contactEmailAddress', CHARS_MAX.email)),
     labels: labelsOf(['type.name', 'subType.name', 'item.name'].map((path) => valueAt(entity, path))),
   });
 }
@@ -64,12 +64,6 @@ function priorityOf(entity: unknown, severities: Readonly<Record<string, Severit
   const name = textAt(entity, 'priority.name', CHARS_MAX.name);
   const number = /^\s*p(?:riority)?\s*([1-5])\b/i.exec(name ?? '')?.[1];
   return severityOf(name, severities, SEVERITIES) ?? (number === undefined ? undefined : SEVERITIES[`p${number}`]);
-}
-
-function requesterOf(entity: unknown): TicketFields['requester'] {
-  const name = textAt(entity, 'contactName', CHARS_MAX.name) ?? textAt(entity, 'contact.name', CHARS_MAX.name);
-  const email = textAt(entity, 'contactEmailAddress', CHARS_MAX.email);
-  return name === undefined && email === undefined ? undefined : { name: name ?? null, email: email ?? null };
 }
 
 /** The page of a service ticket, on the server that the callback came from; project tickets have another. */

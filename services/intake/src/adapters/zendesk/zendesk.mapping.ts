@@ -1,6 +1,6 @@
 import { type Change, CHANGES, type Severity, type TicketFields } from '@handoff/contracts';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, instantOf, labelsOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
+import { CHARS_MAX, instantOf, labelsOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
 
 const TICKET_EVENT = 'zen:event-type:ticket.';
 const SEVERITIES: Readonly<Record<string, Severity>> = { urgent: 'A', high: 'B', normal: 'B', low: 'C' };
@@ -72,7 +72,7 @@ function mapTrigger(payload: unknown, context: MapContext): ReportedTicket {
       description: textAt(payload, 'ticket_description', CHARS_MAX.description),
       status,
       severity: severityOf(textAt(payload, 'ticket_priority', CHARS_MAX.name), context.severities, SEVERITIES),
-      requester: requesterOfTrigger(payload),
+      requester: requesterOf(textAt(payload, 'requester_full_name', CHARS_MAX.name), textAt(payload, 'requester_email', CHARS_MAX.email)),
       labels: labelsOf(valueAt(payload, 'tags')),
       comment: commentOfTrigger(payload),
     }),
@@ -85,12 +85,6 @@ function changeOfTrigger(payload: unknown, status: string | null | undefined): C
   if (change !== undefined) return change;
   if (isClosed(status)) return 'closed';
   return status?.toLowerCase() === 'new' ? 'created' : 'updated';
-}
-
-function requesterOfTrigger(payload: unknown): TicketFields['requester'] {
-  const name = textAt(payload, 'requester_full_name', CHARS_MAX.name);
-  const email = textAt(payload, 'requester_email', CHARS_MAX.email);
-  return name === undefined && email === undefined ? undefined : { name: name ?? null, email: email ?? null };
 }
 
 function commentOfTrigger(payload: unknown): TicketFields['comment'] {
