@@ -12,6 +12,9 @@ const everywhere = [insides, escapes, services];
 
 /** A service reaches Kafka and PostgreSQL only through the libraries. */
 const drivers = { group: ['kafkajs', 'pg'], message: 'Kafka and PostgreSQL are reached through @handoff/messaging and @handoff/persistence.' };
+/** Nor other servers except through the library that checks where a call goes. */
+const clients = { group: ['undici', 'axios', 'got', 'node-fetch', 'node:https'], message: 'Other servers are called through @handoff/outbound.' };
+const fetching = { name: 'fetch', message: 'Other servers are called through @handoff/outbound.' };
 const nothing = { regex: '^[^.]', message: 'Rules import nothing: that is what makes them certain.' };
 
 const imports = (...patterns) => ['error', { patterns: [...everywhere, ...patterns] }];
@@ -59,7 +62,7 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.decision.ts'], rules: { 'no-restricted-syntax': ['error', ...impure, environment, moduleMocks, focused] } },
-  { files: ['services/*/src/**/*.ts'], rules: { 'no-restricted-imports': imports(testing, drivers), 'no-restricted-syntax': ['error', environment, moduleMocks, focused] } },
+  { files: ['services/*/src/**/*.ts'], rules: { 'no-restricted-imports': imports(testing, drivers, clients), 'no-restricted-globals': ['error', fetching], 'no-restricted-syntax': ['error', environment, moduleMocks, focused] } },
   { files: ['services/*/src/**/*.decision.ts'], rules: { 'no-restricted-syntax': ['error', ...impure, environment, moduleMocks, focused] } },
   // A migration is one list of statements.
   { files: ['**/*migration.ts', '**/migrations/*.ts'], rules: { 'max-lines-per-function': 'off' } },
@@ -68,6 +71,6 @@ export default tseslint.config(
   { files: ['libs/engines/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**/*.ts', 'e2e/**/*.ts'],
-    rules: { 'no-restricted-imports': imports(), 'no-restricted-syntax': ['error', moduleMocks, focused], 'max-lines': 'off', 'max-lines-per-function': 'off', 'max-params': 'off' },
+    rules: { 'no-restricted-imports': imports(), 'no-restricted-globals': 'off', 'no-restricted-syntax': ['error', moduleMocks, focused], 'max-lines': 'off', 'max-lines-per-function': 'off', 'max-params': 'off' },
   },
 );

@@ -34,6 +34,18 @@ const planted = [
     'no-restricted-imports',
   ],
   [
+    'a service that calls other servers itself',
+    'services/notifier/src/planted.ts',
+    "import 'undici';",
+    'no-restricted-imports',
+  ],
+  [
+    'a service that fetches',
+    'services/intake/src/planted.ts',
+    "export const x = fetch('https://contoso.example/');",
+    'no-restricted-globals',
+  ],
+  [
     'a service that ships test code',
     'services/intake/src/planted.ts',
     "import '@handoff/testing';",

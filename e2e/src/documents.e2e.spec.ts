@@ -125,6 +125,7 @@ describe('the page of settings', () => {
   const settings = [
     ...settingsIn('libs/platform/src/config.ts', 'Every service'), ...settingsIn('services/intake/src/config.ts', 'Intake'),
     ...settingsIn('services/routing/src/config.ts', 'Routing'), ...settingsIn('services/notifier/src/config.ts', 'Notifier'),
+    ...settingsIn('libs/outbound/src/settings.ts', 'Calls to other servers'),
   ];
 
   it.each(settings)('has $name under "$section" with its default and range', ({ name, section, values }) => {

@@ -1,8 +1,7 @@
+import { egressSettings } from '@handoff/outbound';
 import { readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
 import { mailDomainOf } from './channels/mail/mail-address.js';
-
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const settings = serviceSettings.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8083),
@@ -17,12 +16,11 @@ const settings = serviceSettings.extend({
   DELIVERIES_CONCURRENT_MAX: z.coerce.number().int().min(1).max(2_000).default(32),
   /** Sends under way to one destination, as `isv/contoso`. */
   DELIVERIES_PER_DESTINATION_MAX: z.coerce.number().int().min(1).max(2_000).default(4),
-  /** Lets webhooks reach private and loopback addresses. For local runs only. */
-  EGRESS_ALLOW_PRIVATE: flag.default(false),
   /** The address of this service as others see it; told to receivers in User-Agent. */
   HANDOFF_PUBLIC_URL: z.url().optional(),
   /** A folder with `channels.json`, loaded once, when there is no channel. */
   HANDOFF_DEMO_DIR: z.string().optional(),
+  ...egressSettings,
 });
 
 export type NotifierSettings = z.output<typeof settings>;

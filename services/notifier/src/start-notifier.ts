@@ -1,4 +1,5 @@
 import { TOPICS } from '@handoff/contracts';
+import { type EgressPolicy, egressPolicyOf, GuardedOutbound } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
@@ -34,12 +35,14 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const { dataSource, transactions } = backbone;
   const clock = systemClock;
   const channels = new PostgresChannelStore(dataSource);
-  const manage = new ManageChannelsHandler(channels, clock, { allowPrivate: settings.EGRESS_ALLOW_PRIVATE });
+  const egress = egressPolicyOf(settings);
+  const manage = new ManageChannelsHandler(channels, clock, egress);
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoChannels(settings.HANDOFF_DEMO_DIR, channels, manage);
 
-  const senders = sendersOf(settings);
+  const outbound = outboundOf(settings, egress);
+  const mail = mailOf(settings);
   const deliveries = new PostgresDeliveryStore(dataSource);
-  const deliverer = new Deliverer({ ...senders, book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
@@ -67,20 +70,21 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
       stopWatching();
       await app.close();
       await dispatcher.close();
-      await Promise.all([senders.mail.close(), senders.webhook.close()]);
+      await Promise.all([mail.close(), outbound.close()]);
       await backbone.close();
     },
   };
 }
 
-function sendersOf(settings: NotifierSettings): { readonly mail: MailChannel; readonly webhook: WebhookChannel } {
-  return {
-    mail: new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS }),
-    webhook: new WebhookChannel({
-      allowPrivate: settings.EGRESS_ALLOW_PRIVATE, connectionsAnOriginMax: settings.DELIVERIES_CONCURRENT_MAX, sendTimeoutMs: settings.SEND_TIMEOUT_MS,
-      publicUrl: settings.HANDOFF_PUBLIC_URL ?? null, now: () => new Date(),
-    }),
-  };
+function mailOf(settings: NotifierSettings): MailChannel {
+  return new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS });
+}
+
+function outboundOf({ SEND_TIMEOUT_MS, DELIVERIES_CONCURRENT_MAX, EGRESS_DNS_SERVERS, HANDOFF_PUBLIC_URL }: NotifierSettings, policy: EgressPolicy): GuardedOutbound {
+  return new GuardedOutbound({
+    policy, dnsServers: EGRESS_DNS_SERVERS, userAgent: HANDOFF_PUBLIC_URL === undefined ? 'Handoff/1' : `Handoff/1 (+${HANDOFF_PUBLIC_URL})`,
+    limits: { connectTimeoutMs: SEND_TIMEOUT_MS, headersTimeoutMs: SEND_TIMEOUT_MS, timeoutMs: SEND_TIMEOUT_MS, connectionsAnOriginMax: DELIVERIES_CONCURRENT_MAX },
+  });
 }
 
 function domainOf({ MAIL_DOMAIN, MAIL_FROM }: NotifierSettings): string {

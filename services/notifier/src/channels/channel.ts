@@ -29,7 +29,6 @@ export interface WebhookAddress {
 export interface Channel<To> {
   /** Never rejects: a failure is an answer. Gives up when `signal` aborts. */
   send(message: Message, to: To, signal: AbortSignal): Promise<Answer>;
-  close(): Promise<void>;
 }
 
 const DETAIL_LENGTH_MAX = 512;

@@ -38,9 +38,8 @@ function world({ concurrentMax = 8, perDestinationMax = 2 } = {}) {
   const channels = new MemoryChannelStore();
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const wire = new Wire();
-  const close = () => Promise.resolve();
   const deliverer = new Deliverer({
-    mail: { send: (_message, to) => wire.send(to.address), close }, webhook: { send: (_message, to) => wire.send(to.url), close },
+    mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
     book: new ChannelBook(channels, clock), clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
   const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });

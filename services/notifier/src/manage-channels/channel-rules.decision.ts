@@ -1,6 +1,6 @@
+import { type EgressPolicy, urlProblemOf } from '@handoff/outbound';
 import type { FieldProblem } from '@handoff/platform';
 import { isMailAddress } from '../channels/mail/mail-address.js';
-import { urlProblemOf } from '../channels/webhook/egress.decision.js';
 import { isSecret } from '../channels/webhook/signature.js';
 import type { ChannelKind } from '../notification/notification.js';
 
@@ -11,8 +11,8 @@ export interface ChannelFields {
 }
 
 /** What is wrong with the fields of a channel of this kind; empty: nothing. */
-export function problemsOf(kind: ChannelKind, fields: ChannelFields, { allowPrivate }: { readonly allowPrivate: boolean }): readonly FieldProblem[] {
-  return kind === 'mail' ? mailProblems(fields) : webhookProblems(fields, allowPrivate);
+export function problemsOf(kind: ChannelKind, fields: ChannelFields, egress: EgressPolicy): readonly FieldProblem[] {
+  return kind === 'mail' ? mailProblems(fields) : webhookProblems(fields, egress);
 }
 
 function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {
@@ -23,8 +23,8 @@ function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {
   ];
 }
 
-function webhookProblems({ address, url, secret }: ChannelFields, allowPrivate: boolean): FieldProblem[] {
-  const problem = url === undefined ? null : urlProblemOf(url, { allowPrivate });
+function webhookProblems({ address, url, secret }: ChannelFields, egress: EgressPolicy): FieldProblem[] {
+  const problem = url === undefined ? null : urlProblemOf(url, egress);
   return [
     ...(problem === null ? [] : [{ field: '/url', detail: problem }]),
     ...(address === undefined ? [] : [{ field: '/address', detail: 'is for mail; a webhook has a url' }]),

@@ -1,10 +1,11 @@
+import { NOTHING_ALLOWED } from '@handoff/outbound';
 import { MovableClock } from '@handoff/testing';
 import { MemoryChannelStore } from './channel.store.memory.js';
 import { ManageChannelsHandler, type NewChannel } from './manage-channels.handler.js';
 
 const webhook: NewChannel = { destination: 'isv/contoso', kind: 'webhook', url: 'https://hooks.contoso.example/in' };
 const mail: NewChannel = { destination: 'isv/contoso', kind: 'mail', address: 'tickets@contoso.example' };
-const open = (allowPrivate = false) => new ManageChannelsHandler(new MemoryChannelStore(), new MovableClock(), { allowPrivate });
+const open = (allowPrivate = false) => new ManageChannelsHandler(new MemoryChannelStore(), new MovableClock(), { allowPrivate, allow: NOTHING_ALLOWED });
 
 describe('managing channels', () => {
   it('makes a secret for a webhook, takes one that is given, and needs none for mail', async () => {

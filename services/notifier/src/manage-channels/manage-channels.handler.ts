@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EgressPolicy } from '@handoff/outbound';
 import { type Clock, Problem } from '@handoff/platform';
 import { newSecret } from '../channels/webhook/signature.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
@@ -17,7 +18,7 @@ export type ChannelPatch = Omit<NewChannel, 'destination' | 'kind'>;
 
 /** Keeps the channels in order: each valid for its kind, none twice. */
 export class ManageChannelsHandler {
-  constructor(private readonly store: ChannelStore, private readonly clock: Clock, private readonly egress: { readonly allowPrivate: boolean }) {}
+  constructor(private readonly store: ChannelStore, private readonly clock: Clock, private readonly egress: EgressPolicy) {}
 
   list(page: { readonly destination: string | null; readonly cursor: string | null; readonly limit: number }): Promise<ChannelPage> {
     return this.store.list(page);
