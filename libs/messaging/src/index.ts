@@ -5,6 +5,7 @@ export * from './kafka/kafka.publisher.js';
 export * from './kafka/topics.js';
 export * from './memory/memory.log.js';
 export * from './memory/memory.transactions.js';
+export * from './one-publish.js';
 export * from './outbox.publisher.js';
 export * from './ports.js';
 export * from './runner.js';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { onePublishOf } from './one-publish.js';
 import type { EventPublisher, OutgoingRecord } from './ports.js';
 
-/** An outgoing record that lies in the outbox until it is published. */
+/** An outgoing record that lies in a table until it is published. `seq` is its place in the order. */
 export interface StoredRecord extends OutgoingRecord {
   readonly seq: string;
 }
@@ -25,11 +26,6 @@ export interface OutboxPublisherOptions {
   readonly onError: (error: unknown, waiting: number) => void;
 }
 
-const RECORDS_A_PUBLISH_MAX = 1_000;
-/** One publish is one message set a partition, and a topic takes sets of at most 1 MiB (`max.message.bytes`), even if all go to one partition. */
-const BYTES_A_PUBLISH_MAX = 786_432;
-/** Headers and key of a record, generously. */
-const RECORD_OVERHEAD_BYTES = 1_024;
 /** Above this many waiting records those who hand off are made to wait: memory stays bounded while Kafka is away. */
 const WAITING_RECORDS_MAX = 10_000;
 const SWEEP_RECORDS_MAX = 1_000;
@@ -99,7 +95,7 @@ export class OutboxPublisher {
 
   private async publishWaiting(): Promise<void> {
     for (let failures = 0; this.waiting.length > 0 && !this.stopping.signal.aborted; ) {
-      const records = firstOf(this.waiting);
+      const records = onePublishOf(this.waiting);
       try {
         await this.options.publisher.publish(records);
         await this.options.store.remove(records.map(({ seq }) => seq));
@@ -125,16 +121,4 @@ export class OutboxPublisher {
       });
     }, this.options.sweepIntervalMs);
   }
-}
-
-/** The oldest records that fit into one publish; at least one. */
-function firstOf(waiting: readonly StoredRecord[]): StoredRecord[] {
-  let bytes = 0;
-  let count = 0;
-  while (count < waiting.length && count < RECORDS_A_PUBLISH_MAX) {
-    bytes += Buffer.byteLength(waiting[count]?.value ?? '') + RECORD_OVERHEAD_BYTES;
-    if (bytes > BYTES_A_PUBLISH_MAX) break;
-    count += 1;
-  }
-  return waiting.slice(0, Math.max(count, 1));
 }

@@ -4,3 +4,4 @@ export * from './postgres/migrate.js';
 export * from './postgres/postgres.errors.js';
 export * from './postgres/postgres.outbox.js';
 export * from './postgres/postgres.transactions.js';
+export * from './postgres/query-within.js';

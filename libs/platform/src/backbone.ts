@@ -18,6 +18,8 @@ export interface BackboneOptions {
   readonly log: Pino;
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly entities?: readonly (new () => object)[];
+  /** Starts while Kafka is away as well. The topics are then made by `openPublisher`. */
+  readonly startsWithoutKafka?: true;
 }
 
 const CONNECTIONS_MAX = 16;
@@ -38,6 +40,7 @@ export class Backbone {
   readonly transactions: PostgresTransactions;
   private readonly kafka: KafkaClient;
   private consumer: HandoffServer | undefined;
+  private areTopicsReady: boolean;
 
   private constructor(private readonly options: BackboneOptions, parts: Pick<Backbone, 'dataSource' | 'publisher' | 'outbox'> & { readonly kafka: KafkaClient }) {
     this.dataSource = parts.dataSource;
@@ -45,6 +48,7 @@ export class Backbone {
     this.outbox = parts.outbox;
     this.kafka = parts.kafka;
     this.transactions = new PostgresTransactions(parts.dataSource, parts.outbox);
+    this.areTopicsReady = options.startsWithoutKafka !== true;
   }
 
   static async open(options: BackboneOptions): Promise<Backbone> {
@@ -54,9 +58,8 @@ export class Backbone {
     await prepareSchema(dataSource, { schema: service, migrate: settings.MIGRATE_ON_START }).catch((error: unknown) => {
       throw error instanceof SchemaMismatch ? new StartupError(error.message) : error;
     });
-    const kafka = connectKafka({ brokers: settings.KAFKA_BROKERS, clientId: `${service}-${process.pid}`, log: (level, message, fields) => log[level](fields, message) });
-    const differences = await usable('KAFKA_BROKERS', () => ensureTopics(kafka, Object.values(TOPICS), { partitions: settings.KAFKA_PARTITIONS, replicationFactor: settings.KAFKA_REPLICATION_FACTOR }));
-    for (const difference of differences) log.warn(difference);
+    const kafka = connect(options);
+    if (options.startsWithoutKafka !== true) await usable('KAFKA_BROKERS', () => prepareTopics(kafka, options));
     const publisher = new KafkaEventPublisher(kafka);
     const outbox = new OutboxPublisher({
       store: new PostgresOutboxStore(dataSource), publisher, sweepIntervalMs: SWEEP_INTERVAL_MS,
@@ -66,6 +69,24 @@ export class Backbone {
     const timer = setInterval(() => outboxWaiting.set(outbox.waitingRecords), 1_000);
     timer.unref();
     return new Backbone(options, { dataSource, publisher, outbox, kafka });
+  }
+
+  /**
+   * A publisher of its own that has reached Kafka and gives up soon.
+   * @param answerMsMax how long Kafka may take for one request.
+   */
+  async openPublisher(answerMsMax: number): Promise<KafkaEventPublisher> {
+    const kafka = connect(this.options, answerMsMax);
+    if (!this.areTopicsReady) await prepareTopics(kafka, this.options);
+    this.areTopicsReady = true;
+    const publisher = new KafkaEventPublisher(kafka);
+    try {
+      await publisher.check();
+      return publisher;
+    } catch (error) {
+      await publisher.close();
+      throw error;
+    }
   }
 
   /** The Nest transport of this service's consumer group. */
@@ -110,6 +131,20 @@ export class Backbone {
     await this.publisher.close();
     await this.dataSource.destroy();
   }
+}
+
+function connect({ service, settings, log }: BackboneOptions, answerMsMax?: number): KafkaClient {
+  const patience = answerMsMax === undefined ? {} : { answerMsMax };
+  return connectKafka({
+    ...patience, brokers: settings.KAFKA_BROKERS, clientId: `${service}-${process.pid}`,
+    // Who gives up soon hears of each failure, and tells it in fewer lines.
+    log: (level, message, fields) => log[answerMsMax === undefined ? level : 'debug'](fields, message),
+  });
+}
+
+async function prepareTopics(kafka: KafkaClient, { settings, log }: BackboneOptions): Promise<void> {
+  const differences = await ensureTopics(kafka, Object.values(TOPICS), { partitions: settings.KAFKA_PARTITIONS, replicationFactor: settings.KAFKA_REPLICATION_FACTOR });
+  for (const difference of differences) log.warn(difference);
 }
 
 async function usable<R>(setting: string, open: () => Promise<R>): Promise<R> {

@@ -6,10 +6,12 @@ const settings = serviceSettings.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   /** Largest body that is taken, of webhooks as of every other request. */
   BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16_777_216).default(1_048_576),
-  /** How long a request waits for Kafka before it is answered with 503. Webhook senders give up after 10 to 12 s. */
-  PUBLISH_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
-  /** Requests that may wait for Kafka at once; further ones are answered with 503 at once. */
+  /** How long Kafka may take to store events before they go to the spool. Webhook senders give up after 5 to 12 s. */
+  PUBLISH_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(2_000),
+  /** Requests that may wait to be stored at once; further ones are answered with 503 at once. */
   PUBLISH_WAITING_MAX: z.coerce.number().int().min(1).max(100_000).default(5_000),
+  /** Events that the spool may hold while Kafka is away; further ones are answered with 503. */
+  SPOOL_RECORDS_MAX: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
   /** Folder with sources.json, loaded once into an empty database. */
   HANDOFF_DEMO_DIR: z.string().optional(),
   /** Folder where demo-secrets.json is kept. */

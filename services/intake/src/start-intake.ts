@@ -1,8 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Backbone, createHttpApp, createPino, gauge, readToken, type Running, systemClock } from '@handoff/platform';
-import { EventAcceptor } from './accept/event-acceptor.js';
-import { PublishQueue } from './accept/publish-queue.js';
-import { RecentEvents } from './accept/recent-events.js';
+import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
+import { AcceptPath } from './accept/accept-path.js';
 import type { IntakeSettings } from './config.js';
 import { loadDemoSources } from './demo/load-demo-sources.js';
 import { IntakeModule } from './intake.module.js';
@@ -11,26 +8,24 @@ import { isWebhookPath } from './receive-webhook/receive-webhook.controller.js';
 import { SourceCache } from './sources/source-cache.js';
 import { SourceSettings1700000000101, Sources1700000000100 } from './sources/source.migration.js';
 import { PostgresSourceStore } from './sources/source.store.postgres.js';
+import { Spool1700000000200 } from './spool/spool.migration.js';
 
 export interface RunningIntake extends Running {
   /** Where it listens, as `http://127.0.0.1:8081`. */
   readonly url: string;
 }
 
-const RECENT_EVENTS_MAX = 10_000;
-const RECENT_MS_MAX = 600_000;
+const INTAKE_MIGRATIONS = [Sources1700000000100, SourceSettings1700000000101, Spool1700000000200];
 const SOURCE_FRESH_MS = 5_000;
-const SOURCE_STALE_MS = 60_000;
-/** Whoever still waits was not told 202, and sends the event again. */
-const DRAIN_MS_MAX = 2_000;
-
-const waiting = gauge('handoff_publish_waiting_records', 'Events that wait to be stored in Kafka');
+/** While PostgreSQL is away, secrets can hardly be changed either; one that expires is not believed longer. */
+const SOURCE_STALE_MS = 3_600_000;
 
 /** Opens what the service needs, in order, and listens. */
 export async function startIntake(settings: IntakeSettings): Promise<RunningIntake> {
   const log = createPino('intake', settings.LOG_LEVEL);
   const token = readToken(settings);
-  const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: [Sources1700000000100, SourceSettings1700000000101] });
+  const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
+  let accepting: AcceptPath | undefined;
   try {
     const store = new PostgresSourceStore(backbone.dataSource);
     const sources = new SourceCache({ store, freshMs: SOURCE_FRESH_MS, staleMs: SOURCE_STALE_MS, now: Date.now });
@@ -40,12 +35,9 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
       const loaded = await loadDemoSources({ demoDir, dataDir, store, sources: manage });
       if (loaded.length > 0) log.info({ sources: loaded }, 'The demo sources were loaded.');
     }
-    const queue = new PublishQueue({ publisher: backbone.publisher, waitingMax: settings.PUBLISH_WAITING_MAX, timeoutMs: settings.PUBLISH_TIMEOUT_MS });
-    const timer = setInterval(() => waiting.set(queue.waitingRecords), 1_000);
-    timer.unref();
-    const acceptor = new EventAcceptor(queue, new RecentEvents({ countMax: RECENT_EVENTS_MAX, ageMsMax: RECENT_MS_MAX, now: Date.now }));
+    accepting = await AcceptPath.open(backbone, settings, log);
     const publicUrl = (settings.HANDOFF_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, '');
-    const module = IntakeModule.with({ acceptor, sources, manage, clock: systemClock, publicUrl, download: downloadNothing, healthChecks: backbone.healthChecks });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, clock: systemClock, publicUrl, download: downloadNothing, healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',
@@ -57,13 +49,13 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     return {
       url,
       close: async () => {
-        clearInterval(timer);
         await app.close();
-        await Promise.race([queue.drain(), delay(DRAIN_MS_MAX, undefined, { ref: false })]);
+        await accepting?.close();
         await backbone.close();
       },
     };
   } catch (error) {
+    await accepting?.close();
     await backbone.close().catch(() => undefined);
     throw error;
   }

@@ -11,8 +11,15 @@ export interface KafkaSettings {
   readonly brokers: readonly string[];
   /** Name of this client in the broker's logs, as `routing-4711`. */
   readonly clientId: string;
+  /** Time for one request or connection, for who cannot wait long and tries again by itself. Without it, what suits a consumer. */
+  readonly answerMsMax?: number;
   readonly log: (level: 'error' | 'warn' | 'debug', message: string, fields: Record<string, unknown>) => void;
 }
+
+const CONNECT_MS_MAX = 3_000;
+const REQUEST_MS_MAX = 30_000;
+const TRIES_PATIENT = 20;
+const TRIES_BRIEF = 2;
 
 let isPrepared = false;
 
@@ -36,9 +43,9 @@ export function connectKafka(settings: KafkaSettings): KafkaClient {
   return new Kafka({
     clientId: settings.clientId,
     brokers: [...settings.brokers],
-    connectionTimeout: 3_000,
-    requestTimeout: 30_000,
-    retry: { initialRetryTime: 200, maxRetryTime: 1_500, factor: 0.2, multiplier: 2, retries: 20 },
+    connectionTimeout: Math.min(CONNECT_MS_MAX, settings.answerMsMax ?? CONNECT_MS_MAX),
+    requestTimeout: settings.answerMsMax ?? REQUEST_MS_MAX,
+    retry: { initialRetryTime: 200, maxRetryTime: 1_500, factor: 0.2, multiplier: 2, retries: settings.answerMsMax === undefined ? TRIES_PATIENT : TRIES_BRIEF },
     logLevel: logLevel.WARN,
     logCreator: () => ({ level, log: { message, timestamp: _timestamp, logger: _logger, ...fields } }) => {
       settings.log(levelOf(level, message), `kafka: ${message}`, fields);

@@ -1,27 +1,31 @@
 import { decodeEvent, type EventOf } from '@handoff/contracts';
-import { MemoryEventPublisher, MemoryLog } from '@handoff/messaging';
-import type { Problem } from '@handoff/platform';
+import { MemoryLog, type OutgoingRecord } from '@handoff/messaging';
+import { Problem } from '@handoff/platform';
 import { aTicketReceived } from '@handoff/testing';
 import { EventAcceptor } from './event-acceptor.js';
-import { PublishQueue } from './publish-queue.js';
 import { RecentEvents } from './recent-events.js';
 
-class BreakablePublisher extends MemoryEventPublisher {
+/** Where the events go, in place of the queue. */
+class BreakableQueue {
   isBroken = false;
 
-  override publish(records: Parameters<MemoryEventPublisher['publish']>[0]): Promise<void> {
-    return this.isBroken ? Promise.reject(new Error('broker away')) : super.publish(records);
+  constructor(private readonly log: MemoryLog) {}
+
+  publish(record: OutgoingRecord): Promise<void> {
+    if (this.isBroken) return Promise.reject(new Problem(503, 'kafka-unavailable', 'Away.'));
+    this.log.append([record]);
+    return Promise.resolve();
   }
 }
 
-function setUp(): { log: MemoryLog; publisher: BreakablePublisher; accept: (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string) => Promise<string>; stored: () => string[]; clock: { ms: number } } {
+function setUp(): { log: MemoryLog; queue: BreakableQueue; accept: (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string) => Promise<string>; stored: () => string[]; clock: { ms: number } } {
   const log = new MemoryLog();
-  const publisher = new BreakablePublisher(log);
+  const queue = new BreakableQueue(log);
   const clock = { ms: 0 };
-  const acceptor = new EventAcceptor(new PublishQueue({ publisher, waitingMax: 100, timeoutMs: 60_000 }), new RecentEvents({ countMax: 3, ageMsMax: 1_000, now: () => clock.ms }));
+  const acceptor = new EventAcceptor(queue, new RecentEvents({ countMax: 3, ageMsMax: 1_000, now: () => clock.ms }));
   const accept = (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string): Promise<string> =>
     acceptor.accept(event, fingerprint).then(({ duplicate }) => (duplicate ? 'duplicate' : 'stored'), ({ status, code }: Problem) => `${status} ${code}`);
-  return { log, publisher, accept, clock, stored: () => log.records('handoff.intake').map((record) => decodeEvent(record).id) };
+  return { log, queue, accept, clock, stored: () => log.records('handoff.intake').map((record) => decodeEvent(record).id) };
 }
 
 const event = (id: string): EventOf<'handoff.ticket.received.v1'> => aTicketReceived({ id });
@@ -45,10 +49,10 @@ describe('an event that comes in', () => {
   });
 
   it('is not remembered when it could not be stored', async () => {
-    const { accept, publisher, stored } = setUp();
-    publisher.isBroken = true;
+    const { accept, queue, stored } = setUp();
+    queue.isBroken = true;
     expect(await Promise.all([accept(event('e1')), accept(event('e1'))])).toEqual(['503 kafka-unavailable', '503 kafka-unavailable']);
-    publisher.isBroken = false;
+    queue.isBroken = false;
     expect(await accept(event('e1'))).toBe('stored');
     expect(stored()).toEqual(['e1']);
   });

@@ -1,11 +1,17 @@
-import type { EventPublisher, OutgoingRecord } from '@handoff/messaging';
+import { BYTES_A_PUBLISH_MAX, type OutgoingRecord, publishBytesOf } from '@handoff/messaging';
 import { Problem } from '@handoff/platform';
 
+/** Where records become durable. */
+export interface RecordStorage {
+  /** For each record, in order, `null` when it is durable, or why it may not be. Never rejects. */
+  store(records: readonly OutgoingRecord[]): Promise<readonly (Problem | null)[]>;
+}
+
 export interface PublishQueueOptions {
-  readonly publisher: Pick<EventPublisher, 'publish'>;
+  readonly storage: RecordStorage;
   /** Requests that may wait at once. */
   readonly waitingMax: number;
-  /** How long a request waits for its batch, before and while it is sent. */
+  /** How long a request waits for its batch, before and while it is stored. */
   readonly timeoutMs: number;
 }
 
@@ -17,15 +23,13 @@ interface Waiting {
 }
 
 const BATCH_RECORDS_MAX = 500;
-/** A batch must fit into one message set, whose limit is the topic's max.message.bytes of 1 MiB, even if all go to one partition. */
-const BATCH_BYTES_MAX = 786_432;
 const WAITING_BYTES_MAX = 67_108_864;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * Publishes the records of concurrent requests together: while one batch is under way, the next one gathers. One batch at
- * a time and first come, first sent, so that records keep the order in which they came. Each request hears how its own
- * batch fared.
+ * Stores the records of concurrent requests together: while one batch is under way, the next one gathers. One batch at a
+ * time and first come, first sent, so that records keep the order in which they came. Each request hears how its own
+ * record fared.
  */
 export class PublishQueue {
   private waiting: Waiting[] = [];
@@ -40,12 +44,12 @@ export class PublishQueue {
 
   /**
    * Resolves when the record is durable.
-   * @throws Problem 413 `event-too-large`; 503 `too-busy` or `kafka-unavailable`, and then it may have been stored all the
-   * same: the sender repeats it under the same event id.
+   * @throws Problem 413 `event-too-large`; 503 `too-busy`, and what the storage answers: it may have been stored all the
+   * same, so the sender repeats it under the same event id.
    */
   publish(record: OutgoingRecord): Promise<void> {
-    const bytes = Buffer.byteLength(record.value) + record.key.length + 1_024;
-    if (bytes > BATCH_BYTES_MAX) return Promise.reject(new Problem(413, 'event-too-large', `The ticket makes an event of ${bytes} bytes; at most ${BATCH_BYTES_MAX} can be kept.`));
+    const bytes = publishBytesOf(record);
+    if (bytes > BYTES_A_PUBLISH_MAX) return Promise.reject(new Problem(413, 'event-too-large', `The ticket makes an event of ${bytes} bytes; at most ${BYTES_A_PUBLISH_MAX} can be kept.`));
     if (this.waiting.length >= this.options.waitingMax || this.waitingBytes + bytes > WAITING_BYTES_MAX) {
       return Promise.reject(new Problem(503, 'too-busy', 'Too many events wait to be stored. Nothing was kept of this one; send it again.', { retryAfterSeconds: RETRY_AFTER_SECONDS }));
     }
@@ -60,7 +64,7 @@ export class PublishQueue {
   }
 
   private enqueue(record: OutgoingRecord, bytes: number, done: (error: Problem | null) => void): void {
-    const timer = setTimeout(() => entry.settle(unavailable(`Kafka did not answer within ${this.options.timeoutMs} ms`)), this.options.timeoutMs);
+    const timer = setTimeout(() => entry.settle(late(this.options.timeoutMs)), this.options.timeoutMs);
     const entry: Waiting = {
       record, bytes, isGone: false,
       settle: (error) => {
@@ -79,8 +83,8 @@ export class PublishQueue {
     while (this.waiting.length > 0) {
       const batch = this.takeBatch();
       if (batch.length === 0) continue;
-      const error = await this.options.publisher.publish(batch.map(({ record }) => record)).then(() => null, (cause: unknown) => unavailable('Kafka refused it or could not be reached', cause));
-      for (const entry of batch) entry.settle(error);
+      const problems = await this.options.storage.store(batch.map(({ record }) => record));
+      batch.forEach((entry, index) => entry.settle(problems[index] ?? null));
     }
   }
 
@@ -90,7 +94,7 @@ export class PublishQueue {
     let bytes = 0;
     let taken = 0;
     for (const entry of this.waiting) {
-      if (batch.length === BATCH_RECORDS_MAX || bytes + entry.bytes > BATCH_BYTES_MAX) break;
+      if (batch.length === BATCH_RECORDS_MAX || bytes + entry.bytes > BYTES_A_PUBLISH_MAX) break;
       taken += 1;
       this.waitingBytes -= entry.bytes;
       if (entry.isGone) continue;
@@ -102,6 +106,6 @@ export class PublishQueue {
   }
 }
 
-function unavailable(reason: string, cause?: unknown): Problem {
-  return new Problem(503, 'kafka-unavailable', `The event could not be stored: ${reason}. Send it again; it will not be taken twice.`, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
+function late(afterMs: number): Problem {
+  return new Problem(503, 'too-busy', `The event was not stored within ${afterMs} ms. Send it again; it will not be taken twice.`, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }

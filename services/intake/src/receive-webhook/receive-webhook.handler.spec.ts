@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { decodeEvent, type EventOf, ticketIdOf } from '@handoff/contracts';
-import { MemoryEventPublisher, MemoryLog } from '@handoff/messaging';
+import { MemoryLog } from '@handoff/messaging';
 import type { Problem } from '@handoff/platform';
 import { MovableClock } from '@handoff/testing';
 import { Logger } from '@nestjs/common';
 import { EventAcceptor } from '../accept/event-acceptor.js';
-import { PublishQueue } from '../accept/publish-queue.js';
 import { RecentEvents } from '../accept/recent-events.js';
 import { aJiraComment, aJiraIssue, aJiraWebhook } from '../adapters/jira-service-management/jira.samples.js';
 import { aRequest } from '../adapters/webhook.samples.js';
@@ -37,7 +36,7 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   const store = new MemorySourceStore();
   await store.add(source, SECRET);
   const now = (): number => clock.now().getTime();
-  const acceptor = new EventAcceptor(new PublishQueue({ publisher: new MemoryEventPublisher(log), waitingMax: 100, timeoutMs: 60_000 }), new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
+  const acceptor = new EventAcceptor({ publish: (record) => Promise.resolve(log.append([record])) }, new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
   const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
   const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));

@@ -66,6 +66,28 @@ describe('a source that webhooks need', () => {
     expect(await party()).toBe('partner/1001');
   });
 
+  it('is told at once, once the database is known to be away, however long a look-up takes there', async () => {
+    const { store, clock, party } = setUp();
+    await store.add(aSource(), 's');
+    await party();
+    store.isAway = true;
+    clock.ms = 6_000;
+    await party();
+    store.find = () => new Promise(() => undefined);
+    clock.ms = 7_000;
+    expect(await party()).toBe('partner/1001');
+  });
+
+  it('is not forgotten because others guess names while the database is away', async () => {
+    const { store, cache, clock, party } = setUp();
+    await store.add(aSource(), 's');
+    await party();
+    store.isAway = true;
+    for (let guess = 0; guess < 1_500; guess += 1) await cache.find(`guess-${guess}`).catch(() => null);
+    clock.ms = 6_000;
+    expect(await party()).toBe('partner/1001');
+  });
+
   it('is not looked up under a name that no source can have', async () => {
     const { store, cache } = setUp();
     for (const name of ['', 'A', '../x', 'x'.repeat(64), '-x', 'x y', "x'"]) expect(await cache.find(name)).toBeNull();

@@ -14,8 +14,11 @@ export interface SourceCacheOptions {
 interface Entry {
   readonly loadedAt: number;
   readonly loaded: Promise<SourceWithSecrets | null>;
-  /** What the entry before held, for the time the database is away. */
+  /** What was last known, for the time the database is away. */
   readonly former: { readonly at: number; readonly value: SourceWithSecrets | null } | null;
+  readonly hasFailed: boolean;
+  /** The look-up before failed: nobody waits for this one who need not. */
+  readonly isRetry: boolean;
 }
 
 /** Names that were asked for; whoever tries names at random must not fill the memory. */
@@ -35,11 +38,13 @@ export class SourceCache {
     if (!SOURCE_NAME.test(name)) return null;
     const known = this.entries.get(name);
     const entry = known !== undefined && this.options.now() - known.loadedAt <= this.options.freshMs ? known : this.load(name, known);
+    const { former } = entry;
+    const isBelieved = former !== null && this.options.now() - former.at <= this.options.staleMs;
+    if (isBelieved && entry.isRetry) return former.value;
     try {
       return await entry.loaded;
     } catch (error) {
-      const { former } = entry;
-      if (former !== null && this.options.now() - former.at <= this.options.staleMs) return former.value;
+      if (isBelieved) return former.value;
       throw new Problem(503, 'database-unavailable', 'The source cannot be looked up now; send it again.', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
     }
   }
@@ -51,17 +56,27 @@ export class SourceCache {
 
   private load(name: string, known: Entry | undefined): Entry {
     const loadedAt = this.options.now();
-    const entry: { -readonly [K in keyof Entry]: Entry[K] } = { loadedAt, loaded: this.options.store.find(name), former: known?.former ?? null };
+    const entry: { -readonly [K in keyof Entry]: Entry[K] } = { loadedAt, loaded: this.options.store.find(name), former: known?.former ?? null, hasFailed: false, isRetry: known?.hasFailed ?? false };
     this.entries.delete(name);
     this.entries.set(name, entry);
     entry.loaded.then(
-      (value) => (entry.former = { at: loadedAt, value }),
-      () => (entry.loadedAt = this.options.now() - this.options.freshMs + FAILURE_KEPT_MS),
+      (value) => {
+        entry.former = { at: loadedAt, value };
+        entry.isRetry = false;
+      },
+      () => {
+        entry.loadedAt = this.options.now() - this.options.freshMs + FAILURE_KEPT_MS;
+        entry.hasFailed = true;
+      },
     );
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= ENTRIES_MAX) break;
-      this.entries.delete(oldest);
-    }
+    if (this.entries.size > ENTRIES_MAX) this.entries.delete(this.leastUseful());
     return entry;
+  }
+
+  /** Names that are no source go before sources: those who guess names must not make us forget whom we know. */
+  private leastUseful(): string {
+    const [oldest = ''] = this.entries.keys();
+    for (const [name, { former }] of this.entries) if ((former?.value ?? null) === null) return name;
+    return oldest;
   }
 }

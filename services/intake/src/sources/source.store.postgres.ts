@@ -1,3 +1,4 @@
+import { queryWithin } from '@handoff/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AdapterSettings } from '../adapters/adapter.js';
 import type { Mapping } from '../mapping/mapping.js';
@@ -21,11 +22,14 @@ interface SourceWithSecretsRow extends SourceRow {
 
 const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, created_at, updated_at';
 
+/** Webhooks wait for it. */
+const FIND_MS_MAX = 2_000;
+
 export class PostgresSourceStore implements SourceStore {
   constructor(private readonly dataSource: DataSource) {}
 
   async find(source: string): Promise<SourceWithSecrets | null> {
-    const [row] = await this.dataSource.query<SourceWithSecretsRow[]>(
+    const [row] = await queryWithin<SourceWithSecretsRow[]>(this.dataSource, FIND_MS_MAX,
       `select ${COLUMNS}, coalesce((
          select jsonb_agg(jsonb_build_object('secret', secret, 'expiresAt', expires_at) order by seq desc)
          from source_secret s where s.source = source.source), '[]') as secrets

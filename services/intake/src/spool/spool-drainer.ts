@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventPublisher, onePublishOf, RECORDS_A_PUBLISH_MAX } from '@handoff/messaging';
+import { gauge } from '@handoff/platform';
+import type { SpoolDrain, SpoolStore } from './spool.store.js';
+
+export interface SpoolDrainerOptions {
+  readonly store: Pick<SpoolStore, 'size' | 'drain'>;
+  readonly isKafkaThere: () => boolean;
+  /** A publisher for one drain, so that requests do not wait behind it. */
+  readonly open: () => Promise<EventPublisher>;
+  /** How often the spool is looked at. */
+  readonly intervalMs: number;
+  readonly recordsMax: number;
+  readonly now: () => number;
+  readonly onDrained: (records: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const waiting = gauge('handoff_spool_records', 'Events that wait in the spool for Kafka, about');
+const oldest = gauge('handoff_spool_oldest_seconds', 'How long the oldest event has been in the spool');
+
+/**
+ * Brings what lies in the spool to Kafka, oldest first, and removes what Kafka confirmed. Every instance tries; the lock of
+ * the store lets one at a time. When a confirmation is lost, the same records go again under the same ids.
+ */
+export class SpoolDrainer {
+  private records = 0;
+  private running: Promise<void> = Promise.resolve();
+  private readonly closing = new AbortController();
+
+  constructor(private readonly options: SpoolDrainerOptions) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** As of the last look. */
+  get hasRoom(): boolean {
+    return this.records < this.options.recordsMax;
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.running;
+  }
+
+  /** Looks once, and drains when it can. */
+  async tick(): Promise<void> {
+    try {
+      await this.look();
+      if (this.records > 0 && this.options.isKafkaThere()) await this.drain();
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      await this.tick();
+      await delay(this.options.intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const { records, oldestAt } = await this.options.store.size();
+    this.records = records;
+    waiting.set(records);
+    oldest.set(oldestAt === null ? 0 : Math.max(0, (this.options.now() - oldestAt.getTime()) / 1_000));
+  }
+
+  private async drain(): Promise<void> {
+    const drain = await this.options.store.drain();
+    if (drain === null) return;
+    try {
+      const publisher = await this.options.open();
+      const drained = await this.empty(drain, publisher).finally(() => publisher.close());
+      this.options.onDrained(drained);
+    } finally {
+      await drain.end();
+    }
+    await this.look();
+  }
+
+  private async empty(drain: SpoolDrain, publisher: EventPublisher): Promise<number> {
+    for (let drained = 0; ; ) {
+      const batch = onePublishOf(await drain.oldest(RECORDS_A_PUBLISH_MAX));
+      if (batch.length === 0 || this.closing.signal.aborted) return drained;
+      await publisher.publish(batch);
+      await drain.remove(batch.map(({ seq }) => seq));
+      drained += batch.length;
+    }
+  }
+}
