@@ -1,14 +1,38 @@
-import { benchMatrix } from './matrix/matrix.bench.js';
+import { StartupError } from '@handoff/engines';
+import { type Command, commandOf, USAGE, WrongUse } from './command.js';
+import { runStages } from './run.js';
+import { STAGES } from './stages.js';
 
-/** What can be measured: a name as written on the command line, and what runs it. */
-const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
-  matrix: benchMatrix,
-};
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-const names = process.argv.slice(2);
-const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
-if (unknown.length > 0) {
-  console.error(`There is no benchmark '${unknown.join("', '")}': use ${Object.keys(BENCHMARKS).join(', ')}.`);
-  process.exit(2);
+const stop = new AbortController();
+for (const [signal, exitCode] of Object.entries(SIGNALS)) {
+  process.once(signal, () => {
+    process.exitCode = exitCode;
+    stop.abort();
+  });
 }
-for (const name of names.length === 0 ? Object.keys(BENCHMARKS) : names) await BENCHMARKS[name]?.();
+
+process.exitCode = await main(readCommand());
+
+async function main(command: Command): Promise<number> {
+  const stages = STAGES.filter(({ name }) => command.stages.includes(name));
+  try {
+    await runStages(command, stages, { print: (text) => console.log(text), note: (line) => console.error(line), stop: stop.signal });
+    return 0;
+  } catch (error) {
+    if (stop.signal.aborted) return Number(process.exitCode ?? 1);
+    console.error(error instanceof StartupError ? error.message : error);
+    return 1;
+  }
+}
+
+function readCommand(): Command {
+  try {
+    return commandOf(process.argv.slice(2), STAGES.map(({ name }) => name));
+  } catch (error) {
+    if (!(error instanceof WrongUse)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}

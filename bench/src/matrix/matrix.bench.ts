@@ -1,8 +1,10 @@
 import { compile, decide, DEFAULT_MATRIX, indexAgreements } from '@handoff/matrix';
 import type { CompiledMatrix, Facts } from '@handoff/matrix';
+import { median } from '../figures.js';
+import { figuresOf } from '../runs.js';
+import type { Stage, StageContext, StageFigures } from '../stage.js';
 import { dice } from './dice.js';
-import { measure, printed } from './measure.js';
-import type { Rate } from './measure.js';
+import { measure } from './measure.js';
 import { agreements, questions, widened } from './questions.js';
 
 const SEED = 20_260_504;
@@ -13,18 +15,21 @@ const AGREEMENTS_MANY = 10_000;
 const DECISIONS_PER_SECOND_MIN = 500_000;
 
 /** Decisions per second on one core, and how little rows and agreements matter to them. */
-export function benchMatrix(): void {
+export const matrixStage: Stage = {
+  name: 'matrix',
+  measures: `decisions on one core with ${ROWS} rows and ${AGREEMENTS_MANY.toLocaleString('en-US')} agreements, over ${QUESTIONS.toLocaleString('en-US')} different questions`,
+  run: (context) => Promise.resolve([measured(context)]),
+};
+
+function measured({ note }: StageContext): StageFigures {
   const [few, many] = [asked(AGREEMENTS_FEW), asked(AGREEMENTS_MANY)];
   const standard = compile(DEFAULT_MATRIX);
   const wide = compile(widened(DEFAULT_MATRIX, ROWS, dice(SEED)));
-  console.log(`matrix: decisions on one core, over ${counted(QUESTIONS)} different questions; median (min–max)`);
-  const standardMany = told(standard, AGREEMENTS_MANY, many);
-  const wideFew = told(wide, AGREEMENTS_FEW, few);
-  const wideMany = told(wide, AGREEMENTS_MANY, many);
-  console.log(`  ${AGREEMENTS_FEW} against ${counted(AGREEMENTS_MANY)} agreements: ${ratio(wideFew, wideMany)} times as fast`);
-  console.log(`  ${standard.rows.length} against ${ROWS} rows: ${ratio(standardMany, wideMany)} times as fast`);
-  const reached = wideMany.median >= DECISIONS_PER_SECOND_MIN ? 'reached' : 'missed';
-  console.log(`  target of ${counted(DECISIONS_PER_SECOND_MIN)}/s with ${ROWS} rows: ${reached}`);
+  const [standardMany, wideFew, wideMany] = [ratesOf(many, standard), ratesOf(few, wide), ratesOf(many, wide)];
+  note(`  ${AGREEMENTS_FEW} against ${AGREEMENTS_MANY} agreements: ${timesAsFast(wideFew, wideMany)} times as fast`);
+  note(`  ${standard.rows.length} against ${ROWS} rows: ${timesAsFast(standardMany, wideMany)} times as fast`);
+  const runs = wideMany.map((value) => ({ variant: 'product', value }) as const);
+  return figuresOf({ stage: 'matrix', unit: 'decisions/s', target: { figure: 'product', bound: 'at-least', value: DECISIONS_PER_SECOND_MIN } }, runs);
 }
 
 /** Questions about the pairs of `agreementCount` agreements, which are indexed once. */
@@ -33,13 +38,7 @@ function asked(agreementCount: number): readonly Facts[] {
   return questions(QUESTIONS, agreementCount, dice(SEED + 2)).map((facts) => ({ ...facts, agreementIndex }));
 }
 
-function told(matrix: CompiledMatrix, agreementCount: number, facts: readonly Facts[]): Rate {
-  const rate = rateOf(facts, matrix);
-  console.log(`  ${matrix.rows.length} rows, ${counted(agreementCount)} agreements: ${printed(rate)}`);
-  return rate;
-}
-
-function rateOf(facts: readonly Facts[], matrix: CompiledMatrix): Rate {
+function ratesOf(facts: readonly Facts[], matrix: CompiledMatrix): readonly number[] {
   return measure(() => {
     // The answers are used, so that nobody's compiler can leave the work out.
     let letters = 0;
@@ -49,10 +48,6 @@ function rateOf(facts: readonly Facts[], matrix: CompiledMatrix): Rate {
   });
 }
 
-function ratio(one: Rate, other: Rate): string {
-  return (one.median / other.median).toFixed(2);
-}
-
-function counted(value: number): string {
-  return value.toLocaleString('en-US');
+function timesAsFast(one: readonly number[], other: readonly number[]): string {
+  return ((median(one) ?? 0) / (median(other) ?? 1)).toFixed(2);
 }

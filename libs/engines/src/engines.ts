@@ -23,6 +23,8 @@ export interface EnginesOptions {
   readonly freePorts?: boolean;
   /** For tests: data need not survive, so PostgreSQL may skip fsync, and they are deleted at the end. */
   readonly throwaway?: boolean;
+  /** For measurements: throwaway engines work as for a normal run all the same, with fsync and an optimising JVM. */
+  readonly durable?: boolean;
   /** Ends a start half-way; what was started is stopped and a StartupError thrown. */
   readonly signal?: AbortSignal;
   /** Hears what takes long ("Downloading Kafka …"), and later of an embedded engine that ended and is started again. */

@@ -8,6 +8,8 @@ export interface EngineSettings {
   readonly env: NodeJS.ProcessEnv;
   readonly freePorts: boolean;
   readonly throwaway: boolean;
+  /** Nothing is left out that a normal run does, for the sake of a quick test. */
+  readonly durable: boolean;
   readonly signal: AbortSignal | undefined;
   readonly note: (line: string) => void;
 }
@@ -24,6 +26,7 @@ export function settingsFrom(options: EnginesOptions): EngineSettings {
     env,
     freePorts: options.freePorts ?? false,
     throwaway: options.throwaway ?? false,
+    durable: options.durable ?? options.throwaway !== true,
     signal: options.signal,
     note: options.note ?? (() => undefined),
   };

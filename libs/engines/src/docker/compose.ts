@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RunningEngine } from '../engines.js';
 import { kafkaProblem } from '../kafka/kafka-answers.js';
 import { keptSecret } from '../kept-secret.js';
-import { LOOPBACK } from '../ports.js';
+import { freePort, LOOPBACK } from '../ports.js';
 import { postgresProblem } from '../postgres/postgres-answers.js';
 import { lastLines, runCommand, type CommandResult } from '../process/run-command.js';
 import { abortReason, portFrom, type EngineSettings } from '../settings.js';
@@ -14,6 +14,7 @@ import { StartupError } from '../startup-error.js';
 const UP_TIMEOUT_MS = 900_000;
 const STOP_TIMEOUT_MS = 60_000;
 const READY_TIMEOUT_MS = 120_000;
+const DOWN = ['down', '-v', '--remove-orphans'];
 
 export type ComposeService = 'kafka' | 'postgres';
 
@@ -30,8 +31,10 @@ export async function startCompose(
   const compose = await prepare(settings);
   settings.note('Starting the containers of docker-compose.yml (the first time, images are pulled) …');
   const up = await compose.run(['up', '-d', ...services], UP_TIMEOUT_MS);
+  const stopping = settings.throwaway ? DOWN : ['stop', '-t', '20', ...services];
+  let stopped: Promise<unknown> | undefined;
   const stop = async (): Promise<void> => {
-    await compose.run(['stop', '-t', '20', ...services], STOP_TIMEOUT_MS);
+    await (stopped ??= compose.run(stopping, STOP_TIMEOUT_MS));
   };
   try {
     if (up.exitCode !== 0) throw new StartupError(upProblem(up.output, compose));
@@ -62,7 +65,7 @@ export async function startCompose(
 /** Removes the containers and volumes of this project. Answers the compose project's name, or undefined when it failed. */
 export async function removeCompose(settings: EngineSettings): Promise<string | undefined> {
   const compose = await prepare(settings);
-  const down = await compose.run(['down', '-v', '--remove-orphans'], STOP_TIMEOUT_MS);
+  const down = await compose.run(DOWN, STOP_TIMEOUT_MS);
   return down.exitCode === 0 ? compose.project : undefined;
 }
 
@@ -83,11 +86,13 @@ interface Compose {
 async function prepare(settings: EngineSettings): Promise<Compose> {
   const { env, rootDir } = settings;
   const [program, ...prefix] = await composeCommand(env);
-  const kafkaPort = portFrom(env, 'KAFKA_PORT', 19_092);
-  const postgresPort = portFrom(env, 'POSTGRES_PORT', 15_432);
+  const kafkaPort = settings.freePorts ? await freePort() : portFrom(env, 'KAFKA_PORT', 19_092);
+  const postgresPort = settings.freePorts ? await freePort() : portFrom(env, 'POSTGRES_PORT', 15_432);
   await mkdir(settings.dataDir, { recursive: true });
   const password = await keptSecret(path.join(settings.dataDir, 'postgres-password'));
-  const project = composeProjectName(await realpath(rootDir));
+  const own = composeProjectName(await realpath(rootDir));
+  // What is thrown away must not be the containers of a Handoff that runs here.
+  const project = settings.throwaway ? `${own}-${process.pid}` : own;
   const composeEnv = {
     ...env,
     KAFKA_PORT: String(kafkaPort),

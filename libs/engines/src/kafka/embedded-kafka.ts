@@ -43,7 +43,7 @@ export async function startEmbeddedKafka(
     file: distribution.java,
     args: [
       ...['-Xms256m', '-Xmx512m', '-XX:+ExitOnOutOfMemoryError'],
-      ...(settings.throwaway ? QUICK_JVM : []),
+      ...(settings.durable ? [] : QUICK_JVM),
       ...[...javaArgs(dir, distribution), 'kafka.Kafka', properties],
     ],
     cwd: dir,

@@ -117,7 +117,7 @@ function startServer(place: PostgresPlace, port: number, { settings, logFile }: 
     max_connections: '200',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(settings.throwaway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(settings.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return EngineProcess.start({

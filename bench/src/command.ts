@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+/** What was asked for on the command line. */
+export interface Command {
+  /** In the order in which they run. */
+  readonly stages: readonly string[];
+  readonly runs: number;
+  readonly seconds: number;
+  readonly json: boolean;
+  /** Writes docs/performance.md from what was measured. */
+  readonly write: boolean;
+  /** Folder for CPU profiles of the measured processes. */
+  readonly profileDir: string | undefined;
+}
+
+/** The command line makes no sense; the message says what would. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse';
+}
+
+const RUNS_DEFAULT = 3;
+const RUNS_MAX = 100;
+const SECONDS_DEFAULT = 10;
+const SECONDS_MAX = 600;
+
+export const USAGE = `npm run bench -- [stage …] [--runs N] [--seconds N] [--json] [--write] [--profile FOLDER]
+
+  --runs N          runs of each variant, in turns (${RUNS_DEFAULT})
+  --seconds N       how long a run measures; a backlog is made for so many seconds (${SECONDS_DEFAULT})
+  --json            one JSON line a stage instead of a table
+  --write           write docs/performance.md from what was measured; takes all stages
+  --profile FOLDER  write a CPU profile of each measured process into it`;
+
+/** @throws WrongUse */
+export function commandOf(args: readonly string[], known: readonly string[]): Command {
+  const { values, positionals } = parsed(args);
+  const unknown = positionals.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new WrongUse(`There is no stage '${unknown.join("', '")}': use ${known.join(', ')}.`);
+  if (values.write && positionals.length > 0) throw new WrongUse('--write needs all stages, so that the page is whole: leave out the names.');
+  return {
+    stages: positionals.length === 0 ? known : known.filter((name) => positionals.includes(name)),
+    runs: wholeNumber('--runs', values.runs, RUNS_DEFAULT, RUNS_MAX),
+    seconds: wholeNumber('--seconds', values.seconds, SECONDS_DEFAULT, SECONDS_MAX),
+    json: values.json, write: values.write, profileDir: values.profile,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args], allowPositionals: true,
+      options: { runs: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, profile: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new WrongUse((error as Error).message);
+  }
+}
+
+function wholeNumber(option: string, text: string | undefined, otherwise: number, max: number): number {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
+  throw new WrongUse(`${option} takes a whole number from 1 to ${max}.`);
+}

@@ -1,0 +1,9 @@
+import { intakeStage } from './intake/intake.bench.js';
+import { matrixStage } from './matrix/matrix.bench.js';
+import { notifierStage } from './notifier/notifier.bench.js';
+import { pathStage } from './path/path.bench.js';
+import { routingStage } from './routing/routing.bench.js';
+import type { Stage } from './stage.js';
+
+/** Everything that can be measured, in the order in which it is. */
+export const STAGES: readonly Stage[] = [matrixStage, intakeStage, routingStage, notifierStage, pathStage];
