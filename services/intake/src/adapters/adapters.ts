@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.js';
+import { autotaskAdapter } from './autotask/autotask.adapter.js';
 import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
@@ -6,6 +7,7 @@ import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
 
 /** Every ticketing system that can post to us. A new one is a folder and a line here. */
 export const ADAPTERS: readonly Adapter[] = [
+  autotaskAdapter,
   connectwiseAdapter,
   jiraAdapter,
   standardWebhooksAdapter,

@@ -6,7 +6,16 @@ const KEY_RETRY_AFTER_SECONDS = 30;
 
 /** HMAC-SHA256 over the parts, one after the other. */
 export function hmacSha256(key: string | Buffer, ...parts: readonly (string | Buffer)[]): Buffer {
-  const hmac = createHmac('sha256', key);
+  return hmac('sha256', key, parts);
+}
+
+/** HMAC-SHA1, for systems that have nothing newer; its weakness to collisions does not touch an HMAC. */
+export function hmacSha1(key: string | Buffer, ...parts: readonly (string | Buffer)[]): Buffer {
+  return hmac('sha1', key, parts);
+}
+
+function hmac(algorithm: string, key: string | Buffer, parts: readonly (string | Buffer)[]): Buffer {
+  const hmac = createHmac(algorithm, key);
   for (const part of parts) hmac.update(part);
   return hmac.digest();
 }
