@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.js';
 import { autotaskAdapter } from './autotask/autotask.adapter.js';
 import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
+import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
 import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
@@ -9,6 +10,7 @@ import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
 export const ADAPTERS: readonly Adapter[] = [
   autotaskAdapter,
   connectwiseAdapter,
+  dynamicsAdapter,
   jiraAdapter,
   standardWebhooksAdapter,
   zendeskAdapter,

@@ -47,6 +47,8 @@ export interface SourceApi {
   readonly hosts: RegExp | null;
   /** Requests a second that the vendor certainly allows. */
   readonly requestsPerSecondMax: number;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the credentials hold beside the usual, as headers; checked when the source is written. */
   readonly settings?: ZodType<AdapterSettings>;
   /** The whole ticket in place of a thin one; `null`: it is no longer there. */
