@@ -7,6 +7,7 @@ export * from './http-app.js';
 export * from './logging.js';
 export * from './main.js';
 export * from './metrics.js';
+export * from './page.js';
 export * from './problem.js';
 export * from './problem.filter.js';
 export { StreamedBody } from './streamed-body.js';

@@ -1,10 +1,9 @@
 import type { Transactions } from '@handoff/messaging';
-import { Problem } from '@handoff/platform';
+import { pageOf, Problem, refusingCursors } from '@handoff/platform';
 import { applyDecorators, Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Put, Query, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { pageOf, refusingCursors } from '../page.js';
 import { TRANSACTIONS } from '../tokens.js';
 import { FIND_QUERY, HISTORY_QUERY, listQueryOf, positionAt, readQuery } from './directory.query.js';
 import { DIRECTORY_KINDS, type DirectoryKind, type ListFilter } from './directory-kinds.js';

@@ -1,6 +1,5 @@
-import { Problem } from '@handoff/platform';
+import { Problem, readCursor } from '@handoff/platform';
 import { z } from 'zod';
-import { readCursor } from '../page.js';
 import { type DirectoryKind, LIST_FILTERS, type ListFilter } from './directory-kinds.js';
 import { entryId } from './entry.schemas.js';
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
+import { type Page, pageOf, readCursor } from '@handoff/platform';
 import type { EntityManager } from 'typeorm';
-import { type Page, pageOf, readCursor } from '../page.js';
 import { applyEntries, compareEntries } from './apply-entries.postgres.js';
 import { ABANDONED_AFTER_DAYS, type Import, type ImportCounts, type ImportOptions, type ImportPosition, type ImportState, type LineProblem, NO_COUNTS, type StagedEntry } from './import.js';
 import { type ApplyCounts, type ApplyOrder, ImportDiffers, type ImportStore, ImportTakenOver, type Progress, type Staged, type Upload } from './import.store.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import type { Page } from '../page.js';
+import type { Page } from '@handoff/platform';
 import type { Import, ImportCounts, ImportEntry, ImportOptions, ImportPosition, ImportState, LineProblem, StagedEntry } from './import.js';
 
 /** One upload of an import's file. Only the latest of an import may write. */

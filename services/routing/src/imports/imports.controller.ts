@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { OFFER_KINDS, type OfferKind } from '@handoff/matrix';
 import type { Transactions } from '@handoff/messaging';
-import { Problem, StreamedBody } from '@handoff/platform';
+import { Problem, refusingCursors, StreamedBody } from '@handoff/platform';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiPropertyOptional, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { refusingCursors } from '../page.js';
 import { TRANSACTIONS } from '../tokens.js';
 import { FORMATS } from './formats/formats.js';
 import { ID_CHARS_MAX, type Import, IMPORT_FORMATS, type ImportFormatName, type ImportOptions, type ImportSyntax, SALES_MODELS } from './import.js';

@@ -1,7 +1,6 @@
 import type { CaseResult, FileFinding } from '@handoff/matrix-files';
 import type { Transaction, Transactions } from '@handoff/messaging';
-import { type Clock, Problem } from '@handoff/platform';
-import type { Page } from '../page.js';
+import { type Clock, type Page, Problem } from '@handoff/platform';
 import type { MatrixStore, VersionQuery } from './matrix.store.js';
 import { isError, readVersion } from './matrix-text.decision.js';
 import type { MatrixVersion, VersionSummary } from './matrix-version.js';

@@ -1,9 +1,8 @@
 import type { FileFinding } from '@handoff/matrix-files';
-import { BodyPipe, Problem } from '@handoff/platform';
+import { BodyPipe, type Page, Problem, refusingCursors } from '@handoff/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Page, refusingCursors } from '../page.js';
 import { ActivateVersionHandler } from './activate-version.handler.js';
 import { CompareVersionsHandler } from './compare-versions.handler.js';
 import type { Comparison } from './comparison.js';

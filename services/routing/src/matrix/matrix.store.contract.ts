@@ -1,5 +1,5 @@
+import { InvalidCursor } from '@handoff/platform';
 import type { StoreHarness } from '../directory/directory.store.contract.js';
-import { InvalidCursor } from '../page.js';
 import type { MatrixStore } from './matrix.store.js';
 
 const AT = '2026-11-02T08:00:00.000Z';

@@ -1,6 +1,6 @@
 import type { Instant } from '@handoff/contracts';
 import { onRollback, type Transaction } from '@handoff/messaging';
-import { type Page, pageOf } from '../page.js';
+import { type Page, pageOf } from '@handoff/platform';
 import type { ActiveVersion, MatrixVersion, VersionSummary } from './matrix-version.js';
 import type { MatrixStore, NewVersion, VersionChange, VersionQuery } from './matrix.store.js';
 import { positionAt, positionOf } from './version-cursor.js';

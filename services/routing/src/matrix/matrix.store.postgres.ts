@@ -1,7 +1,7 @@
 import type { Instant } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
-import { type Page, pageOf } from '../page.js';
+import { type Page, pageOf } from '@handoff/platform';
 import type { ActiveVersion, MatrixVersion, VersionState, VersionSummary } from './matrix-version.js';
 import type { MatrixStore, NewVersion, VersionChange, VersionQuery } from './matrix.store.js';
 import { positionAt, positionOf } from './version-cursor.js';

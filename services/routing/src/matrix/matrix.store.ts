@@ -1,6 +1,6 @@
 import type { Instant } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
-import type { Page } from '../page.js';
+import type { Page } from '@handoff/platform';
 import type { ActiveVersion, MatrixText, MatrixVersion, VersionSummary } from './matrix-version.js';
 
 export interface NewVersion extends MatrixText {

@@ -1,4 +1,4 @@
-import { isInstant, readCursor } from '../page.js';
+import { isInstant, readCursor } from '@handoff/platform';
 import type { VersionSummary } from './matrix-version.js';
 
 type VersionPosition = readonly [createdAt: string, version: string];

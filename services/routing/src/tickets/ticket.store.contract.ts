@@ -1,7 +1,7 @@
 import { GOLDEN_EVENTS, nameBasedId } from '@handoff/contracts';
+import { InvalidCursor } from '@handoff/platform';
 import type { StoreHarness } from '../directory/directory.store.contract.js';
 import type { DecisionRecord, Ticket } from './ticket.js';
-import { InvalidCursor } from '../page.js';
 import type { TicketQuery, TicketStore } from './ticket.store.js';
 
 const { decision } = GOLDEN_EVENTS['handoff.ticket.routed.v1'].data;

@@ -1,6 +1,6 @@
 import { onRollback, type Transaction } from '@handoff/messaging';
+import { type Page, pageOf } from '@handoff/platform';
 import type { DecisionRecord, Ticket } from './ticket.js';
-import { type Page, pageOf } from '../page.js';
 import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 export class MemoryTicketStore implements TicketStore {

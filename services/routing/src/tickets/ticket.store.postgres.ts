@@ -1,7 +1,7 @@
 import type { Decision } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
-import { type Page, pageOf } from '../page.js';
+import { type Page, pageOf } from '@handoff/platform';
 import { saveAwaited } from '../reroute/waiting.postgres.js';
 import type { DecisionCause, DecisionRecord, Ticket, TicketState } from './ticket.js';
 import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import { isInstant, type Page, readCursor } from '../page.js';
+import { isInstant, type Page, readCursor } from '@handoff/platform';
 import type { DecisionRecord, Ticket } from './ticket.js';
 
 export interface TicketQuery {

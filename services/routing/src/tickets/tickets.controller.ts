@@ -1,12 +1,11 @@
 import { AREA_BASES, GAP_KINDS, isUuid } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
-import { Problem } from '@handoff/platform';
+import { Problem, refusingCursors } from '@handoff/platform';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { refusingCursors } from '../page.js';
 import { TRANSACTIONS } from '../tokens.js';
 import { withDefaults } from './merge-ticket.decision.js';
 import type { Ticket, TicketState } from './ticket.js';

@@ -1,4 +1,4 @@
-import { Problem } from '@handoff/platform';
+import { Problem } from './problem.js';
 
 /** One page of a list and where the next begins. */
 export interface Page<T> {
