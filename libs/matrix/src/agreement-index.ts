@@ -1,6 +1,6 @@
 import { ENTRY_CONDITIONS, bySpecificity, entryCondition, weightsOf } from './agreement-entry.js';
 import type { Pair, RankedEntry, Told } from './agreement-entry.js';
-import type { Agreement, AgreementEntry } from './facts.js';
+import type { Agreement } from './facts.js';
 import { instantMs } from './instants.js';
 
 /**
@@ -40,21 +40,23 @@ function rankedEntries(agreement: Agreement): readonly RankedEntry[] {
   // A period that cannot be read is never in force; left in, its NaN would upset the order of the others.
   if (Number.isNaN(fromMs) || Number.isNaN(toMs)) return [];
   return agreement.entries.map((entry, index) => ({
-    ...asksOf(entry),
+    // Field by field: copied as a whole, they would lie in two places of memory, and a decision wait for both.
+    area: entryCondition(entry, 'area'),
+    customerId: entry.customerId,
+    supportPlan: entry.supportPlan,
+    offerId: entry.offerId,
+    publisherId: entry.publisherId,
+    kind: entry.kind,
+    severity: entry.severity,
+    country: entry.country,
+    fromMs,
+    toMs,
     agreement,
     entry,
     entryNumber: index + 1,
-    fromMs,
-    toMs,
     conditionCount: ENTRY_CONDITIONS.filter((name) => entryCondition(entry, name) !== null).length,
     weights: weightsOf(entry),
   }));
-}
-
-function asksOf(entry: AgreementEntry): Told {
-  const { customerId, supportPlan, offerId, publisherId, kind, severity, country } = entry;
-  const area = entryCondition(entry, 'area');
-  return { customerId, supportPlan, offerId, publisherId, kind, area, severity, country };
 }
 
 /** Whether all that an entry asks for is told, and it is in force at an instant. */

@@ -19,12 +19,14 @@ export type CompiledRow = Readonly<{
   reason: Reason;
 }>;
 
-/** The rows of one stage in their order, and the same by what they ask for. */
-export type CompiledStage = Readonly<{ stage: Stage; rows: readonly CompiledRow[]; candidates: CandidateRows }>;
+/** The rows of one stage in their order. `place` is the stage's own, counted from 0. */
+export type CompiledStage = Readonly<{ stage: Stage; place: number; rows: readonly CompiledRow[] }>;
 
 /** A checked matrix, its rows sorted by stage. Itself a matrix, so compiling it again changes nothing. */
 export interface CompiledMatrix extends Matrix {
   readonly stages: readonly CompiledStage[];
+  /** The rows of all stages by what they ask for. */
+  readonly candidates: CandidateRows;
 }
 
 /** The matrix has errors; `findings` lists all of them. */
@@ -44,11 +46,15 @@ export class MatrixError extends Error {
 export function compile({ version, rows }: Matrix): CompiledMatrix {
   const errors = lintMatrix({ version, rows }).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new MatrixError(errors);
-  const stages = STAGES.map((stage) => {
-    const compiled = rows.filter((row) => row.stage === stage).map(compileRow);
-    return { stage, rows: compiled, candidates: candidateRows(compiled) };
+  const stages = STAGES.map((stage, place) => {
+    return { stage, place, rows: rows.filter((row) => row.stage === stage).map(compileRow) };
   });
-  return { version, rows: stages.flatMap((stage) => stage.rows.map(({ row }) => row)), stages };
+  return {
+    version,
+    rows: stages.flatMap((stage) => stage.rows.map(({ row }) => row)),
+    stages,
+    candidates: candidateRows(stages),
+  };
 }
 
 function compileRow(row: Row): CompiledRow {

@@ -2,10 +2,10 @@ import type { ContactEntry, NamedParty, Party } from './decision.js';
 import { preferredOrder } from './contact-order.js';
 import { audienceFields } from './disclosure.js';
 import type { Facts, OfferContacts } from './facts.js';
-import { governmentSite, listedContacts, usableContact } from './listed-contacts.js';
+import { governmentSite, listedContacts, listedFields, usableContact } from './listed-contacts.js';
 import type { Outcome } from './matrix.js';
 import { isPartner } from './partners.js';
-import { reason } from './messages/say.js';
+import { listParam, reason } from './messages/say.js';
 import { HANDOFF_DEFAULT, SUPPORT_PAGE } from './reasons.js';
 import type { Reason } from './reasons.js';
 import type { Situation } from './situation.js';
@@ -35,12 +35,13 @@ const CHAINS: Readonly<Record<'customer' | 'microsoft' | Outcome['purpose'], rea
 export function chooseContacts(question: ContactQuestion): ContactChoice {
   const listed = listedContacts(question.situation.facts);
   const found: Found = { contacts: [], reasons: [] };
+  const { contacts, reasons } = found;
   addPartnerSite(found, question);
   if (listed !== null) {
     for (const audience of audiencesOf(question)) addPublishers(found, question, { listed, audience });
   }
   const isPublishers = question.firstContact.role === 'isv-publisher';
-  return { ...found, reachedBy: isPublishers ? reachableBy(question, listed) : null };
+  return { contacts, reachedBy: isPublishers ? reachableBy(question, listed) : null, reasons };
 }
 
 type Found = Readonly<{ contacts: ContactEntry[]; reasons: Reason[] }>;
@@ -86,7 +87,7 @@ function addPublishers(found: Found, { situation, outcome }: ContactQuestion, { 
   const kind = usableContact(listed, preferredOrder(shownChain(outcome, audience), facts));
   if (kind === null) return;
   const party: NamedParty = { role: 'isv-publisher', partyId: facts.offer?.publisherId ?? null };
-  const fields = audienceFields(kind, audience, outcome.disclose).filter((field) => listed[kind][field] !== null);
+  const fields = listedFields(listed[kind], audienceFields(kind, audience, outcome.disclose));
   if (fields.length === 0) {
     found.reasons.push(noSite(party));
     return;
@@ -108,7 +109,7 @@ function shownChain({ purpose, disclose }: Outcome, audience: Asking): readonly 
 function chosen({ kind, party, fields }: ContactEntry, audience: Asking): Reason {
   return audience === 'customer'
     ? reason('contact-chosen', HANDOFF_DEFAULT, 'contact-chosen.customer', { party })
-    : reason('contact-chosen', HANDOFF_DEFAULT, `contact-chosen.${audience}`, { kind, fields: fields.join(', '), party });
+    : reason('contact-chosen', HANDOFF_DEFAULT, `contact-chosen.${audience}`, { kind, fields: listParam(fields), party });
 }
 
 function noSite(party: NamedParty): Reason {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { instantMs, isWithin } from './instants.js';
 
 describe('an instant', () => {
@@ -22,6 +23,28 @@ describe('an instant', () => {
       expect(instantMs(text)).toBeNaN();
     },
   );
+});
+
+describe('an instant in its usual form', () => {
+  it('is read as `Date.parse` reads it, whatever the day', () => {
+    const [min, max] = [new Date('0000-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
+    fc.assert(
+      fc.property(fc.date({ min, max, noInvalidDate: true }), (date) => {
+        const text = `${date.toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`;
+        expect(instantMs(text)).toBe(Date.parse(text));
+      }),
+    );
+  });
+
+  it('is read as `Date.parse` reads it, whatever character is another one', () => {
+    fc.assert(
+      fc.property(fc.nat(18), fc.constantFrom(...'0123456789-:TZ/'), (index, character) => {
+        const text = '2026-05-04T09:30:00Z';
+        const other = text.slice(0, index) + character + text.slice(index + 1);
+        expect(instantMs(other)).toBe(Date.parse(other));
+      }),
+    );
+  });
 });
 
 describe('a period', () => {

@@ -29,6 +29,13 @@ export function listedContacts(facts: Facts): OfferContacts | null {
   return { ...listed, 'customer-support': { ...listed['customer-support'], url } };
 }
 
+/** Those of some fields that a contact has. */
+export function listedFields(details: ContactDetails, fields: readonly ContactField[]): readonly ContactField[] {
+  const listed: ContactField[] = [];
+  for (const field of fields) if (details[field] !== null) listed.push(field);
+  return listed;
+}
+
 /** The first contact of a chain that can be reached; null where none can, or nobody told. */
 export function usableContact(contacts: OfferContacts | null, chain: readonly ContactKind[]): ContactKind | null {
   if (contacts === null) return null;

@@ -1,4 +1,4 @@
-import { firstCandidate } from './candidate-rows.js';
+import { candidatesFor, firstCandidate } from './candidate-rows.js';
 import type { CompiledMatrix, CompiledRow, CompiledStage } from './compile.js';
 import { conditionHolds, readCondition } from './conditions.js';
 import { mismatch } from './mismatch.js';
@@ -28,12 +28,13 @@ export type Observer = (considered: ConsideredRow) => void;
 
 /** Reads the stages in order; in each, the first row that matches overrides what its `then` names. */
 export function walk(situation: Situation, matrix: CompiledMatrix, observe?: Observer): Walked {
+  const candidates = candidatesFor(matrix.candidates, situation);
   let outcome = NOTHING_YET;
   const matched: CompiledRow[] = [];
   for (const stage of matrix.stages) {
     const found =
       observe === undefined
-        ? firstCandidate(stage.candidates, situation, outcome)
+        ? firstCandidate(candidates, stage.place, situation, outcome)
         : firstObserved(stage, { situation, outcome }, observe);
     if (found === null) continue;
     outcome = changed(outcome, found.change);

@@ -17,9 +17,13 @@ export type Said = Readonly<{ text: string; message: string; params: Params }>;
 /** What separates the values of a list within one parameter. */
 export const LIST_SEPARATOR = ', ';
 
-const ENGLISH = Object.fromEntries(Object.entries(EN).map(([key, text]) => [key, templateOf(text)])) as Readonly<
-  Record<MessageKey, Template>
->;
+/** A list as one parameter. It is written for every decision, and adding is faster than `join`. */
+export function listParam(values: readonly string[]): string {
+  let text = '';
+  for (const value of values) text = text === '' ? value : text + LIST_SEPARATOR + value;
+  return text;
+}
+
 type Terms = ReadonlyMap<string, string>;
 const NO_TERMS: Terms = new Map();
 
@@ -37,22 +41,43 @@ function termsOf(texts: Readonly<Record<string, string>>): ReadonlyMap<string, T
   return kinds;
 }
 
-/** A sentence in English. It is said for every decision, so parties are written without a detour. */
+/** What English sentences are made of: they are said for every decision, so all that can be is found out beforehand. */
+const ENGLISH = Object.fromEntries(
+  Object.entries(EN).map(([key, text]) => [key, sentenceOf(templateOf(text))]),
+) as Readonly<Record<MessageKey, Sentence>>;
+
+type Sentence = Readonly<{ slots: readonly SentenceSlot[]; end: string; hasParties: boolean }>;
+/** `isPlain`: texts stand in it as they are. */
+type SentenceSlot = Template['slots'][number] & Readonly<{ isPlain: boolean }>;
+
+function sentenceOf({ slots, end }: Template): Sentence {
+  const isParty = (format: string) => format === 'party' || format === 'Party';
+  const isPlain = (format: string) => !isParty(format) && format !== 'alternative' && !TERMS.en.has(format);
+  return {
+    slots: slots.map(({ name, format, before }) => ({ name, format, before, isPlain: isPlain(format) })),
+    end,
+    hasParties: slots.some(({ format }) => isParty(format)),
+  };
+}
+
+/** A sentence in English. */
 export function say<Key extends MessageKey>(message: Key, filling: Filling<Key>): Said {
-  const { slots, end } = ENGLISH[message];
+  const { slots, end, hasParties } = ENGLISH[message];
+  const values = filling as Readonly<Record<string, string | Party>>;
   const params: Record<string, string> = {};
   let text = '';
-  for (const { name, format, before } of slots) {
-    const value = filling[name as keyof Filling<Key>] as string | Party;
-    if (typeof value === 'string') {
-      params[name] = value;
-      text += before + written(value, format, 'en');
-    } else {
+  for (const { name, format, before, isPlain } of slots) {
+    const value = values[name] ?? '';
+    if (typeof value !== 'string') {
       params[name] = partyParam(value);
       text += before + partyText(value, format === 'Party' ? 'atStart' : 'within', 'en');
+    } else {
+      if (hasParties) params[name] = value;
+      text += before + (isPlain ? value : written(value, format, 'en'));
     }
   }
-  return { text: text + end, message, params };
+  // What is filled in by texts alone are the parameters already.
+  return { text: text + end, message, params: hasParties ? params : (values as Params) };
 }
 
 /** A reason of a decision, in English. */
