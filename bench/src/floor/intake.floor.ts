@@ -1,5 +1,5 @@
 // The least that takes signed webhooks durably: plain node:http and kafkajs. Verify, parse, append in batches with acks=all, answer 202.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { floorKafka, floorProducer, send } from './kafka.js';
@@ -19,7 +19,7 @@ interface Waiting {
 
 const BATCH_RECORDS_MAX = 500;
 const plan = startArgument<IntakeFloorPlan>();
-const key = Buffer.from(plan.secret.replace('whsec_', ''), 'base64');
+const key = createSecretKey(Buffer.from(plan.secret.replace('whsec_', ''), 'base64'));
 const producer = await floorProducer(floorKafka(plan.brokers, 'bench-floor-intake'));
 const waiting: Waiting[] = [];
 let isSending = false;

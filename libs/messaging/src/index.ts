@@ -2,6 +2,7 @@ export * from './handlers.js';
 export * from './kafka/connection.js';
 export * from './kafka/kafka.consumer.js';
 export * from './kafka/kafka.publisher.js';
+export { fixRequestQueue } from './kafka/request-queue-fix.js';
 export * from './kafka/topics.js';
 export * from './memory/memory.log.js';
 export * from './memory/memory.transactions.js';

@@ -1,11 +1,9 @@
-import { promisify } from 'node:util';
-import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs, { type Kafka as KafkaClient, type logLevel as LogLevel } from 'kafkajs';
+import { useOwnProduceEncoding } from './produce/use-own-encoding.js';
 import { fixRequestQueue } from './request-queue-fix.js';
 
 const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
-const compress = promisify(zstdCompress);
-const decompress = promisify(zstdDecompress);
 
 export interface KafkaSettings {
   readonly brokers: readonly string[];
@@ -28,9 +26,11 @@ function prepare(): void {
   if (isPrepared) return;
   isPrepared = true;
   fixRequestQueue();
+  useOwnProduceEncoding();
+  // At once, not in a thread: for what a partition gets at a time the way there and back takes longer than the work.
   CompressionCodecs[CompressionTypes.ZSTD] = () => ({
-    compress: (encoder: { buffer: Buffer }) => compress(encoder.buffer),
-    decompress: (buffer: Buffer) => decompress(buffer),
+    compress: (encoder: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(encoder.buffer)),
+    decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
   });
 }
 

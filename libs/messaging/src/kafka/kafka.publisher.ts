@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import type { EventPublisher, OutgoingRecord } from '../ports.js';
+import { keyPartitioner } from './key-partitioner.js';
 
-const { CompressionTypes, Partitioners } = kafkajs;
+const { CompressionTypes } = kafkajs;
 const CLOSE_MS_MAX = 3_000;
 /** Below this, compression costs more than it saves. */
 const COMPRESS_RECORDS_MIN = 8;
@@ -69,7 +70,7 @@ export class KafkaEventPublisher implements EventPublisher {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: keyPartitioner,
       // Few tries here: who publishes keeps the records and decides how long to go on.
       retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 },
     });
