@@ -1,6 +1,6 @@
-// `npm test`: every tier and the linter. The last line is "N passed, N failed".
+// `npm test`: every tier, the coverage of the rules and the linter. The last line is "N passed, N failed".
 // `npm test -- --with-engines` runs only what needs Kafka and PostgreSQL. Other arguments go to Jest
-// (npm test -- services/routing); the linter then stays out.
+// (npm test -- services/routing); coverage and linter then stay out.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
@@ -20,12 +20,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-const tally = { unit: newCount(), int: newCount(), e2e: newCount(), lint: newCount() };
+const tally = { unit: newCount(), int: newCount(), e2e: newCount(), coverage: newCount(), lint: newCount() };
 try {
   if (!onlyWithEngines) await runJest('unit', ['--selectProjects', 'unit']);
   // One run for both, one file at a time: they share the engines.
   if (!interrupted) await runJest('int', ['--selectProjects', 'int', 'e2e', '--runInBand']);
-  if (!interrupted && !onlyWithEngines && jestArgs.length === 0) await lint();
+  if (!onlyWithEngines && jestArgs.length === 0) {
+    const ofRules = ['--disable-warning=ExperimentalWarning', 'libs/matrix/measure/coverage.mjs'];
+    await check('coverage', 'the rules are not covered in full (npm run coverage:matrix)', ofRules);
+    await check('lint', 'the linter has complaints (npm run lint)', ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.']);
+    await check('lint', 'a boundary is no longer guarded (node tools/planted-violations.mjs)', ['tools/planted-violations.mjs']);
+  }
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
@@ -73,17 +78,13 @@ function count(suite) {
   }
 }
 
-async function lint() {
-  await lintRun('the linter has complaints (npm run lint)', ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.']);
-  if (!interrupted) await lintRun('a boundary is no longer guarded (node tools/planted-violations.mjs)', ['tools/planted-violations.mjs']);
-}
-
-async function lintRun(complaint, [program, ...args]) {
-  const exitCode = await node([path.join(root, program), ...args]);
-  if (exitCode === 0) tally.lint.passed += 1;
+async function check(tier, complaint, args) {
+  if (interrupted) return;
+  const exitCode = await node(args);
+  if (exitCode === 0) tally[tier].passed += 1;
   else {
-    tally.lint.failed += 1;
-    tally.lint.broken.push(complaint);
+    tally[tier].failed += 1;
+    tally[tier].broken.push(complaint);
   }
 }
 
@@ -102,7 +103,7 @@ function report() {
   console.log('');
   for (const [name, { passed, failed, skipped }] of tiers) {
     if (passed + failed + skipped === 0) continue;
-    console.log(`${name.padEnd(5)} ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+    console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   }
   for (const [name, { broken }] of tiers) for (const line of broken) console.log(`failed (${name}): ${line}`);
   if (interrupted) console.log(`Interrupted by ${interrupted}: not everything ran.`);

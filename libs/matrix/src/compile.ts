@@ -33,8 +33,11 @@ export interface CompiledMatrix extends Matrix {
 export class MatrixError extends Error {
   override readonly name = 'MatrixError';
 
-  constructor(readonly findings: readonly Finding[]) {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
     super(`The matrix cannot be used. ${findings.map(({ path, message }) => `${path}: ${message}`).join(' ')}`);
+    this.findings = findings;
   }
 }
 

@@ -1,6 +1,7 @@
 import { compile } from './compile.js';
 import { decide } from './decide.js';
 import { DEFAULT_MATRIX } from './default-matrix.js';
+import { WEEKDAYS } from './matrix.js';
 import type { Conditions, Outcome } from './matrix.js';
 import { explain } from './explain.js';
 import { anOffer, boughtDirectly, directBill, factsAbout, ofReseller } from './question.builder.js';
@@ -37,6 +38,7 @@ describe('a condition of a row', () => {
     ['reseller', { resellerId: ['5200'] }, { subscription: ofReseller }, true],
     ['reseller associated with the customer', { resellerId: ['5300'] }, { subscription: { partner: { model: 'indirect', providerId: '4100' }, customerResellerId: '5300' } }, true],
     ['partner of a purchase without one', { partnerId: ['3100'] }, { subscription: boughtDirectly }, false],
+    ['customer, of a ticket without a subscription', { customerId: { not: ['woodgrove'] } }, { subscription: null }, false],
     ['customer', { customerId: ['woodgrove'] }, { subscription: { ...directBill, customerId: 'woodgrove' } }, true],
     ['publisher, any but one', { publisherId: { not: ['contoso'] } }, { offer: anOffer() }, true],
     ['time since', { from: '2026-05-04' }, { at: '2026-05-04T00:00:00Z' }, true],
@@ -62,9 +64,18 @@ describe('a condition of a row', () => {
     expect(holds({ hours }, { at: '2026-03-30T07:30:00Z' })).toBe(true);
   });
 
-  it('is explained the way it decides', () => {
-    const { rows } = explain(factsAbout('break-fix', { country: 'DE' }), matrixWith({ country: { not: ['DE'] } }));
-    expect(rows).toContainEqual(expect.objectContaining({ id: 'tried', matched: false, because: expect.stringContaining('DE') }));
+  it('on hours does not hold at a time that is none', () => {
+    expect(holds({ hours: officeHours }, { at: 'yesterday' })).toBe(false);
+    expect(holds({ hours: { ...officeHours, from: '00:00', to: '00:00', days: [...WEEKDAYS] } }, { at: 'yesterday' })).toBe(false);
+  });
+
+  it.each<[fact: string, when: Conditions, asked: Asked, because: string]>([
+    ['a country', { country: { not: ['DE'] } }, { country: 'DE' }, 'country is DE; the row is for any but DE'],
+    ['a language', { language: ['de'] }, { language: 'tr-TR' }, 'language is tr-TR; the row is for de'],
+    ['a partner', { partnerId: ['4100'] }, {}, 'partnerId is 3100; the row is for 4100'],
+  ])('on %s is explained the way it decides', (_fact, when, asked, because) => {
+    const { rows } = explain(factsAbout('break-fix', asked), matrixWith(when));
+    expect(rows).toContainEqual(expect.objectContaining({ id: 'tried', matched: false, because }));
   });
 });
 

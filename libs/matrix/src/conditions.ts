@@ -141,11 +141,10 @@ type PartnerIds = Readonly<Record<'partnerId' | 'providerId' | 'resellerId', str
 const NO_PARTNERS: PartnerIds = { partnerId: null, providerId: null, resellerId: null };
 
 function partnerIds({ facts: { subscription } }: Situation): PartnerIds {
-  const partner = subscription?.partner ?? null;
-  if (partner === null) return NO_PARTNERS;
+  if (subscription === null || subscription.partner === null) return NO_PARTNERS;
+  const { partner, customerResellerId } = subscription;
   if (partner.model === 'direct-bill') return { ...NO_PARTNERS, partnerId: partner.partnerId };
-  const resellerId = partner.resellerId ?? subscription?.customerResellerId ?? null;
-  return { partnerId: null, providerId: partner.providerId, resellerId };
+  return { partnerId: null, providerId: partner.providerId, resellerId: partner.resellerId ?? customerResellerId };
 }
 
 function isNot(wanted: Wanted): wanted is Exclude<TextValues, readonly string[]> {

@@ -97,4 +97,9 @@ describe('the facts of a question', () => {
     expect(factsOf({ ticket: {}, preferences: { partnerFirst: [{}] } }, NOW).partnerFirst).toEqual(everything);
     expect(factsOf({ ticket: {}, preferences: {} }, NOW).partnerFirst).toEqual([]);
   });
+
+  it('keep the order of contacts that is preferred', () => {
+    const { preferences } = factsOf({ ticket: {}, preferences: { contactOrder: ['csp-program'] } }, NOW);
+    expect(preferences).toEqual({ contactOrder: ['csp-program'], uninformed: [] });
+  });
 });

@@ -14,7 +14,7 @@ export function lintDisclosure(row: Row, path: string): readonly Finding[] {
 
 function disclosedFields({ then }: Row, path: string): readonly Finding[] {
   return Object.entries(then.disclose ?? {}).flatMap(([audience, byKind]) =>
-    Object.entries(byKind ?? {}).flatMap(([kind, fields]) =>
+    Object.entries(byKind).flatMap(([kind, fields]) =>
       fields.flatMap((field, index) => widened({ audience, kind, field }, `${path}.${audience}.${kind}[${index}]`)),
     ),
   );

@@ -1,20 +1,18 @@
 import { error, warning } from './findings.js';
 import type { Finding } from './findings.js';
-import { reachableStates } from './reachable-states.js';
-import type { ReachableStates } from './reachable-states.js';
+import { reachedStages } from './reachable-states.js';
+import type { ReachedStage } from './reachable-states.js';
 import { canBothHold, takesAllOf } from './row-overlap.js';
-import { STAGES } from './matrix.js';
 import type { Row } from './matrix.js';
 
 type Placed = Readonly<{ row: Row; index: number }>;
 
 /** Rows of one stage that get in each other's way: the first that matches wins, so their order decides. */
 export function lintOrder(rows: readonly Row[]): readonly Finding[] {
-  const states = reachableStates(rows);
   const placed = rows.map((row, index) => ({ row, index }));
-  return STAGES.flatMap((stage) => {
-    const ofStage = placed.filter(({ row }) => row.stage === stage);
-    return ofStage.flatMap((later, position) => orderOf(later, ofStage.slice(0, position), states));
+  return reachedStages(rows).flatMap((reached) => {
+    const ofStage = placed.filter(({ row }) => row.stage === reached.stage);
+    return ofStage.flatMap((later, position) => orderOf(later, ofStage.slice(0, position), reached));
   });
 }
 
@@ -23,11 +21,11 @@ export function lintPrecedence(rows: readonly Row[]): readonly Finding[] {
   return rows.flatMap((row, index) => precedence({ row, index }, rows));
 }
 
-function orderOf(later: Placed, earlier: readonly Placed[], states: ReachableStates): readonly Finding[] {
+function orderOf(later: Placed, earlier: readonly Placed[], reached: ReachedStage): readonly Finding[] {
   const hiding = earlier.find(({ row }) => takesAllOf(row, later.row));
   if (hiding !== undefined) return [unreachable(hiding.row, later)];
   return earlier
-    .filter(({ row }) => isAmbiguous(row, later.row, states))
+    .filter(({ row }) => isAmbiguous(row, later.row, reached))
     .map(({ row }) => ambiguous(row, later));
 }
 
@@ -41,12 +39,12 @@ function unreachable(hiding: Row, { row, index }: Placed): Finding {
 }
 
 /** As many conditions, both can hold, other outcomes, and nobody said which shall win. */
-function isAmbiguous(earlier: Row, later: Row, states: ReachableStates): boolean {
+function isAmbiguous(earlier: Row, later: Row, reached: ReachedStage): boolean {
   return (
     specificity(earlier) === specificity(later) &&
     !(earlier.before ?? []).includes(later.id) &&
     JSON.stringify(sorted(earlier.then)) !== JSON.stringify(sorted(later.then)) &&
-    canBothHold(earlier, later, states)
+    canBothHold(earlier, later, reached)
   );
 }
 

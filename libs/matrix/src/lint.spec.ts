@@ -3,7 +3,7 @@ import { DEFAULT_MATRIX } from './default-matrix.js';
 import type { Agreement, AgreementEntry } from './facts.js';
 import { lintAgreements } from './lint-agreements.js';
 import { lintMatrix } from './lint.js';
-import type { Matrix, Row } from './matrix.js';
+import type { Conditions, Matrix, Row } from './matrix.js';
 
 const row = (given: Partial<Row>): Row => ({
   id: 'house-rule',
@@ -67,6 +67,16 @@ describe('the order of rows', () => {
     expect(found(withRows({ ...german, when: { from: '2026-01-01' } }, { ...narrow, when: { from: '2026-02-01', country: ['DE'] } }))).toEqual([
       'warning row-unreachable',
     ]);
+  });
+
+  const officeHours = { timeZone: 'UTC', days: ['mon' as const], from: '09:00', to: '17:00' };
+
+  it.each<[sentence: string, wide: Conditions, narrow: Conditions]>([
+    ['any country but one', { country: { not: ['FR'] } }, { country: { not: ['FR', 'IT'] } }],
+    ['the same hours', { hours: officeHours }, { hours: officeHours, country: ['DE'] }],
+  ])('makes a row unreachable behind one for %s, which it narrows', (_sentence, wide, narrow) => {
+    expect(found(withRows({ when: wide }, { id: 'narrow', when: narrow }))).toEqual(['warning row-unreachable']);
+    expect(found(withRows({ id: 'narrow', when: narrow }, { when: wide }))).not.toContain('warning row-unreachable');
   });
 });
 
@@ -176,5 +186,19 @@ describe('agreements of one pair', () => {
     const shared = (accountable: 'provider' | 'reseller') => [entry({ assignedTo: 'shared', accountable })];
     const [finding] = lintAgreements([agreement({ entries: shared('provider') }), agreement({ id: 'later-id', entries: shared('reseller') })]);
     expect(finding?.message).toContain('agreement later-id (since 2026-01-01) wins');
+  });
+
+  it('are named by their place where they have no id, and of two that began together the first wins', () => {
+    const unnamed = agreement({ id: null });
+    const [finding] = lintAgreements([unnamed, { ...unnamed, entries: [entry({ assignedTo: 'shared' })] }]);
+    expect(finding?.message).toBe(
+      'entry 1 of agreement 1 (since 2026-01-01) gives this to provider, entry 1 of agreement 2 (since 2026-01-01) to shared, ' +
+        'nobody accountable, for the same tickets at the same time; entry 1 of agreement 1 (since 2026-01-01) wins.',
+    );
+  });
+
+  it('are won by the one that began later, wherever it stands', () => {
+    const [finding] = lintAgreements([newer, agreement({})]);
+    expect(finding?.message).toContain('agreement newer (since 2026-03-01) wins');
   });
 });

@@ -6,7 +6,7 @@ import { DEFAULT_MATRIX } from './default-matrix.js';
 import { explain } from './explain.js';
 import { lintMatrix } from './lint.js';
 import type { Matrix, Row } from './matrix.js';
-import { defaultMatrix, factsAbout, ofReseller, thePartner, theProvider } from './question.builder.js';
+import { defaultMatrix, factsAbout, microsoft, ofReseller, thePartner, theProvider } from './question.builder.js';
 
 const extraRow: Row = {
   id: 'gold-publisher',
@@ -68,6 +68,23 @@ describe('a matrix that somebody edits', () => {
     expect(decide(factsAbout('payment', asked), matrix)).toMatchObject({ responsible: theProvider, stays: true });
   });
 
+  it('lets the row that stands first win, whatever facts two rows ask for', () => {
+    const [ofOffer, ofCountry] = [
+      { ...extraRow, id: 'of-offer', when: { offerId: ['payroll-suite'] } },
+      { ...extraRow, id: 'of-country', when: { country: ['DE'] } },
+    ];
+    const decidedBy = (...rows: Row[]) =>
+      decide(factsAbout('break-fix', { country: 'DE' }), compile({ version: 'draft', rows: [...rows, ...DEFAULT_MATRIX.rows] })).variations;
+    expect(decidedBy(ofOffer, ofCountry)).toEqual(['of-offer']);
+    expect(decidedBy(ofCountry, ofOffer)).toEqual(['of-country']);
+  });
+
+  it('names a party once, though a row calls it by two names', () => {
+    const row: Row = { ...extraRow, when: { area: ['training'] }, then: { escalation: ['csp-partner', 'handover-partner', 'microsoft', 'microsoft'] } };
+    const { escalation } = decide(factsAbout('training'), compile({ version: 'draft', rows: [row, ...DEFAULT_MATRIX.rows] }));
+    expect(escalation).toEqual([thePartner, microsoft]);
+  });
+
   it('may leave out the gate for unclassified tickets, which are triaged all the same', () => {
     const matrix = compile({ version: 'draft', rows: DEFAULT_MATRIX.rows.filter(({ stage }) => stage !== 'gate') });
     expect(decide(factsAbout(null), matrix)).toMatchObject({
@@ -114,6 +131,11 @@ describe('a matrix that somebody edits', () => {
       'answers for an area only under conditions',
       { ...DEFAULT_MATRIX, rows: DEFAULT_MATRIX.rows.filter(({ id }) => id !== 'payment') },
       'error area-without-row',
+    ],
+    [
+      'answers for severities instead of areas in a row that stands for an area',
+      withRow({ stage: 'area', when: { severity: ['A'] }, then: { responsible: 'microsoft', firstContact: 'microsoft' } }),
+      'error area-row-incomplete',
     ],
     [
       'has a row behind one that takes all its tickets',

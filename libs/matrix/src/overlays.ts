@@ -28,9 +28,9 @@ const OWNER = /^(partner|publisher)\/(.+)$/;
  * contacts, the publisher's holds, for the contacts are its own.
  */
 export function applyOverlays(facts: Facts, overlays: readonly Overlay[]): Facts {
-  const [partners, publishers] = [partnerIdsOf(facts), [facts.offer?.publisherId ?? null]];
-  const ofPartners = partners.flatMap((id) => preferencesOf(`partner/${id}`, overlays).map((prefer) => ({ id, prefer })));
-  const ofPublisher = publishers.flatMap((id) => (id === null ? [] : preferencesOf(`publisher/${id}`, overlays)));
+  const publisherId = facts.offer?.publisherId ?? null;
+  const ofPartners = partnerIdsOf(facts).flatMap((id) => preferencesOf(`partner/${id}`, overlays).map((prefer) => ({ id, prefer })));
+  const ofPublisher = publisherId === null ? [] : preferencesOf(`publisher/${publisherId}`, overlays);
   const orders = [...ofPublisher, ...ofPartners.map(({ prefer }) => prefer)].map(({ contactOrder }) => contactOrder);
   const { area } = facts.ticket;
   const uninformed = ofPartners
@@ -80,11 +80,8 @@ function scopesOf(partnerId: string, { partnerFirst = [] }: OverlayPreferences):
 }
 
 function partnerIdsOf({ subscription }: Facts): readonly string[] {
-  const partner = subscription?.partner ?? null;
-  if (partner === null) return [];
-  const ids =
-    partner.model === 'direct-bill'
-      ? [partner.partnerId]
-      : [partner.providerId, partner.resellerId ?? subscription?.customerResellerId ?? null];
+  if (subscription === null || subscription.partner === null) return [];
+  const { partner, customerResellerId } = subscription;
+  const ids = partner.model === 'direct-bill' ? [partner.partnerId] : [partner.providerId, partner.resellerId ?? customerResellerId];
   return ids.filter((id) => id !== null);
 }

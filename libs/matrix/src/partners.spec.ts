@@ -85,6 +85,12 @@ describe('the more specific entry wins', () => {
       expect.objectContaining({ source: 'Agreement a-1 from 2026-01-01, entry 1' }),
     );
   });
+
+  it('of two alike of which one has no id, that one wins', () => {
+    const [named, unnamed] = [anAgreement([toProvider], { id: 'a-1' }), anAgreement([toReseller])];
+    expect(billing([named, unnamed]).responsible).toEqual(theReseller);
+    expect(billing([unnamed, named]).responsible).toEqual(theReseller);
+  });
 });
 
 describe('an agreement holds for its pair and its period', () => {

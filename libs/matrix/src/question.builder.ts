@@ -50,7 +50,7 @@ export function anOffer(given: Partial<OfferInput> = {}): OfferInput {
 export type Asked = Partial<Omit<ExplainRequest, 'ticket'>> & Partial<ExplainRequest['ticket']>;
 
 /** A question about an area: the customer of a direct-bill partner asks about a third-party product. */
-export function aQuestion(area: Area | null, asked: Asked = {}): ExplainRequest {
+function aQuestion(area: Area | null, asked: Asked): ExplainRequest {
   const { offer = anOffer(), subscription = directBill, agreements, preferences, openHealthNotices, ...ticket } = asked;
   return { ticket: { area, ...ticket }, offer, subscription, agreements, preferences, openHealthNotices };
 }

@@ -6,22 +6,20 @@ import type { Area } from './vocabulary.js';
 /** What earlier stages may have said, as far as later rows ask for it. */
 export type State = Pick<Outcome, 'responsible' | 'informationOnly'>;
 
-/** The states in which a ticket of an area can reach a stage. */
-export type ReachableStates = ReadonlyMap<Stage, ReadonlyMap<Area, readonly State[]>>;
+/** A stage, and the states in which a ticket can reach it, by the ticket's area. */
+export type ReachedStage = Readonly<{ stage: Stage; states: ReadonlyMap<Area, readonly State[]> }>;
 
 /** Follows the rows, stage by stage. May count a state that no ticket has; misses none. */
-export function reachableStates(rows: readonly Row[]): ReachableStates {
-  let current = new Map<Area, readonly State[]>(
+export function reachedStages(rows: readonly Row[]): readonly ReachedStage[] {
+  let states: ReachedStage['states'] = new Map(
     AREAS.map((area) => [area, [{ responsible: 'csp-partner', informationOnly: false }]]),
   );
-  return new Map(
-    STAGES.map((stage) => {
-      const atStage = current;
-      const ofStage = rows.filter((row) => row.stage === stage);
-      current = new Map(AREAS.map((area) => [area, after(atStage.get(area) ?? [], area, ofStage)]));
-      return [stage, atStage];
-    }),
-  );
+  return STAGES.map((stage) => {
+    const reached = { stage, states };
+    const ofStage = rows.filter((row) => row.stage === stage);
+    states = new Map([...states].map(([area, before]) => [area, after(before, area, ofStage)]));
+    return reached;
+  });
 }
 
 function after(states: readonly State[], area: Area, rows: readonly Row[]): readonly State[] {

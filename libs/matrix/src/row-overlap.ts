@@ -1,8 +1,7 @@
 import { instantMs } from './instants.js';
 import type { Conditions, Row, TextValues } from './matrix.js';
 import { isReached } from './reachable-states.js';
-import type { ReachableStates } from './reachable-states.js';
-import { AREAS } from './vocabulary.js';
+import type { ReachedStage } from './reachable-states.js';
 
 /** Whether every ticket that matches `row` matches `earlier` too. May miss a case, and never invents one. */
 export function takesAllOf(earlier: Row, row: Row): boolean {
@@ -26,11 +25,11 @@ function contains(name: string, wide: unknown, narrow: unknown): boolean {
   return listed(narrow).every((value) => listed(wide).includes(value));
 }
 
-/** Whether some ticket can match both rows of one stage. May report one that cannot be; misses none. */
-export function canBothHold(one: Row, other: Row, states: ReachableStates): boolean {
+/** Whether some ticket can match both rows of a stage. May report one that cannot be; misses none. */
+export function canBothHold(one: Row, other: Row, reached: ReachedStage): boolean {
   const [a, b] = [one.when as Record<string, unknown>, other.when as Record<string, unknown>];
   const isDisjoint = Object.keys(a).some((name) => b[name] !== undefined && !overlaps(name, a[name], b[name]));
-  return !isDisjoint && isPeriodCommon(one.when, other.when) && isReachedByBoth(one, other, states);
+  return !isDisjoint && isPeriodCommon(one.when, other.when) && isReachedByBoth(one, other, reached);
 }
 
 /** A ticket has several partners and language ranges at once, so two lists of those never exclude each other. */
@@ -52,11 +51,10 @@ function isBefore(from: string | undefined, until: string | undefined): boolean 
 }
 
 /** Who can be responsible by then follows from the area, and from what earlier stages may have said. */
-function isReachedByBoth(one: Row, other: Row, states: ReachableStates): boolean {
-  const ofStage = states.get(one.stage);
-  return AREAS.some((area) => {
+function isReachedByBoth(one: Row, other: Row, { states }: ReachedStage): boolean {
+  return [...states].some(([area, ofArea]) => {
     const isForBoth = [one, other].every(({ when }) => when.area?.includes(area) ?? true);
-    return isForBoth && (ofStage?.get(area) ?? []).some((state) => isReached(one, state) && isReached(other, state));
+    return isForBoth && ofArea.some((state) => isReached(one, state) && isReached(other, state));
   });
 }
 

@@ -48,7 +48,7 @@ export function hoursTest({ timeZone, days, from, to }: Hours): TimeTest {
 
 function localTime(format: Intl.DateTimeFormat, atMs: number): Readonly<{ day: number; minutes: number }> {
   const parts = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
-  const day = (WEEKDAYS as readonly string[]).indexOf((parts['weekday'] ?? '').toLowerCase());
+  const day = (WEEKDAYS as readonly string[]).indexOf(String(parts['weekday']).toLowerCase());
   return { day, minutes: Number(parts['hour']) * HOUR_MINUTES + Number(parts['minute']) };
 }
 

@@ -105,7 +105,7 @@ function conditionsOf(entry: AgreementEntry): string {
 }
 
 /** What would be right, by code. */
-const REMEDIES: Readonly<Record<string, string>> = {
+const REMEDIES = {
   'entries-missing': 'Add an entry that says who takes what.',
   'provider-missing': "Give 'providerId'.",
   'reseller-missing': "Give 'resellerId'.",
@@ -118,6 +118,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'conditions-equal': 'Add a condition to one of the two, or remove one.',
 };
 
-function error(code: string, path: string, message: string): Finding {
-  return found({ code, path, message, remedy: REMEDIES[code] ?? 'Correct it.' });
+function error(code: keyof typeof REMEDIES, path: string, message: string): Finding {
+  return found({ code, path, message, remedy: REMEDIES[code] });
 }

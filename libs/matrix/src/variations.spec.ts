@@ -295,6 +295,13 @@ describeCases('who asks', [
     'asked-by-partner',
   ],
   [
+    'a reseller asks the publisher about activation, and its provider comes before Microsoft',
+    'activation',
+    { asker: 'indirect-reseller', subscription: ofReseller },
+    { firstContact: thePublisher, escalation: [theProvider, microsoft] },
+    'escalated-through',
+  ],
+  [
     'a partner asks the publisher for documentation directly',
     'documentation',
     { asker: 'direct-bill-partner' },
