@@ -20,7 +20,7 @@ export interface AdapterHarness {
   readonly encode?: (payload: object) => string;
   /** Headers whose every bit is protected. */
   readonly protectedHeaders: readonly string[];
-  /** Paths without which there is no ticket. */
+  /** Paths without which there is no ticket; none where a payload may say them in several places. */
   readonly requiredPaths: readonly string[];
   /** A payload about another event of the ticket, where the system names events elsewhere than in `id` or `timestamp`. */
   readonly another?: object;
@@ -138,7 +138,7 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
       expect(adapter.map(payload, context)).toMatchObject({ externalId: 'T-1', change: 'created' });
     });
 
-    it.each(harness.requiredPaths)("asks for '%s' by name where it is missing", (path) => {
+    if (harness.requiredPaths.length > 0) it.each(harness.requiredPaths)("asks for '%s' by name where it is missing", (path) => {
       const problem = problemOf(() => adapter.map(replaced(payload, path, undefined), context));
       expect([problem?.status, problem?.code, problem?.fields[0]?.field]).toEqual([422, 'field-missing', path]);
     });

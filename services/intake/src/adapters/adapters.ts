@@ -2,7 +2,9 @@ import type { Adapter } from './adapter.js';
 import { autotaskAdapter } from './autotask/autotask.adapter.js';
 import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
+import { freshdeskAdapter } from './freshdesk/freshdesk.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
+import { serviceNowAdapter } from './servicenow/servicenow.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
 import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
 
@@ -11,7 +13,9 @@ export const ADAPTERS: readonly Adapter[] = [
   autotaskAdapter,
   connectwiseAdapter,
   dynamicsAdapter,
+  freshdeskAdapter,
   jiraAdapter,
+  serviceNowAdapter,
   standardWebhooksAdapter,
   zendeskAdapter,
 ];

@@ -4,6 +4,7 @@ import type { WebhookRequest } from './adapter.js';
 import { requireShallow } from './payload.js';
 
 const LEVELS_MAX = 64;
+const CONTROLS = /[\u0000-\u001f]/g;
 
 /** For adapters that need nothing of their source. */
 export const NO_SETTINGS = z.strictObject({});
@@ -17,6 +18,18 @@ export function readJson(request: WebhookRequest): readonly [unknown] {
   if (payload === undefined) throw new Problem(400, 'invalid-json', 'The body is not JSON. Send the event as a JSON object in UTF-8.');
   requireShallow(payload, LEVELS_MAX);
   return [payload];
+}
+
+/**
+ * As `readJson`, for bodies that customers write around placeholders: line breaks within a text and a comma too many, which
+ * their systems let pass, are forgiven.
+ */
+export function readWrittenJson(request: WebhookRequest): readonly [unknown] {
+  if (jsonOf(request.rawBody) !== undefined) return readJson(request);
+  const text = request.rawBody.toString('utf8')
+    .replace(/"(?:[^"\\]|\\[^])*"/g, (quoted) => quoted.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1)))
+    .replace(/,(\s*[}\]])/g, '$1');
+  return readJson({ ...request, rawBody: Buffer.from(text) });
 }
 
 /** The JSON in a text; `undefined` where it is none. */

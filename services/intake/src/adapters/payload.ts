@@ -1,9 +1,17 @@
 import { Problem } from '@handoff/platform';
-import type { Instant, Severity, TicketFields } from '@handoff/contracts';
+import type { Change, Instant, Severity, TicketFields } from '@handoff/contracts';
 
 /** Limits of the event's schema, in characters. Longer texts are cut, and end in an ellipsis so that one sees it. */
 export const CHARS_MAX = { subject: 1_024, description: 65_536, comment: 65_536, status: 128, name: 256, email: 320, url: 2_048, label: 256 } as const;
 const LABELS_MAX = 100;
+/** The first that fits counts: a new note is no new ticket. */
+const CHANGE_WORDS: readonly (readonly [RegExp, Change])[] = [
+  [/comment|note|repl(y|ie)/i, 'commented'],
+  [/reopen/i, 'updated'],
+  [/clos|resolv|solved|delet|cancel/i, 'closed'],
+  [/creat|insert|submitted|logged|\bnew\b/i, 'created'],
+  [/updat|chang|edit|assign/i, 'updated'],
+];
 const YEAR_10000_MS = 253_402_300_800_000;
 
 /** What stands at a path of keys; `undefined` where it does not exist. */
@@ -39,6 +47,17 @@ export function firstTextAt(payload: unknown, paths: readonly string[], charsMax
 export function withFoldedKeys(payload: object): Readonly<Record<string, unknown>> {
   const entries = Object.entries(payload).map(([key, value]): [string, unknown] => [key.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[\s-]+/g, '_').toLowerCase(), value]);
   return Object.fromEntries(entries.reverse());
+}
+
+/** What stands in the first of these envelopes, beside what stands around it; the object as it is where it has none. */
+export function outOfEnvelope(payload: object, names: readonly string[]): object {
+  const inner = names.map((name) => valueAt(payload, name)).find((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+  return inner === undefined ? payload : { ...payload, ...(inner as object) };
+}
+
+/** What happened, from a customer's word for it, as `Ticket Created` or `comment_added`; `undefined` for other words. */
+export function changeOfWord(text: string | null | undefined): Change | undefined {
+  return CHANGE_WORDS.find(([words]) => words.test(text ?? ''))?.[1];
 }
 
 /** Who asks, where a name or an address was told. */
@@ -94,12 +113,20 @@ export function labelsOf(value: unknown): readonly string[] | undefined {
   return labels.map((label) => cleanText(label, CHARS_MAX.label).trim()).filter((label) => label !== '').slice(0, LABELS_MAX);
 }
 
-/** A time from ISO 8601 with an offset, or from milliseconds; anything else, as a date written for people, becomes `fallback`. */
-export function instantOf(value: unknown, fallback: Date): Instant {
+/** A time from ISO 8601 with an offset, or from milliseconds; `undefined` for anything else, as a date written for people. */
+export function instantAt(value: unknown): Instant | undefined {
   const isIso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value);
   const ms = isIso ? Date.parse(value) : value;
-  const isUsable = typeof ms === 'number' && ms >= 0 && ms < YEAR_10000_MS;
-  return (isUsable ? new Date(ms) : fallback).toISOString();
+  return typeof ms === 'number' && ms >= 0 && ms < YEAR_10000_MS ? new Date(ms).toISOString() : undefined;
+}
+
+export function instantOf(value: unknown, fallback: Date): Instant {
+  return instantAt(value) ?? fallback.toISOString();
+}
+
+/** A time without a zone, as `2026-11-02 08:00:00`, said to be UTC, for systems that keep it so; anything else as it is. */
+export function asUtc(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(value) ? `${value.replace(' ', 'T')}Z` : value;
 }
 
 /** The severity that a priority means. `undefined`: not told, or a word that nobody mapped. */

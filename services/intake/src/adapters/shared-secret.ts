@@ -20,12 +20,14 @@ export function textSecret(system: string, { charsMax = SECRET_CHARS_MAX }: { re
  * For systems that sign nothing: the secret itself comes with each webhook. It proves who sends, and protects nothing of
  * the body, so that the address must be reached by TLS alone.
  * @param queryParameter where the system can put it nowhere else than into the address.
+ * @param otherwise what the adapter takes in place of a secret, for the message.
  * @throws Problem 401 `signature-invalid`.
  */
-export function verifySharedSecret(request: WebhookRequest, { secrets }: Trust, { queryParameter }: { readonly queryParameter?: string } = {}): void {
+export function verifySharedSecret(request: WebhookRequest, { secrets }: Trust, { queryParameter, otherwise }: { readonly queryParameter?: string; readonly otherwise?: string } = {}): void {
   const inQuery = queryParameter === undefined ? null : new URL(request.url).searchParams.get(queryParameter);
   const given = [headerOf(request, SECRET_HEADER), ...fromAuthorization(headerOf(request, 'authorization')), inQuery].filter((secret) => secret !== null && secret !== '');
-  const expected = queryParameter === undefined ? EXPECTED : `${EXPECTED.slice(0, -1)}, or '${queryParameter}=<secret>' in the address.`;
+  const inAddress = queryParameter === undefined ? EXPECTED : `${EXPECTED.slice(0, -1)}, or '${queryParameter}=<secret>' in the address.`;
+  const expected = otherwise === undefined ? inAddress : `${inAddress} Or ${otherwise}`;
   const [secret] = given;
   if (secret === undefined || secret === null) throw signatureInvalid('The secret is missing.', expected);
   if (given.length > 1) throw signatureInvalid('The secret is given in several places.', expected);

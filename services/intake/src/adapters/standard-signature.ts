@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { SecretForm, Trust, WebhookRequest } from './adapter.js';
+import { verifySharedSecret } from './shared-secret.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from './signature.js';
 
-export const STANDARD_SIGNATURE_HEADER = 'webhook-signature';
+const STANDARD_SIGNATURE_HEADER = 'webhook-signature';
 const PREFIX = 'whsec_';
 const KEY_BYTES_MIN = 24;
 const KEY_BYTES_MAX = 64;
@@ -27,6 +28,15 @@ export function verifyStandardSignature(request: WebhookRequest, trust: Trust): 
   const isSigned = signatures.split(' ').reduce((found, given) => isOneOf(given, expected) || found, false);
   if (!isSigned) throw signatureInvalid('No signature in the list fits id, timestamp and body.', EXPECTED);
   requireFresh(Number(timestamp) * 1_000, "'webhook-timestamp'", trust);
+}
+
+/**
+ * For systems whose scripts can sign, or at least send the secret.
+ * @throws Problem 401 `signature-invalid` or `timestamp-stale`.
+ */
+export function verifyStandardOrSharedSecret(request: WebhookRequest, trust: Trust): void {
+  if (request.headers[STANDARD_SIGNATURE_HEADER] === undefined) verifySharedSecret(request, trust, { otherwise: EXPECTED });
+  else verifyStandardSignature(request, trust);
 }
 
 /** The bytes of a secret; `null` where it has not the form that the standard asks for. Padding may be missing. */

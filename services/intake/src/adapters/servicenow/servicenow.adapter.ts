@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Adapter, WebhookRequest } from '../adapter.js';
+import { readWrittenJson } from '../json-body.js';
+import { valueAt } from '../payload.js';
+import { textSecret } from '../shared-secret.js';
+import { headerOf } from '../signature.js';
+import { stateKey } from '../source-api.js';
+import { standardSecret, verifyStandardOrSharedSecret } from '../standard-signature.js';
+import { serviceNowApi } from './servicenow.api.js';
+import { mapServiceNow, SETTINGS, stateOf } from './servicenow.mapping.js';
+import { setup } from './servicenow.setup.js';
+
+/**
+ * ServiceNow has no webhooks of its own: a business rule posts what its author wrote. Ours signs by Standard Webhooks;
+ * others send the secret. A rule posts once, and nothing again.
+ */
+export const serviceNowAdapter: Adapter = {
+  name: 'servicenow',
+  title: 'ServiceNow',
+  defaultToleranceSeconds: 300,
+  tells: new Set(['severity']),
+  secret: { generate: () => standardSecret.generate(), problem: textSecret('ServiceNow').problem },
+  settings: SETTINGS,
+  verify: verifyStandardOrSharedSecret,
+  read: readRecords,
+  recognise,
+  map: mapServiceNow,
+  api: serviceNowApi,
+  setup,
+};
+
+/** A record, or several in the envelope of the Table API. */
+function readRecords(request: WebhookRequest): readonly unknown[] {
+  const [body] = readWrittenJson(request);
+  const result = valueAt(body, 'result') ?? body;
+  return Array.isArray(result) ? result : [result];
+}
+
+/** Where a body does not say when its record was changed, the delivery counts, and without a name of it the body. */
+function recognise(request: WebhookRequest, payload: unknown): string {
+  const state = stateOf(payload);
+  if (state !== undefined) return stateKey(state.externalId, state.updatedAt);
+  const id = headerOf(request, 'webhook-id');
+  return id === null ? `sha256:${createHash('sha256').update(JSON.stringify(payload)).digest('hex')}` : `delivery:${id}`;
+}
