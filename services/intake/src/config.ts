@@ -1,3 +1,4 @@
+import { egressSettings } from '@handoff/outbound';
 import { readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
 
@@ -18,6 +19,7 @@ const settings = serviceSettings.extend({
   HANDOFF_DATA_DIR: z.string().optional(),
   /** Address under which the ticketing systems reach this service; shown as `webhookUrl`. */
   HANDOFF_PUBLIC_URL: z.url().optional(),
+  ...egressSettings,
 });
 
 export type IntakeSettings = z.output<typeof settings>;

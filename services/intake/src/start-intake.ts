@@ -1,7 +1,9 @@
+import { egressPolicyOf, GuardedOutbound } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
 import { AcceptPath } from './accept/accept-path.js';
 import type { IntakeSettings } from './config.js';
 import { loadDemoSources } from './demo/load-demo-sources.js';
+import { KeyDownloads } from './download-keys/key-downloads.js';
 import { IntakeModule } from './intake.module.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
 import { isWebhookPath } from './receive-webhook/receive-webhook.controller.js';
@@ -25,6 +27,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
   const log = createPino('intake', settings.LOG_LEVEL);
   const token = readToken(settings);
   const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
+  const outbound = new GuardedOutbound({ policy: egressPolicyOf(settings), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
   let accepting: AcceptPath | undefined;
   try {
     const store = new PostgresSourceStore(backbone.dataSource);
@@ -35,9 +38,10 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
       const loaded = await loadDemoSources({ demoDir, dataDir, store, sources: manage });
       if (loaded.length > 0) log.info({ sources: loaded }, 'The demo sources were loaded.');
     }
+    const keys = new KeyDownloads({ outbound, now: Date.now });
     accepting = await AcceptPath.open(backbone, settings, log);
     const publicUrl = (settings.HANDOFF_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, '');
-    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, clock: systemClock, publicUrl, download: downloadNothing, healthChecks: accepting.healthChecks });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, clock: systemClock, publicUrl, download: (keyUrl, headers) => keys.fetch(keyUrl, headers), healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',
@@ -51,17 +55,14 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
       close: async () => {
         await app.close();
         await accepting?.close();
+        await outbound.close();
         await backbone.close();
       },
     };
   } catch (error) {
     await accepting?.close();
+    await outbound.close();
     await backbone.close().catch(() => undefined);
     throw error;
   }
-}
-
-/** No system of this version proves itself by a certificate. */
-function downloadNothing(url: string): Promise<never> {
-  return Promise.reject(new Error(`${url} is not fetched: no adapter needs it.`));
 }

@@ -6,6 +6,7 @@ import { MovableClock } from '@handoff/testing';
 import { Logger } from '@nestjs/common';
 import { EventAcceptor } from '../accept/event-acceptor.js';
 import { RecentEvents } from '../accept/recent-events.js';
+import { aConnectwiseCallback } from '../adapters/connectwise-psa/connectwise.samples.js';
 import { aJiraComment, aJiraIssue, aJiraWebhook } from '../adapters/jira-service-management/jira.samples.js';
 import { aRequest } from '../adapters/webhook.samples.js';
 import { EMPTY_MAPPING, type Mapping } from '../mapping/mapping.js';
@@ -25,7 +26,7 @@ afterAll(() => Logger.overrideLogger(['log', 'warn', 'error']));
 interface World {
   readonly clock: MovableClock;
   readonly store: MemorySourceStore;
-  post(payload: object | string, by?: { secret?: string; source?: string; id?: string }): Promise<WebhookAnswer>;
+  post(payload: object | string, by?: { secret?: string; source?: string; id?: string; headers?: Record<string, string> }): Promise<WebhookAnswer>;
   refusal(payload: object | string, by?: { secret?: string; source?: string }): Promise<string>;
   events(): EventOf<'handoff.ticket.received.v1'>[];
 }
@@ -38,10 +39,10 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   const now = (): number => clock.now().getTime();
   const acceptor = new EventAcceptor({ publish: (record) => Promise.resolve(log.append([record])) }, new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
   const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
-  const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id } = {}) => {
+  const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id, headers = {} } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
     const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
-    const { answer } = await handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }) } });
+    const { answer } = await handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }), ...headers } });
     return answer;
   };
   return {
@@ -122,5 +123,13 @@ describe('a secret that was rotated', () => {
     clock.advance(3_600_000);
     expect(await refusal(aJiraWebhook())).toBe('401 signature-invalid');
     expect(await refusal(aJiraWebhook(), { secret: 'the-new-secret-of-adatum' })).toBe('accepted');
+  });
+});
+
+describe('a webhook whose key cannot be fetched', () => {
+  it('is neither believed nor refused: its system must send it again', async () => {
+    const { post } = await aWorld(aSource({ source: 'jira', adapter: 'connectwise-psa', toleranceSeconds: null, settings: { company: 'Adatum' } }));
+    const problem = await post(aConnectwiseCallback(), { headers: { 'x-content-signature': 'any' } }).then(() => null, (error: Problem) => error);
+    expect([problem?.status, problem?.code, problem?.retryAfterSeconds]).toEqual([503, 'signing-key-unavailable', 30]);
   });
 });
