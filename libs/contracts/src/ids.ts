@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Namespace of Handoff's own name-based ids. It must never change: a ticket would get another id. */
 const NAMESPACE = Buffer.from('6f1d2e4cb5a94a5f8a0c0a6e9d3b7c51', 'hex');
 
 /** A UUID of version 5 (RFC 9562 section 5.5) for a name, the same for ever. The parts must not contain U+0000. */
 export function nameBasedId(...parts: readonly string[]): string {
-  const digest = createHash('sha1').update(NAMESPACE).update(parts.join('\u0000')).digest();
+  const digest = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(parts.join('\u0000'))]), 'buffer');
   digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
   digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
   const hex = digest.toString('hex');

@@ -6,6 +6,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { BearerGuard } from './bearer.guard.js';
 import { BodyPipe } from './body.pipe.js';
+import { type DirectRoute, serveDirectly } from './direct-route.js';
 import { createPino, NestLog } from './logging.js';
 import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -21,6 +22,8 @@ export interface HttpAppOptions {
   readonly rawBody?: (path: string) => boolean;
   /** Requests whose body the handler reads as it comes, as a `StreamedBody`, without `bodyBytesMax`. */
   readonly streamedBody?: (method: string, path: string) => boolean;
+  /** Routes that are served without Nest; they must need no token. */
+  readonly direct?: (app: NestFastifyApplication) => readonly DirectRoute[];
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -28,14 +31,16 @@ const CONNECTIONS_MAX = 2_000;
 
 /** A Nest application on Fastify with what every service has: problems, bearer token, validation, OpenAPI at /openapi.json and /docs. */
 export async function createHttpApp(module: Type | { module: Type }, options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 512 } });
+  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', skipMiddie: true, routerOptions: { maxParamLength: 512 } });
   const log = new NestLog(createPino(options.service, options.logLevel));
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: log, bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(fastify, options.rawBody ?? (() => false));
   if (options.streamedBody !== undefined) streamBodies(fastify, app.getHttpServer() as HttpServer, options.streamedBody);
   (app.getHttpServer() as HttpServer).maxConnections = CONNECTIONS_MAX;
-  app.useGlobalFilters(new ProblemFilter());
+  const problems = new ProblemFilter();
+  if (options.direct !== undefined) serveDirectly(fastify, options.direct(app), (error, request, reply) => problems.refuse(error, request, reply));
+  app.useGlobalFilters(problems);
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new BearerGuard(app.get(Reflector), options.token));
   const openApi = new DocumentBuilder().setTitle(`Handoff ${options.service}`).setDescription(options.description).setVersion('1').addBearerAuth().addSecurityRequirements('bearer').build();

@@ -2,6 +2,7 @@ export * from './bearer.guard.js';
 export * from './body.pipe.js';
 export * from './clock.js';
 export * from './config.js';
+export type { DirectRoute } from './direct-route.js';
 export * from './health.controller.js';
 export * from './http-app.js';
 export * from './logging.js';

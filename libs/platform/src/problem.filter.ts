@@ -18,8 +18,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    this.refuse(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error);
     if (problem.status === 503) this.logger.warn({ code: problem.code, path: pathOf(request) }, problem.detail);
     else if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: pathOf(request) }, problem.detail);

@@ -6,7 +6,7 @@ import { loadDemoSources } from './demo/load-demo-sources.js';
 import { KeyDownloads } from './download-keys/key-downloads.js';
 import { IntakeModule } from './intake.module.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
-import { isWebhookPath } from './receive-webhook/receive-webhook.controller.js';
+import { isWebhookPath, ReceiveWebhookController, webhookRoute } from './receive-webhook/receive-webhook.controller.js';
 import { SourceCache } from './sources/source-cache.js';
 import { SourceSettings1700000000101, Sources1700000000100 } from './sources/source.migration.js';
 import { PostgresSourceStore } from './sources/source.store.postgres.js';
@@ -45,7 +45,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',
-      token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isWebhookPath,
+      token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isWebhookPath, direct: (served) => [webhookRoute(served.get(ReceiveWebhookController))],
     });
     await app.listen({ port: settings.PORT, host: settings.HOST });
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

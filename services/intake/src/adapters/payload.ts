@@ -89,11 +89,21 @@ export function requireObject(payload: unknown): asserts payload is Record<strin
  * @throws Problem 422 `field-invalid`
  */
 export function requireShallow(payload: unknown, levelsMax: number): void {
-  let level: unknown[] = [payload];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > levelsMax) throw new Problem(422, 'field-invalid', `The body is nested deeper than ${levelsMax} levels.`, { fields: [{ field: '', detail: `must have at most ${levelsMax} levels` }] });
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  let level = isNest(payload) ? [payload] : [];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const deeper: object[] = [];
+    for (const nest of level) {
+      for (const value of Object.values(nest) as unknown[]) {
+        if (depth > levelsMax) throw new Problem(422, 'field-invalid', `The body is nested deeper than ${levelsMax} levels.`, { fields: [{ field: '', detail: `must have at most ${levelsMax} levels` }] });
+        if (isNest(value)) deeper.push(value);
+      }
+    }
+    level = deeper;
   }
+}
+
+function isNest(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 export function fieldInvalid(path: string, detail: string): Problem {

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { CertainlyValid, type Certainty, isNameOf, isTextOf } from './certainly-valid.js';
 
 type Docs = Pick<ApiPropertyOptions, 'description' | 'default'> & { readonly example?: unknown };
 
@@ -11,38 +12,48 @@ export interface FieldOptions extends Docs {
   readonly nullable?: boolean;
 }
 
+interface Checks {
+  /** What is valid without a closer look. */
+  readonly certain: Certainty;
+  readonly checks: readonly PropertyDecorator[];
+}
+
 /** RFC 3339: a date, a time and an offset. */
 const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** A property of a body, checked and documented at once. */
-function field(options: FieldOptions, docs: ApiPropertyOptions, checks: readonly PropertyDecorator[]): PropertyDecorator {
+function field(options: FieldOptions, docs: ApiPropertyOptions, { certain, checks }: Checks): PropertyDecorator {
   const { optional = false, nullable = false, ...texts } = options;
-  const isGiven = ValidateIf((_body: unknown, value: unknown) => !(optional && value === undefined) && !(nullable && value === null));
-  return applyDecorators(ApiProperty({ ...docs, ...texts, required: !optional, nullable } as ApiPropertyOptions), isGiven, ...checks);
+  const isLeftOut = (value: unknown): boolean => (optional && value === undefined) || (nullable && value === null);
+  const isGiven = ValidateIf((_body: unknown, value: unknown) => !isLeftOut(value));
+  return applyDecorators(ApiProperty({ ...docs, ...texts, required: !optional, nullable } as ApiPropertyOptions), CertainlyValid((value, body) => isLeftOut(value) || certain(value, body)), isGiven, ...checks);
 }
 
 /** A text that may be empty. */
 export function TextField(charsMax: number, options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: String, maxLength: charsMax }, [MaxLength(charsMax), IsString()]);
+  return field(options, { type: String, maxLength: charsMax }, { certain: (value) => isTextOf(value, 0, charsMax), checks: [MaxLength(charsMax), IsString()] });
 }
 
 /** A name or id: a text that is not empty. */
 export function NameField(options: FieldOptions = {}, charsMax = 256): PropertyDecorator {
-  return field(options, { type: String, minLength: 1, maxLength: charsMax }, [Length(1, charsMax), Matches(/\S/, { message: '$property must not be blank' }), IsString()]);
+  return field(options, { type: String, minLength: 1, maxLength: charsMax }, { certain: (value) => isNameOf(value, charsMax), checks: [Length(1, charsMax), Matches(/\S/, { message: '$property must not be blank' }), IsString()] });
 }
 
 export function PatternField(pattern: RegExp, message: string, options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: String, pattern: pattern.source }, [Matches(pattern, { message }), IsString()]);
+  return field(options, { type: String, pattern: pattern.source }, { certain: (value) => typeof value === 'string' && pattern.test(value), checks: [Matches(pattern, { message }), IsString()] });
 }
 
 export function ChoiceField(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: String, enum: [...choices] }, [IsIn([...choices])]);
+  return field(options, { type: String, enum: [...choices] }, { certain: (value) => choices.includes(value as string), checks: [IsIn([...choices])] });
 }
 
 export function InstantField(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: String, format: 'date-time' }, [Matches(INSTANT, { message: '$property must be a time of RFC 3339, as 2026-11-01T09:00:00Z' }), IsString()]);
+  return field(options, { type: String, format: 'date-time' }, { certain: (value) => typeof value === 'string' && INSTANT.test(value), checks: [Matches(INSTANT, { message: '$property must be a time of RFC 3339, as 2026-11-01T09:00:00Z' }), IsString()] });
 }
 
 export function NamesField(countMax: number, options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: [String], maxItems: countMax }, [Length(1, 256, { each: true }), IsString({ each: true }), ArrayMaxSize(countMax), IsArray()]);
+  return field(options, { type: [String], maxItems: countMax }, {
+    certain: (value) => Array.isArray(value) && value.length <= countMax && value.every((name) => isTextOf(name, 1, 256)),
+    checks: [Length(1, 256, { each: true }), IsString({ each: true }), ArrayMaxSize(countMax), IsArray()],
+  });
 }

@@ -1,5 +1,5 @@
-import { Public } from '@handoff/platform';
-import { Controller, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { type DirectRoute, Public } from '@handoff/platform';
+import { Controller, HttpCode, HttpStatus, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SystemAnswer } from '../adapters/adapter.js';
@@ -15,6 +15,17 @@ export function isWebhookPath(path: string): boolean {
   return WEBHOOK_PATH.test(path);
 }
 
+/** Webhooks, served without Nest: they are most of what comes, and verify themselves. */
+export function webhookRoute(controller: ReceiveWebhookController): DirectRoute {
+  return {
+    method: 'POST', path: '/v1/sources/:source/webhooks',
+    answer: (request, reply) => {
+      void reply.status(HttpStatus.ACCEPTED);
+      return controller.receive((request.params as { source: string }).source, request, reply);
+    },
+  };
+}
+
 @ApiTags('webhooks')
 @Controller('v1/sources')
 export class ReceiveWebhookController {
@@ -22,7 +33,7 @@ export class ReceiveWebhookController {
 
   @Public()
   @Post(':source/webhooks')
-  @HttpCode(202)
+  @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({
     summary: 'Take a webhook of a ticketing system',
     description: 'Verified by the signature of its system on the bytes as they came, instead of a token. 202 means that the event is stored durably.',

@@ -4,9 +4,12 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsUrl, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import type { ReportedTicket } from '../adapters/adapter.js';
 import { CHARS_MAX, cleanText, told } from '../adapters/payload.js';
+import { CertainlyValid, isCertainlyValid, isNameOf, isTextOf } from '../http/certainly-valid.js';
 import { ChoiceField, InstantField, NameField, NamesField, PatternField, TextField } from '../http/fields.js';
 
 const maybe = { optional: true, nullable: true } as const;
+/** Of host names and paths without anything unusual. */
+const PLAIN_URL = /^https?:\/\/([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*[a-z]([a-z\d-]{0,61}[a-z\d])?(:[1-9]\d{0,3})?(\/[\w.~%/-]*)?$/i;
 
 export class RequesterBody {
   @TextField(CHARS_MAX.name, { ...maybe, example: 'Ada Brown' }) name?: string | null;
@@ -16,7 +19,7 @@ export class RequesterBody {
 export class CommentBody {
   @TextField(CHARS_MAX.name, { ...maybe, example: 'Ada Brown' }) author?: string | null;
   @TextField(CHARS_MAX.comment, { example: 'It happens again.' }) body!: string;
-  @ApiProperty({ description: 'Whether whoever asked may see it.', example: true }) @IsBoolean() isPublic!: boolean;
+  @ApiProperty({ description: 'Whether whoever asked may see it.', example: true }) @IsBoolean() @CertainlyValid((value) => typeof value === 'boolean') isPublic!: boolean;
 }
 
 /** A ticket in our own format. A key that is missing was not told and keeps its former value; `null` says that it is empty. */
@@ -27,11 +30,13 @@ export class TicketBody {
   @ValidateIf((_body, value) => value !== undefined && value !== null)
   @MaxLength(CHARS_MAX.url)
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @CertainlyValid((value) => value === undefined || value === null || (isTextOf(value, 1, CHARS_MAX.url) && PLAIN_URL.test(value)))
   externalUrl?: string | null;
 
   @ChoiceField(CHANGES, { optional: true, description: 'What happened to the ticket.', default: 'created' }) change?: Change;
   @InstantField({ optional: true, description: 'When it happened in its own system; without it, now.', example: '2026-11-01T09:00:00Z' }) occurredAt?: string;
 
+  @CertainlyValid((value, { change }) => (value === undefined ? (change ?? 'created') !== 'created' : isNameOf(value, CHARS_MAX.subject)))
   @ApiProperty({ description: 'Required when the ticket was created.', type: String, minLength: 1, maxLength: CHARS_MAX.subject, required: false, example: 'Sign-in fails' })
   @ValidateIf((body: TicketBody, value) => value !== undefined || (body.change ?? 'created') === 'created')
   @NameField({}, CHARS_MAX.subject)
@@ -48,6 +53,7 @@ export class TicketBody {
   @ValidateNested()
   @IsObject()
   @Type(() => RequesterBody)
+  @CertainlyValid((value) => value === undefined || value === null || isCertainlyValid(RequesterBody, value))
   requester?: RequesterBody | null;
 
   @NameField({ ...maybe, example: 'contoso-crm' }) offerId?: string | null;
@@ -63,6 +69,7 @@ export class TicketBody {
   @ValidateNested()
   @IsObject()
   @Type(() => CommentBody)
+  @CertainlyValid((value) => value === undefined || isCertainlyValid(CommentBody, value))
   comment?: CommentBody;
 }
 

@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { Problem } from '@handoff/platform';
+import { isCertainlyValid } from '../../http/certainly-valid.js';
 import { TicketBody, ticketOf } from '../../submit-ticket/ticket.body.js';
 import type { MapContext, ReportedTicket } from '../adapter.js';
 import { requiredText, requireObject, requireShallow } from '../payload.js';
@@ -13,13 +14,15 @@ export function mapOwnFormat(payload: unknown, { receivedAt }: MapContext): Repo
   requireShallow(payload, LEVELS_MAX);
   requiredText(payload, 'externalId', Number.POSITIVE_INFINITY);
   if ((payload['change'] ?? 'created') === 'created') requiredText(payload, 'subject', Number.POSITIVE_INFINITY);
+  return ticketOf(isCertainlyValid(TicketBody, payload) ? payload : validated(payload), receivedAt);
+}
+
+function validated(payload: Record<string, unknown>): TicketBody {
   const body = plainToInstance(TicketBody, payload);
   const fields = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).flatMap((error) => problemsIn(error, ''));
-  if (fields.length > 0) {
-    const summary = fields.slice(0, 5).map(({ field, detail }) => `${field}: ${detail}`).join('; ');
-    throw new Problem(422, 'field-invalid', `The ticket is not valid: ${summary}.`, { fields });
-  }
-  return ticketOf(body, receivedAt);
+  if (fields.length === 0) return body;
+  const summary = fields.slice(0, 5).map(({ field, detail }) => `${field}: ${detail}`).join('; ');
+  throw new Problem(422, 'field-invalid', `The ticket is not valid: ${summary}.`, { fields });
 }
 
 function problemsIn(error: ValidationError, parent: string): { field: string; detail: string }[] {
