@@ -35,12 +35,17 @@ export async function createHttpApp(module: Type | { module: Type }, options: Ht
   const log = new NestLog(createPino(options.service, options.logLevel));
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: log, bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  parseBodies(fastify, options.rawBody ?? (() => false));
+  const isRaw = options.rawBody ?? ((): boolean => false);
+  parseBodies(fastify, isRaw);
   if (options.streamedBody !== undefined) streamBodies(fastify, app.getHttpServer() as HttpServer, options.streamedBody);
   (app.getHttpServer() as HttpServer).maxConnections = CONNECTIONS_MAX;
   const problems = new ProblemFilter();
-  if (options.direct !== undefined) serveDirectly(fastify, options.direct(app), (error, request, reply) => problems.refuse(error, request, reply));
   app.useGlobalFilters(problems);
+  if (options.direct !== undefined) {
+    serveDirectly(fastify, app.getHttpServer() as HttpServer, options.direct(app), {
+      bodyBytesMax: options.bodyBytesMax, parseBodies: (server) => parseBodies(server, isRaw), refuse: (error, request, reply) => problems.refuse(error, request, reply),
+    });
+  }
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new BearerGuard(app.get(Reflector), options.token));
   const openApi = new DocumentBuilder().setTitle(`Handoff ${options.service}`).setDescription(options.description).setVersion('1').addBearerAuth().addSecurityRequirements('bearer').build();

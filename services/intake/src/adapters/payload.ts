@@ -156,5 +156,7 @@ export function webUrlOf(text: string | null | undefined): string | null {
 
 /** The same object without the keys that were not told. */
 export function told<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const kept: Partial<Record<keyof T, unknown>> = {};
+  for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept as T;
 }

@@ -1,3 +1,4 @@
+import type { TicketFields } from '@handoff/contracts';
 import { type Clock, counter, Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
 import type { EventAcceptor } from '../accept/event-acceptor.js';
@@ -112,24 +113,25 @@ export class ReceiveWebhookHandler {
 
   /** What the adapter read, with the facts and the link that the source's mapping adds. */
   private complete(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
-    const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told: factsOf(ticket), tells: adapter.tells });
+    const { told, rest } = parted(ticket.fields);
+    const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told, tells: adapter.tells });
     for (const { fact, path } of unusable) {
       unusableTotal.inc({ source: source.source, fact });
       this.logger.warn({ source: source.source, fact, path, externalId: ticket.externalId }, 'A mapped value is no word that we know; the ticket goes on without it.');
     }
-    const { areaBasis: _read, ...fields } = ticket.fields;
-    const rest = Object.fromEntries(Object.entries(fields).filter(([name, value]) => value === null || !isFact(name)));
     const link = source.mapping.ticketUrl?.replaceAll('{externalId}', encodeURIComponent(ticket.externalId)) ?? null;
     return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts, ...(areaBasis === undefined ? {} : { areaBasis }) } };
   }
 }
 
-function isFact(name: string): boolean {
-  return (FACT_NAMES as readonly string[]).includes(name);
-}
+const FACTS: ReadonlySet<string> = new Set(FACT_NAMES);
 
-function factsOf({ fields }: ReportedTicket): TicketFacts {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => isFact(name) && value !== null)) as TicketFacts;
+/** The facts that were told, and everything else; that a fact is known to be empty is said as it is. */
+function parted({ areaBasis: _read, ...fields }: TicketFields): { readonly told: TicketFacts; readonly rest: TicketFields } {
+  const told: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) (value !== null && FACTS.has(name) ? told : rest)[name] = value;
+  return { told, rest };
 }
 
 function outcomeOf(answer: WebhookAnswer): string {
