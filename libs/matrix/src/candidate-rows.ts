@@ -1,7 +1,7 @@
-import type { CompiledRow, CompiledStage } from './compile.js';
+import type { CompiledRow } from './compile.js';
 import { readerOf } from './conditions.js';
 import type { CompiledCondition, ConditionName, ConditionValue, Reader, Test } from './conditions.js';
-import type { Outcome } from './matrix.js';
+import type { Outcome, Stage } from './matrix.js';
 import { NOTHING_YET } from './outcome.js';
 import type { Situation } from './situation.js';
 
@@ -11,29 +11,27 @@ import type { Situation } from './situation.js';
  * stands under the values and then the areas that it admits. There is one `Candidate` a row, however often it
  * is listed, so that all of them stay in the processor's cache.
  */
-export type CandidateRows = readonly Group[];
+export interface CandidateRows {
+  readonly groups: readonly Group[];
+  /** All of them, in the order in which they are read. */
+  readonly all: readonly Candidate[];
+}
 
-type Group = Readonly<{ read: Reader; rows: Listed<Listed<ByStage>> }>;
+type Group = Readonly<{ read: Reader; rows: Listed<Listed<readonly Candidate[]>> }>;
 
 /** By the values of a fact; a value that no row names leads to the rows that do not ask for the fact. */
 type Listed<Rows> = Readonly<{ byValue: ReadonlyMap<ConditionValue, Rows>; rest: Rows }>;
 
-/** The candidates of each stage, by its place among the stages; empty where no stage has any. */
-export type ByStage = readonly (readonly Candidate[])[];
-
-type Candidate = Readonly<{
+/** A row, and what of it is to be checked still. */
+export type Candidate = Readonly<{
   compiled: CompiledRow;
-  /** Of its stage among the stages. */
-  place: number;
-  /** Of the row in its stage: of several that match, the first one counts. */
+  stage: Stage;
+  /** The row's place among all rows. */
   position: number;
   /** By which it is grouped. */
   fact: ConditionName;
   checks: readonly Check[];
 }>;
-
-const NO_ROWS: readonly Candidate[] = [];
-const NO_STAGES: ByStage = [];
 
 /** A condition made ready: nearly all admit but one value, and a test takes the place of the values. */
 type Check = Readonly<{
@@ -56,24 +54,23 @@ const GROUPING_FACTS: readonly ConditionName[] = [
   'asker',
 ];
 
-export function candidateRows(stages: readonly CompiledStage[]): CandidateRows {
-  const all = stages.flatMap(({ rows, place }) => rows.map((compiled, position) => candidateOf(compiled, place, position)));
-  const byStage = (group: readonly Candidate[]) =>
-    group.length === 0 ? NO_STAGES : stages.map(({ place }) => group.filter((one) => one.place === place));
-  return GROUPING_FACTS.map((fact) => ({ fact, group: all.filter((one) => one.fact === fact) }))
+export function candidateRows(rows: readonly CompiledRow[]): CandidateRows {
+  const all = rows.map(candidateOf);
+  const groups = GROUPING_FACTS.map((fact) => ({ fact, group: all.filter((one) => one.fact === fact) }))
     .filter(({ group }) => group.length > 0)
     .map(({ fact, group }) => ({
       read: readerOf(fact),
-      rows: listedBy(group, fact, (ofValue) => listedBy(ofValue, 'area', byStage)),
+      rows: listedBy(group, fact, (ofValue) => listedBy(ofValue, 'area', (ofArea) => ofArea)),
     }));
+  return { groups, all };
 }
 
 /** The look-up has checked the fact of the group, and the area. */
-function candidateOf(compiled: CompiledRow, place: number, position: number): Candidate {
-  const { conditions } = compiled;
+function candidateOf(compiled: CompiledRow, position: number): Candidate {
+  const { conditions, row } = compiled;
   const fact = GROUPING_FACTS.find((name) => plainCondition(conditions, name) !== undefined) ?? 'asker';
   const left = conditions.filter(({ name, test }) => test !== undefined || (name !== fact && name !== 'area'));
-  return { compiled, place, position, fact, checks: left.map(checkOf) };
+  return { compiled, stage: row.stage, position, fact, checks: left.map(checkOf) };
 }
 
 function checkOf({ name, allowed: [only, ...more], test }: CompiledCondition): Check {
@@ -99,42 +96,39 @@ function plainCondition(conditions: readonly CompiledCondition[], fact: Conditio
   return conditions.find(({ name, test }) => name === fact && test === undefined);
 }
 
-/** The rows that the ticket may match, group by group: what they are found by depends on no outcome. */
-export function candidatesFor(groups: CandidateRows, situation: Situation): readonly ByStage[] {
+/** The rows that a ticket may match, in their order: what they are found by depends on no outcome. */
+export function candidatesFor({ groups }: CandidateRows, situation: Situation): readonly Candidate[] {
   const { area } = situation.facts.ticket;
-  return groups.map(({ read, rows }) => {
+  let found: readonly Candidate[] = [];
+  for (const { read, rows } of groups) {
     const ofValue = rows.byValue.get(read(situation, NOTHING_YET)) ?? rows.rest;
-    return ofValue.byValue.get(area) ?? ofValue.rest;
-  });
-}
-
-/** The first row of a stage that matches the ticket; null where none does. */
-export function firstCandidate(
-  found: readonly ByStage[],
-  place: number,
-  situation: Situation,
-  outcome: Outcome,
-): CompiledRow | null {
-  let first: Candidate | null = null;
-  for (const byStage of found) first = firstOf(byStage[place] ?? NO_ROWS, first, situation, outcome);
-  return first === null ? null : first.compiled;
-}
-
-/** The first that matches and stands before `known`; else `known`. */
-function firstOf(
-  candidates: readonly Candidate[],
-  known: Candidate | null,
-  situation: Situation,
-  outcome: Outcome,
-): Candidate | null {
-  for (const candidate of candidates) {
-    if (known !== null && candidate.position > known.position) return known;
-    if (matches(candidate, situation, outcome)) return candidate;
+    found = inOrder(found, ofValue.byValue.get(area) ?? ofValue.rest);
   }
-  return known;
+  return found;
 }
 
-function matches({ checks }: Candidate, situation: Situation, outcome: Outcome): boolean {
+/** Two ordered lists as one. Mostly one of them is empty. */
+function inOrder(some: readonly Candidate[], others: readonly Candidate[]): readonly Candidate[] {
+  if (some.length === 0) return others;
+  if (others.length === 0) return some;
+  const all: Candidate[] = [];
+  let next = 0;
+  for (const one of some) {
+    for (let other = others[next]; other !== undefined && other.position < one.position; other = others[next]) {
+      all.push(other);
+      next += 1;
+    }
+    all.push(one);
+  }
+  for (let other = others[next]; other !== undefined; other = others[next]) {
+    all.push(other);
+    next += 1;
+  }
+  return all;
+}
+
+/** Whether a candidate's row matches the ticket, after the rows that made `outcome`. */
+export function matches({ checks }: Candidate, situation: Situation, outcome: Outcome): boolean {
   for (const { read, only, more, test } of checks) {
     if (test !== null) {
       if (!test(situation)) return false;

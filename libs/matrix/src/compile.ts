@@ -5,7 +5,7 @@ import type { CompiledCondition } from './conditions.js';
 import type { Finding } from './findings.js';
 import { lintMatrix } from './lint.js';
 import { STAGES } from './matrix.js';
-import type { Matrix, Row, Stage } from './matrix.js';
+import type { Matrix, Row } from './matrix.js';
 import { rowReason } from './messages/row-message.js';
 import { changeOf } from './outcome.js';
 import type { Change } from './outcome.js';
@@ -19,13 +19,8 @@ export type CompiledRow = Readonly<{
   reason: Reason;
 }>;
 
-/** The rows of one stage in their order. `place` is the stage's own, counted from 0. */
-export type CompiledStage = Readonly<{ stage: Stage; place: number; rows: readonly CompiledRow[] }>;
-
 /** A checked matrix, its rows sorted by stage. Itself a matrix, so compiling it again changes nothing. */
 export interface CompiledMatrix extends Matrix {
-  readonly stages: readonly CompiledStage[];
-  /** The rows of all stages by what they ask for. */
   readonly candidates: CandidateRows;
 }
 
@@ -49,15 +44,8 @@ export class MatrixError extends Error {
 export function compile({ version, rows }: Matrix): CompiledMatrix {
   const errors = lintMatrix({ version, rows }).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new MatrixError(errors);
-  const stages = STAGES.map((stage, place) => {
-    return { stage, place, rows: rows.filter((row) => row.stage === stage).map(compileRow) };
-  });
-  return {
-    version,
-    rows: stages.flatMap((stage) => stage.rows.map(({ row }) => row)),
-    stages,
-    candidates: candidateRows(stages),
-  };
+  const sorted = STAGES.flatMap((stage) => rows.filter((row) => row.stage === stage));
+  return { version, rows: sorted, candidates: candidateRows(sorted.map(compileRow)) };
 }
 
 function compileRow(row: Row): CompiledRow {

@@ -107,9 +107,9 @@ function shownChain({ purpose, disclose }: Outcome, audience: Asking): readonly 
 }
 
 function chosen({ kind, party, fields }: ContactEntry, audience: Asking): Reason {
-  return audience === 'customer'
-    ? reason('contact-chosen', HANDOFF_DEFAULT, 'contact-chosen.customer', { party })
-    : reason('contact-chosen', HANDOFF_DEFAULT, `contact-chosen.${audience}`, { kind, fields: listParam(fields), party });
+  if (audience === 'customer') return reason('contact-chosen', HANDOFF_DEFAULT, 'contact-chosen.customer', { party });
+  const message = audience === 'microsoft' ? 'contact-chosen.microsoft' : 'contact-chosen.csp-partner';
+  return reason('contact-chosen', HANDOFF_DEFAULT, message, { kind, fields: listParam(fields), party });
 }
 
 function noSite(party: NamedParty): Reason {

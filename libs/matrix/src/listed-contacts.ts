@@ -8,13 +8,6 @@ const NONE_LISTED: OfferContacts = {
   engineering: NOT_LISTED,
 };
 
-/** Fields by which a contact can be reached: a name is no address, and a CSP programme's site is marketing material. */
-const REACHABLE_BY: Readonly<Record<ContactKind, readonly ContactField[]>> = {
-  'customer-support': ['email', 'phone', 'url'],
-  'csp-program': ['email', 'phone'],
-  engineering: ['email', 'phone'],
-};
-
 /** The support site that the listing has for the ticket's cloud alone; null where the general one holds. */
 export function governmentSite({ ticket, offer }: Facts): string | null {
   return ticket.cloud === 'us-government' ? (offer?.governmentSupportUrl ?? null) : null;
@@ -39,8 +32,11 @@ export function listedFields(details: ContactDetails, fields: readonly ContactFi
 /** The first contact of a chain that can be reached; null where none can, or nobody told. */
 export function usableContact(contacts: OfferContacts | null, chain: readonly ContactKind[]): ContactKind | null {
   if (contacts === null) return null;
-  for (const kind of chain) {
-    for (const field of REACHABLE_BY[kind]) if (contacts[kind][field] !== null) return kind;
-  }
+  for (const kind of chain) if (isReachable(kind, contacts[kind])) return kind;
   return null;
+}
+
+/** By what a contact can be reached: a name is no address, and a CSP programme's site is marketing material. */
+function isReachable(kind: ContactKind, { email, phone, url }: ContactDetails): boolean {
+  return email !== null || phone !== null || (kind === 'customer-support' && url !== null);
 }

@@ -1,5 +1,6 @@
-import { candidatesFor, firstCandidate } from './candidate-rows.js';
-import type { CompiledMatrix, CompiledRow, CompiledStage } from './compile.js';
+import { candidatesFor, matches } from './candidate-rows.js';
+import type { Candidate } from './candidate-rows.js';
+import type { CompiledMatrix, CompiledRow } from './compile.js';
 import { conditionHolds, readCondition } from './conditions.js';
 import { mismatch } from './mismatch.js';
 import type { Outcome, Stage } from './matrix.js';
@@ -26,19 +27,25 @@ export interface ConsideredRow {
 /** Receives every row that is looked at, in order. */
 export type Observer = (considered: ConsideredRow) => void;
 
-/** Reads the stages in order; in each, the first row that matches overrides what its `then` names. */
-export function walk(situation: Situation, matrix: CompiledMatrix, observe?: Observer): Walked {
-  const candidates = candidatesFor(matrix.candidates, situation);
+/** Reads the rows in their order; in each stage, the first that matches overrides what its `then` names. */
+export function walk(situation: Situation, { candidates }: CompiledMatrix, observe?: Observer): Walked {
+  return observe === undefined
+    ? walkOf(candidatesFor(candidates, situation), (candidate, outcome) => matches(candidate, situation, outcome))
+    : walkOf(candidates.all, ({ compiled }, outcome) => matchesObserved(compiled, { situation, outcome }, observe));
+}
+
+type Matching = (candidate: Candidate, outcome: Outcome) => boolean;
+
+function walkOf(candidates: readonly Candidate[], doesMatch: Matching): Walked {
   let outcome = NOTHING_YET;
+  let answered: Stage | null = null;
   const matched: CompiledRow[] = [];
-  for (const stage of matrix.stages) {
-    const found =
-      observe === undefined
-        ? firstCandidate(candidates, stage.place, situation, outcome)
-        : firstObserved(stage, { situation, outcome }, observe);
-    if (found === null) continue;
-    outcome = changed(outcome, found.change);
-    matched.push(found);
+  for (const candidate of candidates) {
+    const { stage, compiled } = candidate;
+    if (stage === answered || !doesMatch(candidate, outcome)) continue;
+    answered = stage;
+    outcome = changed(outcome, compiled.change);
+    matched.push(compiled);
     if (outcome.queue !== null) break;
   }
   return { outcome, matched };
@@ -46,19 +53,14 @@ export function walk(situation: Situation, matrix: CompiledMatrix, observe?: Obs
 
 type Reading = Readonly<{ situation: Situation; outcome: Outcome }>;
 
-/** The first row of the stage that matches, by looking at one after the other, telling of each why it did or did not match. */
-function firstObserved({ rows }: CompiledStage, reading: Reading, observe: Observer): CompiledRow | null {
-  const { situation, outcome } = reading;
-  for (const compiled of rows) {
-    const { row, conditions } = compiled;
-    const failed = conditions.find((condition) => !conditionHolds(condition, situation, outcome));
-    const said =
-      failed === undefined
-        ? say('considered.matched', {})
-        : mismatch(row.when, failed.name, readCondition(failed.name, situation, outcome));
-    const { text: because, message, params } = said;
-    observe({ id: row.id, stage: row.stage, matched: failed === undefined, because, message, params });
-    if (failed === undefined) return compiled;
-  }
-  return null;
+/** Whether a row matches, telling why it does or does not. */
+function matchesObserved({ row, conditions }: CompiledRow, { situation, outcome }: Reading, observe: Observer): boolean {
+  const failed = conditions.find((condition) => !conditionHolds(condition, situation, outcome));
+  const said =
+    failed === undefined
+      ? say('considered.matched', {})
+      : mismatch(row.when, failed.name, readCondition(failed.name, situation, outcome));
+  const { text: because, message, params } = said;
+  observe({ id: row.id, stage: row.stage, matched: failed === undefined, because, message, params });
+  return failed === undefined;
 }

@@ -39,7 +39,8 @@ export function partyText(party: Party, place: keyof RoleName, language: Languag
 }
 
 function named(role: Role, partyId: string | null, place: keyof RoleName, language: Language): string {
-  const name = ROLE_NAMES[language][role][place];
+  const { within, atStart } = ROLE_NAMES[language][role];
+  const name = place === 'atStart' ? atStart : within;
   if (role === 'microsoft') return name;
   return partyId === null ? `${name} ${CATALOGUES[language]['party.not-known']}` : `${name} ${partyId}`;
 }
