@@ -5,7 +5,7 @@ import { once, resolveBy, systemResolve } from './connect/resolve.js';
 import { type EgressPolicy, judge } from './destination/destination.decision.js';
 import { exchange } from './exchange/exchange.js';
 import { outcomeOf } from './exchange/outcome.js';
-import type { Outbound, OutboundRequest, Outcome } from './outbound.js';
+import { notSent, type Outbound, type OutboundRequest, type Outcome } from './outbound.js';
 
 export interface OutboundLimits {
   /** Look-up, TCP and TLS together. */
@@ -38,7 +38,7 @@ const CONNECTION_HEADERS: ReadonlySet<string> = new Set(['host', 'connection', '
 
 /** Calls over kept connections to destinations that the policy allows. A redirect is an answer: it is not followed. */
 export class GuardedOutbound implements Outbound {
-  private readonly limits: OutboundLimits;
+  readonly limits: OutboundLimits;
   private readonly agents: Agents;
   private readonly now: () => Date;
 
@@ -56,10 +56,10 @@ export class GuardedOutbound implements Outbound {
 
   async call({ method, url, headers = {}, body, tls, signal, ...wanted }: OutboundRequest): Promise<Outcome> {
     const judged = judge(url, this.options.policy);
-    if ('problem' in judged) return { kind: 'refused-destination', arrived: 'no', answer: null, detail: judged.problem, host: judged.host };
+    if ('problem' in judged) return notSent('refused-destination', judged.problem, judged.host);
     const { origin, path, host } = judged.destination;
     const reserved = Object.keys(headers).find((name) => CONNECTION_HEADERS.has(name.toLowerCase()));
-    if (reserved !== undefined) return { kind: 'unsendable', arrived: 'no', answer: null, detail: `The header '${reserved}' belongs to the connection and cannot be set.`, host };
+    if (reserved !== undefined) return notSent('unsendable', `The header '${reserved}' belongs to the connection and cannot be set.`, host);
 
     const bodyBytesMax = Math.min(wanted.bodyBytesMax ?? Infinity, this.limits.bodyBytesMax);
     const timeoutMs = Math.min(wanted.timeoutMs ?? Infinity, this.limits.timeoutMs);

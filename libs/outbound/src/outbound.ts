@@ -6,16 +6,50 @@ export interface ClientTls {
   readonly ca?: string;
 }
 
+/** How we show who we are, in a header. A client certificate is not one of these: it belongs to the connection, and may come with any. */
+export type Auth =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'header'; readonly name: string; readonly value: string }
+  | OAuthClient;
+
+/** OAuth 2 client credentials (RFC 6749 section 4.4). */
+export interface OAuthClient {
+  readonly kind: 'oauth2';
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope?: string;
+  /** Further fields that a token endpoint wants, as `audience`, `resource` or `tenant`. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Where the secret goes: in the `authorization` header, as the standard prefers, or in the body. */
+  readonly secretIn?: 'header' | 'body';
+}
+
+/** What shares one allowance and one circuit: the account that we have with a server, or the server. */
+export interface Lane {
+  readonly name: string;
+  readonly requestsASecondMax?: number;
+  /** Requests that may go at once after a pause; 1 where it is not set. */
+  readonly burstMax?: number;
+  readonly concurrentMax?: number;
+}
+
 export interface OutboundRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   /** Names in lower case. What belongs to the connection (as `host`, `content-length`) is not ours to set. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  readonly auth?: Auth;
   readonly tls?: ClientTls;
+  /** Without one: the origin of the URL, without limits of its own. */
+  readonly lane?: Lane;
+  /** How many redirects of a GET or HEAD are followed, each to a checked destination; 0 where it is not set. To another origin goes nothing that shows who we are. */
+  readonly redirectsMax?: number;
   /** Gives up when it aborts. */
   readonly signal?: AbortSignal;
-  /** The whole call, from now to the last byte of the answer; at most that of the client. */
+  /** The whole call, from now to the last byte of the answer, with waiting, tokens and redirects; at most that of the client. */
   readonly timeoutMs?: number;
   /** Of the answer's body, as it came and decoded; at most that of the client. */
   readonly bodyBytesMax?: number;
@@ -41,8 +75,9 @@ export interface Answer {
  * - `too-large`: headers or body of the answer are beyond the limit.
  * - `malformed`: what came is not HTTP, or not what its headers say.
  * - `cancelled`: the caller's signal aborted, or the client was closed.
+ * - `no-credentials`: the token endpoint did not give a token.
  */
-export type FailureKind = 'refused-destination' | 'unsendable' | 'dns' | 'connect' | 'tls' | 'reset' | 'timeout' | 'too-large' | 'malformed' | 'cancelled';
+export type FailureKind = 'refused-destination' | 'unsendable' | 'dns' | 'connect' | 'tls' | 'reset' | 'timeout' | 'too-large' | 'malformed' | 'cancelled' | 'no-credentials';
 
 export interface Failed {
   readonly kind: FailureKind;
@@ -56,16 +91,31 @@ export interface Failed {
   readonly host: string;
 }
 
+/** The answer came whole. */
 export interface Answered {
   readonly kind: 'answered';
   readonly answer: Answer;
 }
 
-/** What came of a call. An answer of any status is `answered`; redirects are answers. */
-export type Outcome = Answered | Failed;
+/** It was not sent: the lane's circuit is open, its server asked for a pause, or too many others are before it. */
+export interface HeldBack extends Omit<Failed, 'kind'> {
+  readonly kind: 'held-back';
+  readonly arrived: 'no';
+  readonly answer: null;
+  /** Sooner it makes no sense to try. */
+  readonly retryAfterMs: number;
+}
+
+/** What came of a call. An answer of any status is `answered`, also a redirect that was not followed. */
+export type Outcome = Answered | Failed | HeldBack;
 
 /** HTTP calls to servers that are not ours. */
 export interface Outbound {
   /** Never rejects. */
   call(request: OutboundRequest): Promise<Outcome>;
+}
+
+/** A failure before anything was sent. */
+export function notSent(kind: FailureKind, detail: string, host: string): Failed {
+  return { kind, arrived: 'no', answer: null, detail, host };
 }

@@ -8,6 +8,7 @@ export * from './http-app.js';
 export * from './logging.js';
 export * from './main.js';
 export * from './metrics.js';
+export { observeOutbound } from './outbound-observer.js';
 export * from './page.js';
 export * from './problem.js';
 export * from './problem.filter.js';

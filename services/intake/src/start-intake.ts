@@ -1,5 +1,5 @@
-import { egressPolicyOf, GuardedOutbound } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
+import { egressPolicyOf, openOutbound } from '@handoff/outbound';
+import { Backbone, createHttpApp, createPino, observeOutbound, readToken, type Running, systemClock } from '@handoff/platform';
 import { AcceptPath } from './accept/accept-path.js';
 import type { IntakeSettings } from './config.js';
 import { loadDemoSources } from './demo/load-demo-sources.js';
@@ -27,7 +27,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
   const log = createPino('intake', settings.LOG_LEVEL);
   const token = readToken(settings);
   const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
-  const outbound = new GuardedOutbound({ policy: egressPolicyOf(settings), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
+  const outbound = openOutbound({ policy: egressPolicyOf(settings), observer: observeOutbound(log), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
   let accepting: AcceptPath | undefined;
   try {
     const store = new PostgresSourceStore(backbone.dataSource);

@@ -1,6 +1,6 @@
 import { TOPICS } from '@handoff/contracts';
-import { type EgressPolicy, egressPolicyOf, GuardedOutbound } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
+import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, type OutboundObserver } from '@handoff/outbound';
+import { Backbone, createHttpApp, createPino, observeOutbound, readToken, type Running, systemClock } from '@handoff/platform';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
 import { WebhookChannel } from './channels/webhook/webhook.channel.js';
@@ -39,7 +39,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const manage = new ManageChannelsHandler(channels, clock, egress);
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoChannels(settings.HANDOFF_DEMO_DIR, channels, manage);
 
-  const outbound = outboundOf(settings, egress);
+  const outbound = outboundOf(settings, egress, observeOutbound(log));
   const mail = mailOf(settings);
   const deliveries = new PostgresDeliveryStore(dataSource);
   const deliverer = new Deliverer({ mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
@@ -80,9 +80,9 @@ function mailOf(settings: NotifierSettings): MailChannel {
   return new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS });
 }
 
-function outboundOf({ SEND_TIMEOUT_MS, DELIVERIES_CONCURRENT_MAX, EGRESS_DNS_SERVERS, HANDOFF_PUBLIC_URL }: NotifierSettings, policy: EgressPolicy): GuardedOutbound {
-  return new GuardedOutbound({
-    policy, dnsServers: EGRESS_DNS_SERVERS, userAgent: HANDOFF_PUBLIC_URL === undefined ? 'Handoff/1' : `Handoff/1 (+${HANDOFF_PUBLIC_URL})`,
+function outboundOf({ SEND_TIMEOUT_MS, DELIVERIES_CONCURRENT_MAX, EGRESS_DNS_SERVERS, HANDOFF_PUBLIC_URL }: NotifierSettings, policy: EgressPolicy, observer: OutboundObserver): OpenOutbound {
+  return openOutbound({
+    policy, observer, dnsServers: EGRESS_DNS_SERVERS, userAgent: HANDOFF_PUBLIC_URL === undefined ? 'Handoff/1' : `Handoff/1 (+${HANDOFF_PUBLIC_URL})`,
     limits: { connectTimeoutMs: SEND_TIMEOUT_MS, headersTimeoutMs: SEND_TIMEOUT_MS, timeoutMs: SEND_TIMEOUT_MS, connectionsAnOriginMax: DELIVERIES_CONCURRENT_MAX },
   });
 }

@@ -20,7 +20,7 @@ const CODES: Readonly<Record<string, FailureKind>> = {
 const SENTENCES: Readonly<Record<FailureKind, string>> = {
   'refused-destination': 'We do not send there', unsendable: 'The request cannot be sent as it is', dns: 'The host cannot be looked up', connect: 'There is no connection',
   tls: 'The secure connection was refused', reset: 'The connection ended before the answer did', timeout: 'No whole answer came in time', 'too-large': 'The answer is larger than we take',
-  malformed: 'The answer cannot be read', cancelled: 'The call was given up',
+  malformed: 'The answer cannot be read', cancelled: 'The call was given up', 'no-credentials': 'There is no token',
 };
 
 /** What a call is to its caller that ended on its way, after there was a connection or while it waited for one. */

@@ -1,5 +1,5 @@
 import { ConnectFailure } from '../connect/connect-failure.js';
-import type { Answer, Outcome } from '../outbound.js';
+import { type Answer, notSent, type Outcome } from '../outbound.js';
 import { codingsOf, decodeBody, type DecodeFailure } from './decode-body.js';
 import type { Exchanged } from './exchange.js';
 import { failureOf } from './failure.decision.js';
@@ -15,7 +15,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** What an exchange means to the caller. */
 export async function outcomeOf({ ended, isSent, head, chunks }: Exchanged, { host, bodyBytesMax, now }: OutcomeFacts): Promise<Outcome> {
-  if (ended instanceof ConnectFailure) return { kind: ended.kind, arrived: 'no', answer: null, detail: ended.message, host };
+  if (ended instanceof ConnectFailure) return notSent(ended.kind, ended.message, host);
   if (head === null) return { ...failureOf({ code: codeOf(ended), isSent, hasStatus: false }), answer: null, host };
 
   const answerWith = (body: Buffer): Answer => ({ ...head, body, retryAfterMs: retryAfterMs(head.headers['retry-after'], now()) });

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GuardedOutbound, NOTHING_ALLOWED } from '@handoff/outbound';
+import { NOTHING_ALLOWED, type OpenOutbound, openOutbound } from '@handoff/outbound';
 import { eventually } from '@handoff/testing';
 import { KeyDownloads } from './key-downloads.js';
 
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 /** A server of keys on this machine, and what asks it. */
 let server: Server;
 let origin: string;
-let outbound: GuardedOutbound;
+let outbound: OpenOutbound;
 let asked: string[];
 let answer: (path: string, response: ServerResponse) => void;
 let nowMs: number;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  outbound = new GuardedOutbound({ policy: { allowPrivate: true, allow: NOTHING_ALLOWED }, userAgent: 'Handoff' });
+  outbound = openOutbound({ policy: { allowPrivate: true, allow: NOTHING_ALLOWED }, userAgent: 'Handoff' });
 });
 
 afterAll(async () => {

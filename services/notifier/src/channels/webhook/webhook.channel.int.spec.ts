@@ -1,4 +1,4 @@
-import { GuardedOutbound, NOTHING_ALLOWED } from '@handoff/outbound';
+import { NOTHING_ALLOWED, type OpenOutbound, openOutbound } from '@handoff/outbound';
 import { Webhook } from 'standardwebhooks';
 import { messageOf } from '../../message/content.decision.js';
 import { aDelivery } from '../../notification/notification.builders.js';
@@ -8,7 +8,7 @@ import { newSecret } from './signature.js';
 import { WebhookChannel } from './webhook.channel.js';
 
 const now = (): Date => new Date();
-const outboundTo = (allowPrivate: boolean): GuardedOutbound => new GuardedOutbound({ policy: { allowPrivate, allow: NOTHING_ALLOWED }, userAgent: 'Handoff/1 (+https://handoff.example)' });
+const outboundTo = (allowPrivate: boolean): OpenOutbound => openOutbound({ policy: { allowPrivate, allow: NOTHING_ALLOWED }, userAgent: 'Handoff/1 (+https://handoff.example)' });
 const message = messageOf(aDelivery());
 
 async function open(): Promise<OpenChannel & { readonly sink: HttpSink; readonly url: string }> {

@@ -1,4 +1,4 @@
-import type { Answer as HttpAnswer, Failed, Outbound } from '@handoff/outbound';
+import type { Answer as HttpAnswer, Failed, HeldBack, Outbound } from '@handoff/outbound';
 import type { Message } from '../../message/message.js';
 import { type Answer, type Channel, safeDetail, type WebhookAddress } from '../channel.js';
 import { signatureOf } from './signature.js';
@@ -45,12 +45,12 @@ function answerOf({ status, body, retryAfterMs }: HttpAnswer, to: WebhookAddress
   return { kind: 'answered', protocol: 'http', status, detail, retryAfterMs };
 }
 
-function failureOf({ kind, detail }: Failed): Answer {
+function failureOf({ kind, detail }: Failed | HeldBack): Answer {
   switch (kind) {
     case 'refused-destination': return { kind: 'forbidden', detail };
     case 'unsendable': return { kind: 'unusable', detail };
     case 'timeout': case 'cancelled': return { kind: 'timeout', detail: `The receiver did not answer in time. ${detail}` };
-    case 'dns': case 'connect': case 'tls': case 'reset': case 'too-large': case 'malformed': return { kind: 'unreachable', detail };
+    case 'dns': case 'connect': case 'tls': case 'reset': case 'too-large': case 'malformed': case 'held-back': case 'no-credentials': return { kind: 'unreachable', detail };
   }
 }
 
