@@ -109,8 +109,8 @@ export interface Adapter {
   recognise(request: WebhookRequest, payload: unknown): string;
   /** @throws Problem 422 `field-missing` or `field-invalid`. */
   map(payload: unknown, context: MapContext): ReportedTicket | IgnoredEvent;
-  /** What the system must be told instead of our answer when all was taken. */
-  answer?(request: WebhookRequest): SystemAnswer;
+  /** What the system must be told instead of our answer when all was taken; `null`: ours will do. */
+  answer?(request: WebhookRequest): SystemAnswer | null;
   /** Consent to deliveries, asked for by `OPTIONS` before the first one; `null`: nothing is asked. */
   consent?(request: WebhookRequest, settings: AdapterSettings): SystemAnswer | null;
   /** The system's own interface, where tickets can be read from it. */

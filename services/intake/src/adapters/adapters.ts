@@ -4,6 +4,7 @@ import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
 import { freshdeskAdapter } from './freshdesk/freshdesk.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
+import { salesforceAdapter } from './salesforce/salesforce.adapter.js';
 import { serviceNowAdapter } from './servicenow/servicenow.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
 import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
@@ -15,6 +16,7 @@ export const ADAPTERS: readonly Adapter[] = [
   dynamicsAdapter,
   freshdeskAdapter,
   jiraAdapter,
+  salesforceAdapter,
   serviceNowAdapter,
   standardWebhooksAdapter,
   zendeskAdapter,

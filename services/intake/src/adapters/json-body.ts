@@ -4,6 +4,7 @@ import type { WebhookRequest } from './adapter.js';
 import { requireShallow } from './payload.js';
 
 const LEVELS_MAX = 64;
+const EVENTS_MAX = 200;
 const CONTROLS = /[\u0000-\u001f]/g;
 
 /** For adapters that need nothing of their source. */
@@ -30,6 +31,16 @@ export function readWrittenJson(request: WebhookRequest): readonly [unknown] {
     .replace(/"(?:[^"\\]|\\[^])*"/g, (quoted) => quoted.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1)))
     .replace(/,(\s*[}\]])/g, '$1');
   return readJson({ ...request, rawBody: Buffer.from(text) });
+}
+
+/**
+ * The events in what was read of a body: a list of them, or one.
+ * @throws Problem 422 `field-invalid` when there are more than any system sends at once.
+ */
+export function eventsIn(body: unknown): readonly unknown[] {
+  if (!Array.isArray(body)) return [body];
+  if (body.length > EVENTS_MAX) throw new Problem(422, 'field-invalid', `The body has more than ${EVENTS_MAX} events.`, { fields: [{ field: '', detail: `must have at most ${EVENTS_MAX} events` }] });
+  return body as unknown[];
 }
 
 /** The JSON in a text; `undefined` where it is none. */

@@ -43,7 +43,7 @@ export class ReceiveWebhookController {
   @ApiParam({ name: 'source', example: 'jira-demo' })
   @ApiBody({ schema: { type: 'object' }, description: "The system's own payload; for the adapter 'standard-webhooks' a ticket as in POST /v1/tickets.", examples: { jira: { value: { timestamp: 1_793_523_600_000, webhookEvent: 'jira:issue_created', issue: { key: 'SUP-12', fields: { summary: 'Sign-in fails', priority: { name: 'High' }, labels: ['login'] } } } } } })
   @ApiResponse({ status: 202, description: 'Stored, or a genuine event that changes no ticket.', content: { 'application/json': { schema: { oneOf: [ACCEPTED, IGNORED] } } } })
-  @problemResponse(400, 'invalid-json')
+  @problemResponse(400, 'invalid-json, invalid-xml')
   @problemResponse(401, 'signature-invalid, timestamp-stale')
   @problemResponse(404, 'source-unknown')
   @problemResponse(413, 'body-too-large, event-too-large')
