@@ -22,7 +22,7 @@ profiler.connect();
 await profiler.post('Profiler.enable');
 await profiler.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
 
-const mocha = new Mocha({ reporter: 'dot' });
+const mocha = new Mocha({ reporter: 'dot', timeout: 0 });
 for (const file of files.filter(isSpec)) mocha.addFile(file);
 await mocha.loadFilesAsync();
 const failures = await new Promise((resolve) => mocha.run(resolve));

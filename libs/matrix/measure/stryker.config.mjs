@@ -27,7 +27,7 @@ export default {
   concurrency: 2,
   ignorePatterns: ['.handoff', '.nx', 'coverage', 'dist', 'e2e', 'services', 'tools', 'bench', 'docs', 'deploy'],
   disableTypeChecks: false,
-  reporters: ['clear-text', 'html', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   clearTextReporter: { logTests: false, reportTests: false },
   htmlReporter: { fileName: 'coverage/mutation/matrix.html' },
   jsonReporter: { fileName: 'coverage/mutation/matrix.json' },

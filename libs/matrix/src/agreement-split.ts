@@ -10,9 +10,7 @@ import { instantMs } from './instants.js';
  */
 export function agreedEntry(facts: Facts, pair: Pair): AgreedEntry | null {
   const indexed = facts.agreementIndex?.pairs.get(pair.providerId)?.get(pair.resellerId) ?? NO_ENTRIES;
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: it only saves time
   const listed = facts.agreements.length === 0 ? NO_ENTRIES : entriesOfPair(facts.agreements, pair);
-  // Stryker disable next-line ConditionalExpression,EqualityOperator,LogicalOperator: it only saves time
   if (indexed.length === 0 && listed.length === 0) return null;
   const atMs = instantMs(facts.ticket.at);
   const told = toldBy(facts);

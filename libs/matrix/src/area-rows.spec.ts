@@ -176,7 +176,7 @@ describe('the matrix for an indirect pair whose agreement gives everything to th
 });
 
 describe('a question that names nothing but its area', () => {
-  const alone = (area: Area) => decide(factsOf({ ticket: { area } }, NOW), defaultMatrix);
+  const alone = (area: Area) => decide(factsOf({ ticket: { area } }, NOW), defaultMatrix());
 
   it('is answered with the roles, and waits for a person since nobody is known', () => {
     expect(alone('payment')).toMatchObject({
@@ -200,7 +200,7 @@ describe('a question that names nothing but its area', () => {
 
   it('takes a missing part of what was given as not known', () => {
     const facts = factsOf({ ticket: { area: 'break-fix' }, offer: {}, subscription: {} }, NOW);
-    expect(decide(facts, defaultMatrix).missing).toEqual([
+    expect(decide(facts, defaultMatrix()).missing).toEqual([
       'offer.publisherId',
       'offer.contacts',
       'subscription.partner',

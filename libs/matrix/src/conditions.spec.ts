@@ -80,25 +80,25 @@ describe('a condition of a row', () => {
 });
 
 describe('what a row discloses', () => {
-  const partnerAsks = factsAbout('break-fix', { asker: 'partner' });
+  const partnerAsks = () => factsAbout('break-fix', { asker: 'partner' });
 
   it('narrows what the partner sees of the contact', () => {
     const disclose = { 'csp-partner': { 'customer-support': ['url'] } } as const;
-    expect(decide(partnerAsks, matrixWith({ area: ['break-fix'] }, { firstContact: 'isv-publisher', disclose })).contacts).toMatchObject([
+    expect(decide(partnerAsks(), matrixWith({ area: ['break-fix'] }, { firstContact: 'isv-publisher', disclose })).contacts).toMatchObject([
       { kind: 'customer-support', fields: ['url'], for: 'csp-partner' },
     ]);
   });
 
   it('leads to the next contact where nothing is left of the first', () => {
     const disclose = { 'csp-partner': { 'customer-support': [] } } as const;
-    expect(decide(partnerAsks, matrixWith({ area: ['break-fix'] }, { disclose })).contacts).toMatchObject([{ kind: 'csp-program' }]);
+    expect(decide(partnerAsks(), matrixWith({ area: ['break-fix'] }, { disclose })).contacts).toMatchObject([{ kind: 'csp-program' }]);
   });
 
   it('only ever narrows, row after row', () => {
     const base = { code: 'matrix-row', text: 'Tried.', basis: 'default', source: 'Test', when: { area: ['break-fix'] } } as const;
     const first = { ...base, id: 'first', stage: 'product', then: { disclose: { 'csp-partner': { 'customer-support': ['url', 'email'] } } } } as const;
     const second = { ...base, id: 'second', stage: 'source', then: { disclose: { 'csp-partner': { 'customer-support': ['phone', 'email'] } } } } as const;
-    const { contacts } = decide(partnerAsks, compile({ version: 'draft', rows: [first, second, ...DEFAULT_MATRIX.rows] }));
+    const { contacts } = decide(partnerAsks(), compile({ version: 'draft', rows: [first, second, ...DEFAULT_MATRIX.rows] }));
     expect(contacts).toMatchObject([{ kind: 'customer-support', fields: ['email'] }]);
   });
 });

@@ -18,7 +18,6 @@ export function instantMs(text: string): number {
 const MONTH_DAYS_MIN = 28;
 const YEAR_MIN = 1000;
 
-// Stryker disable all: it only saves time
 /**
  * Reads the form that nearly all instants have, as 2026-05-04T09:30:00Z: a decision reads one, and `Date.parse`
  * takes several times as long. NaN for any other form.
@@ -46,7 +45,6 @@ function digits(text: string, from: number, to: number): number {
   }
   return value;
 }
-// Stryker restore all
 
 /** A stretch of time: `from` belongs to it, `to` does not. No `to` means that it has no end. */
 export type Period = Readonly<{ from: string; to: string | null }>;

@@ -5,11 +5,12 @@ import type { ReachedStage } from './reachable-states.js';
 import { canBothHold, takesAllOf } from './row-overlap.js';
 import type { Row } from './matrix.js';
 
-type Placed = Readonly<{ row: Row; index: number }>;
+/** `decides` is the row's outcome as text: equal for two rows that decide the same. */
+type Placed = Readonly<{ row: Row; index: number; decides: string }>;
 
 /** Rows of one stage that get in each other's way: the first that matches wins, so their order decides. */
 export function lintOrder(rows: readonly Row[]): readonly Finding[] {
-  const placed = rows.map((row, index) => ({ row, index }));
+  const placed = rows.map((row, index) => ({ row, index, decides: JSON.stringify(sorted(row.then)) }));
   return reachedStages(rows).flatMap((reached) => {
     const ofStage = placed.filter(({ row }) => row.stage === reached.stage);
     return ofStage.flatMap((later, position) => orderOf(later, ofStage.slice(0, position), reached));
@@ -18,14 +19,14 @@ export function lintOrder(rows: readonly Row[]): readonly Finding[] {
 
 /** Rows that are meant to win over others (`before`), and do not come before them. */
 export function lintPrecedence(rows: readonly Row[]): readonly Finding[] {
-  return rows.flatMap((row, index) => precedence({ row, index }, rows));
+  return rows.flatMap((row, index) => precedence(row, index, rows));
 }
 
 function orderOf(later: Placed, earlier: readonly Placed[], reached: ReachedStage): readonly Finding[] {
   const hiding = earlier.find(({ row }) => takesAllOf(row, later.row));
   if (hiding !== undefined) return [unreachable(hiding.row, later)];
   return earlier
-    .filter(({ row }) => isAmbiguous(row, later.row, reached))
+    .filter((one) => isAmbiguous(one, later, reached))
     .map(({ row }) => ambiguous(row, later));
 }
 
@@ -39,12 +40,12 @@ function unreachable(hiding: Row, { row, index }: Placed): Finding {
 }
 
 /** As many conditions, both can hold, other outcomes, and nobody said which shall win. */
-function isAmbiguous(earlier: Row, later: Row, reached: ReachedStage): boolean {
+function isAmbiguous(earlier: Placed, later: Placed, reached: ReachedStage): boolean {
   return (
-    specificity(earlier) === specificity(later) &&
-    !(earlier.before ?? []).includes(later.id) &&
-    JSON.stringify(sorted(earlier.then)) !== JSON.stringify(sorted(later.then)) &&
-    canBothHold(earlier, later, reached)
+    specificity(earlier.row) === specificity(later.row) &&
+    !(earlier.row.before ?? []).includes(later.row.id) &&
+    earlier.decides !== later.decides &&
+    canBothHold(earlier.row, later.row, reached)
   );
 }
 
@@ -65,7 +66,7 @@ function ambiguous(winner: Row, { row, index }: Placed): Finding {
   });
 }
 
-function precedence({ row, index }: Placed, rows: readonly Row[]): readonly Finding[] {
+function precedence(row: Row, index: number, rows: readonly Row[]): readonly Finding[] {
   return (row.before ?? []).flatMap((id, position) => {
     const other = rows.findIndex((candidate) => candidate.id === id);
     if (other > index && rows[other]?.stage === row.stage) return [];

@@ -162,15 +162,15 @@ describe('a matrix that somebody edits', () => {
         .filter(({ stage }) => stage === 'area')
         .concat(DEFAULT_MATRIX.rows.filter(({ stage }) => stage !== 'area')),
     });
-    expect(decide(factsAbout('payment'), shuffled)).toEqual(decide(factsAbout('payment'), defaultMatrix));
+    expect(decide(factsAbout('payment'), shuffled)).toEqual(decide(factsAbout('payment'), defaultMatrix()));
   });
 });
 
 describe('explaining a decision', () => {
   it('gives the decision and every row that was looked at, with why', () => {
     const facts = factsAbout('payment', { asker: 'indirect-reseller' });
-    const { rows, ...decision } = explain(facts, defaultMatrix);
-    expect(decision).toEqual(decide(facts, defaultMatrix));
+    const { rows, ...decision } = explain(facts, defaultMatrix());
+    expect(decision).toEqual(decide(facts, defaultMatrix()));
     expect(rows.filter(({ matched }) => matched)).toMatchObject([
       { id: 'payment', stage: 'area', matched: true, because: 'every condition holds' },
     ]);
@@ -191,7 +191,7 @@ describe('explaining a decision', () => {
   });
 
   it('says where a fact was not known', () => {
-    const { rows } = explain(factsAbout('azure-deployment', { offer: { publisherId: 'northwind' } }), defaultMatrix);
+    const { rows } = explain(factsAbout('azure-deployment', { offer: { publisherId: 'northwind' } }), defaultMatrix());
     expect(rows).toContainEqual(
       expect.objectContaining({ id: 'azure-infrastructure', because: expect.stringContaining('kind is not known') }),
     );
@@ -199,11 +199,10 @@ describe('explaining a decision', () => {
 });
 
 describe('comparing two matrices', () => {
-  const changed = compile({ version: 'next', rows: DEFAULT_MATRIX.rows.filter(({ id }) => id !== 'partner-first') });
-
   it('lists the tickets that would be decided differently, and in what', () => {
+    const changed = compile({ version: 'next', rows: DEFAULT_MATRIX.rows.filter(({ id }) => id !== 'partner-first') });
     const tickets = [factsAbout('payment'), factsAbout('break-fix', { preferences: { partnerFirst: true } })];
-    const differences = compare(defaultMatrix, changed, tickets);
+    const differences = compare(defaultMatrix(), changed, tickets);
     expect(differences.map(({ facts }) => facts)).toEqual([tickets[1]]);
     expect(differences[0]).toMatchObject({
       changed: ['firstContact', 'informed', 'contacts', 'queue'],
@@ -215,7 +214,7 @@ describe('comparing two matrices', () => {
   it('lists nothing for a matrix compared with itself', () => {
     expect(
       compare(
-        defaultMatrix,
+        defaultMatrix(),
         compile(DEFAULT_MATRIX),
         AREA_ROWS.map(({ when }) => factsAbout(when.area?.[0] ?? null)),
       ),

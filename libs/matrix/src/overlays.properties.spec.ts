@@ -27,10 +27,11 @@ const question = fc.record({
 });
 
 function everyOverlay(holds: (plain: Decision, overlaid: Decision) => void): void {
+  const matrix = defaultMatrix();
   fc.assert(
     fc.property(question, fc.array(overlay, { maxLength: 4 }), ({ area, ...asked }, overlays) => {
       const facts = factsAbout(area, asked);
-      holds(decide(facts, defaultMatrix), decide(applyOverlays(facts, overlays), defaultMatrix));
+      holds(decide(facts, matrix), decide(applyOverlays(facts, overlays), matrix));
     }),
     { numRuns: fc.readConfigureGlobal().numRuns ?? 500 },
   );

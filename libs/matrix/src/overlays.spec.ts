@@ -4,7 +4,7 @@ import type { Overlay } from './overlays.js';
 import { anOffer, defaultMatrix, factsAbout, thePartner, thePublisher, theReseller } from './question.builder.js';
 
 const decidedWith = (overlays: readonly Overlay[], ...asked: Parameters<typeof factsAbout>) =>
-  decide(applyOverlays(factsAbout(...asked), overlays), defaultMatrix);
+  decide(applyOverlays(factsAbout(...asked), overlays), defaultMatrix());
 
 describe('an overlay', () => {
   it('lets a partner hear first of a publisher’s product, who stays responsible', () => {

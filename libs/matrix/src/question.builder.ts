@@ -3,6 +3,7 @@ import type {
   AgreementEntryInput,
   AgreementInput,
   Area,
+  CompiledMatrix,
   Decision,
   ExplainRequest,
   Facts,
@@ -13,7 +14,10 @@ import type {
 /** Questions for tests: sensible defaults, so that a test spells out only what it is about. */
 export const NOW = '2026-05-04T09:30:00Z';
 
-export const defaultMatrix = compile(DEFAULT_MATRIX);
+/** Compiled anew each time, so that a test which decides by it tries the compiler as well. */
+export function defaultMatrix(): CompiledMatrix {
+  return compile(DEFAULT_MATRIX);
+}
 
 export const directBill: SubscriptionInput = { channel: 'csp', partner: { model: 'direct-bill', partnerId: '3100' } };
 export const ofReseller: SubscriptionInput = {
@@ -60,7 +64,7 @@ export function factsAbout(area: Area | null, asked: Asked = {}): Facts {
 }
 
 export function decisionOn(area: Area | null, asked: Asked = {}): Decision {
-  return decide(factsAbout(area, asked), defaultMatrix);
+  return decide(factsAbout(area, asked), defaultMatrix());
 }
 
 export function anAgreement(

@@ -215,7 +215,7 @@ describe('an explanation', () => {
   });
 
   it('in English is as it was', () => {
-    const explained = explain(factsAbout('break-fix', { subscription: ofReseller }), defaultMatrix);
+    const explained = explain(factsAbout('break-fix', { subscription: ofReseller }), defaultMatrix());
     expect(worded(explained, 'en')).toEqual(explained);
   });
 });

@@ -67,7 +67,7 @@ export function say<Key extends MessageKey>(message: Key, filling: Filling<Key>)
   const params: Record<string, string> = {};
   let text = '';
   for (const { name, format, before, isPlain } of slots) {
-    const value = values[name] ?? '';
+    const value = values[name] as string | Party;
     if (typeof value !== 'string') {
       params[name] = partyParam(value);
       text += before + partyText(value, format === 'Party' ? 'atStart' : 'within', 'en');
