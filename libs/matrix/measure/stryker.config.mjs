@@ -24,6 +24,8 @@ export default {
   },
   testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning'],
   coverageAnalysis: 'perTest',
+  // Loops without end are found by counting; a time-out is for what else hangs, and must not strike where a machine is busy.
+  timeoutMS: 60_000,
   concurrency: 2,
   ignorePatterns: ['.handoff', '.nx', 'coverage', 'dist', 'e2e', 'services', 'tools', 'bench', 'docs', 'deploy'],
   disableTypeChecks: false,

@@ -34,7 +34,8 @@ export function entriesOfPair(agreements: readonly Agreement[], pair: Pair): rea
     .flatMap(rankedEntries);
 }
 
-function rankedEntries(agreement: Agreement): readonly RankedEntry[] {
+/** The entries of an agreement, in their order; none where its period cannot be read. */
+export function rankedEntries(agreement: Agreement): readonly RankedEntry[] {
   const fromMs = instantMs(agreement.from);
   const toMs = agreement.to === null ? Infinity : instantMs(agreement.to);
   // A period that cannot be read is never in force; left in, its NaN would upset the order of the others.

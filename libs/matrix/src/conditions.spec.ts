@@ -52,6 +52,15 @@ describe('a condition of a row', () => {
     ['a night, before midnight', { hours: night }, { at: '2026-05-08T20:30:00Z' }, true],
     ['a night, after midnight of the next day', { hours: night }, { at: '2026-05-09T03:59:00Z' }, true],
     ['a night, that began on another day', { hours: night }, { at: '2026-05-08T03:59:00Z' }, false],
+    ['a night, over the end of a week', { hours: { ...night, days: ['sun'] } }, { at: '2026-05-04T03:00:00Z' }, true],
+    ['a night, at its end', { hours: night }, { at: '2026-05-09T04:00:00Z' }, false],
+    ['a night, at its beginning', { hours: night }, { at: '2026-05-08T20:00:00Z' }, true],
+    ['a night, in the afternoon before', { hours: night }, { at: '2026-05-08T19:59:00Z' }, false],
+    ['a day and a night, that end when they began', { hours: { ...night, from: '09:00', to: '09:00' } }, { at: '2026-05-09T06:59:00Z' }, true],
+    ['a day and a night, when they are over', { hours: { ...night, from: '09:00', to: '09:00' } }, { at: '2026-05-09T07:00:00Z' }, false],
+    ['hours to the minute', { hours: { ...officeHours, from: '09:05', to: '09:10' } }, { at: '2026-05-04T06:09:59Z' }, true],
+    ['hours to the minute, when they are over', { hours: { ...officeHours, from: '09:05', to: '09:10' } }, { at: '2026-05-04T06:10:00Z' }, false],
+    ['hours of a minute', { hours: { ...officeHours, from: '09:05', to: '09:06' } }, { at: '2026-05-04T06:05:00Z' }, true],
     ['a whole day', { hours: { timeZone: 'UTC', days: ['mon'], from: '00:00', to: '24:00' } }, { at: '2026-05-04T23:59:00Z' }, true],
   ])('on %s', (_sentence, when, asked, expected) => {
     expect(holds(when, asked)).toBe(expected);

@@ -1,10 +1,11 @@
-import { ENTRY_CONDITIONS, entryCondition } from './agreement-entry.js';
-import type { Agreement, AgreementEntry } from './facts.js';
+import { ENTRY_CONDITIONS, bySpecificity } from './agreement-entry.js';
+import type { RankedEntry } from './agreement-entry.js';
+import { rankedEntries } from './agreement-index.js';
+import type { Agreement } from './facts.js';
 import { warning } from './findings.js';
 import type { Finding } from './findings.js';
-import { instantMs } from './instants.js';
 
-type PlacedEntry = Readonly<{ agreement: Agreement; entry: AgreementEntry; agreementIndex: number; entryIndex: number }>;
+type PlacedEntry = RankedEntry & Readonly<{ agreementIndex: number }>;
 
 /**
  * Agreements of one pair that are in force together and give the same matter to different partners. The one
@@ -13,9 +14,9 @@ type PlacedEntry = Readonly<{ agreement: Agreement; entry: AgreementEntry; agree
  */
 export function lintAgreements(agreements: readonly Agreement[]): readonly Finding[] {
   const entries = agreements.flatMap((agreement, agreementIndex) =>
-    agreement.entries.map((entry, entryIndex) => ({ agreement, entry, agreementIndex, entryIndex })),
+    rankedEntries(agreement).map((entry) => ({ ...entry, agreementIndex })),
   );
-  return grouped(entries).flatMap((same) =>
+  return [...Map.groupBy(entries, matterOf).values()].flatMap((same) =>
     same.flatMap((later, position) =>
       same
         .slice(0, position)
@@ -25,54 +26,31 @@ export function lintAgreements(agreements: readonly Agreement[]): readonly Findi
   );
 }
 
-/** Entries that would answer for the same tickets. */
-function grouped(entries: readonly PlacedEntry[]): readonly (readonly PlacedEntry[])[] {
-  const byMatter = new Map<string, PlacedEntry[]>();
-  for (const placed of entries) {
-    const matter = matterOf(placed);
-    const same = byMatter.get(matter);
-    if (same === undefined) byMatter.set(matter, [placed]);
-    else same.push(placed);
-  }
-  return [...byMatter.values()];
-}
-
-function matterOf({ agreement: { providerId, resellerId }, entry }: PlacedEntry): string {
-  return JSON.stringify([providerId, resellerId, ...ENTRY_CONDITIONS.map((name) => entryCondition(entry, name))]);
+/** Equal for entries that would answer for the same tickets. */
+function matterOf(entry: PlacedEntry): string {
+  const { providerId, resellerId } = entry.agreement;
+  return JSON.stringify([providerId, resellerId, ...ENTRY_CONDITIONS.map((name) => entry[name])]);
 }
 
 function contradict(a: PlacedEntry, b: PlacedEntry): boolean {
-  return a.agreementIndex !== b.agreementIndex && givesTo(a) !== givesTo(b) && inForceTogether(a.agreement, b.agreement);
+  const areInForceTogether = a.fromMs < b.toMs && b.fromMs < a.toMs;
+  return a.agreementIndex !== b.agreementIndex && givesTo(a) !== givesTo(b) && areInForceTogether;
 }
 
 function givesTo({ entry: { assignedTo, accountable } }: PlacedEntry): string {
   return assignedTo === 'shared' ? `shared, ${accountable ?? 'nobody'} accountable` : assignedTo;
 }
 
-function inForceTogether(a: Agreement, b: Agreement): boolean {
-  return instantMs(a.from) < endMs(b) && instantMs(b.from) < endMs(a);
-}
-
-function endMs({ to }: Agreement): number {
-  return to === null ? Infinity : instantMs(to);
-}
-
 function contradiction(a: PlacedEntry, b: PlacedEntry): Finding {
-  const winner = winnerOf(a, b);
+  const winner = bySpecificity(a, b) <= 0 ? a : b;
   return warning({
     code: 'agreements-contradict',
-    path: `agreements[${b.agreementIndex}].entries[${b.entryIndex}]`,
+    path: `agreements[${b.agreementIndex}].entries[${b.entryNumber - 1}]`,
     message: `${nameOf(a)} gives this to ${givesTo(a)}, ${nameOf(b)} to ${givesTo(b)}, for the same tickets at the same time; ${nameOf(winner)} wins.`,
     remedy: "End the older agreement ('to') where the newer begins, or make the conditions of one entry narrower.",
   });
 }
 
-function winnerOf(a: PlacedEntry, b: PlacedEntry): PlacedEntry {
-  const [aMs, bMs] = [instantMs(a.agreement.from), instantMs(b.agreement.from)];
-  if (aMs !== bMs) return aMs > bMs ? a : b;
-  return (a.agreement.id ?? '') <= (b.agreement.id ?? '') ? a : b;
-}
-
-function nameOf({ agreement, agreementIndex, entryIndex }: PlacedEntry): string {
-  return `entry ${entryIndex + 1} of agreement ${agreement.id ?? agreementIndex + 1} (since ${agreement.from})`;
+function nameOf({ agreement, agreementIndex, entryNumber }: PlacedEntry): string {
+  return `entry ${entryNumber} of agreement ${agreement.id ?? agreementIndex + 1} (since ${agreement.from})`;
 }

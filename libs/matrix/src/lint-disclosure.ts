@@ -5,7 +5,7 @@ import type { Row } from './matrix.js';
 import { AUDIENCES, CONTACT_KINDS } from './vocabulary.js';
 
 /** An e-mail address, or a telephone number with its country code. */
-const CONTACT_IN_TEXT = /[^\s@]+@[^\s@]+\.[a-z]{2,}|\+\d[\d ()/-]{6,}\d/i;
+const CONTACT_IN_TEXT = /[^\s@]@[^\s@]+\.[a-z]{2}|\+\d[\d ()/-]{6,}\d/i;
 
 /** What of a row could show a contact to somebody who may not see it. */
 export function lintDisclosure(row: Row, path: string): readonly Finding[] {

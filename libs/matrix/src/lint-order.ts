@@ -43,7 +43,7 @@ function unreachable(hiding: Row, { row, index }: Placed): Finding {
 function isAmbiguous(earlier: Placed, later: Placed, reached: ReachedStage): boolean {
   return (
     specificity(earlier.row) === specificity(later.row) &&
-    !(earlier.row.before ?? []).includes(later.row.id) &&
+    earlier.row.before?.includes(later.row.id) !== true &&
     earlier.decides !== later.decides &&
     canBothHold(earlier.row, later.row, reached)
   );
@@ -68,9 +68,8 @@ function ambiguous(winner: Row, { row, index }: Placed): Finding {
 
 function precedence(row: Row, index: number, rows: readonly Row[]): readonly Finding[] {
   return (row.before ?? []).flatMap((id, position) => {
-    const other = rows.findIndex((candidate) => candidate.id === id);
-    if (other > index && rows[other]?.stage === row.stage) return [];
-    const why = other < 0 ? 'there is no such row' : 'that row is not a later one of its stage';
+    if (rows.slice(index + 1).some((later) => later.id === id && later.stage === row.stage)) return [];
+    const why = rows.some((other) => other.id === id) ? 'that row is not a later one of its stage' : 'there is no such row';
     return [
       error({
         code: 'before-contradicts',

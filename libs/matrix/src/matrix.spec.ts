@@ -31,7 +31,6 @@ function withRow(row: Partial<Row>, at: 'first' | 'last' = 'last'): Matrix {
   return { version: 'draft', rows };
 }
 
-const codes = (matrix: Matrix) => lintMatrix(matrix).map(({ code, severity }) => `${severity} ${code}`);
 const wrong = (value: unknown) => value as never;
 
 describe('the default matrix', () => {
@@ -104,46 +103,6 @@ describe('a matrix that somebody edits', () => {
       ],
     });
     expect(decide(factsAbout('break-fix', { offer: null }), matrix).variations).toEqual([]);
-  });
-
-  it.each([
-    ['has no version', { ...DEFAULT_MATRIX, version: ' ' }, 'error version-missing'],
-    ['has a row without an id', withRow({ id: '' }), 'error id-missing'],
-    ['names a row twice', withRow({ id: 'partner-first' }), 'error id-repeated'],
-    ['has an unknown stage', withRow({ stage: wrong('mood') }), 'error value-unknown'],
-    ['has an unknown condition', withRow({ when: wrong({ weather: ['rain'] }) }), 'error condition-unknown'],
-    ['compares with an unknown value', withRow({ when: { area: [wrong('gossip')] } }), 'error value-unknown'],
-    [
-      'asks for a generic partner, which no ticket has by then',
-      withRow({ when: { asker: [wrong('partner')] } }),
-      'error value-unknown',
-    ],
-    ['has an unknown outcome', withRow({ then: wrong({ colour: 'red' }) }), 'error outcome-unknown'],
-    ['sends to an unknown party', withRow({ then: { informed: [wrong('press')] } }), 'error value-unknown'],
-    ['has a gate without a queue', withRow({ stage: 'gate', then: {} }), 'error gate-queue'],
-    ['names a queue outside a gate', withRow({ then: { queue: 'triage' } }), 'error gate-queue'],
-    [
-      'has an area row that answers half',
-      withRow({ stage: 'area', then: { responsible: 'microsoft' } }),
-      'error area-row-incomplete',
-    ],
-    [
-      'answers for an area only under conditions',
-      { ...DEFAULT_MATRIX, rows: DEFAULT_MATRIX.rows.filter(({ id }) => id !== 'payment') },
-      'error area-without-row',
-    ],
-    [
-      'answers for severities instead of areas in a row that stands for an area',
-      withRow({ stage: 'area', when: { severity: ['A'] }, then: { responsible: 'microsoft', firstContact: 'microsoft' } }),
-      'error area-row-incomplete',
-    ],
-    [
-      'has a row behind one that takes all its tickets',
-      withRow({ when: { sourceIsResponsible: true, area: ['payment'] }, stage: 'source' }),
-      'warning row-unreachable',
-    ],
-  ])('is told when it %s', (_sentence, matrix, finding) => {
-    expect(codes(matrix)).toContain(finding);
   });
 
   it('is refused with all its errors at once, but not for a warning', () => {

@@ -20,7 +20,7 @@ export interface OverlayPreferences {
   readonly informed?: readonly Area[];
 }
 
-const OWNER = /^(partner|publisher)\/(.+)$/;
+const OWNER = /^(partner|publisher)\/./;
 
 /**
  * The facts of a ticket with what its parties prefer. Nobody becomes responsible by that, and no contact is

@@ -11,9 +11,10 @@ const CLOCK = /^(\d{2}):(\d{2})$/;
 
 /** Minutes since midnight of HH:MM, 00:00 to 24:00; NaN for anything else. */
 export function clockMinutes(text: string): number {
-  const [, hours, minutes] = CLOCK.exec(text) ?? [];
-  const total = Number(hours) * HOUR_MINUTES + Number(minutes);
-  return Number(minutes) < HOUR_MINUTES && total <= DAY_MINUTES ? total : NaN;
+  const clock = CLOCK.exec(text);
+  const [hours, minutes] = [Number(clock?.[1]), Number(clock?.[2])];
+  const total = hours * HOUR_MINUTES + minutes;
+  return minutes < HOUR_MINUTES && total <= DAY_MINUTES ? total : NaN;
 }
 
 /** Whether the runtime knows a time zone by this IANA name. */
