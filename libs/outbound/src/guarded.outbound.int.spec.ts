@@ -164,6 +164,15 @@ describe('TLS', () => {
     expect(server.received).toHaveLength(2);
   });
 
+  it('takes the word of a private authority, for calls that name it alone', async () => {
+    const server = await opened(openHttpsServer({ cert: SERVER_CERT, key: SERVER_KEY }, (response) => response.end()));
+    const names = await dns(() => ['127.0.0.1']);
+    const client = await outbound(strict, { dnsServers: [names.address] });
+    const url = `https://desk.contoso.example:${server.port}/`;
+    expect(await client.call({ method: 'GET', url, tls: { ca: AUTHORITY } })).toMatchObject({ kind: 'answered' });
+    expect(await client.call({ method: 'GET', url })).toMatchObject({ kind: 'tls', arrived: 'no', detail: 'There is no secure connection (UNABLE_TO_VERIFY_LEAF_SIGNATURE).' });
+  });
+
   it('with a key that is none is a failure of that call', async () => {
     const server = await asking();
     expect(await get(server.url, { tls: { cert: 'x', key: 'y' } })).toMatchObject({ kind: 'tls', arrived: 'no' });

@@ -1,7 +1,7 @@
-/** Keys of a client, for servers that ask for a certificate. All in PEM. */
+/** What TLS needs for servers that ask for a certificate, or have one of a private authority. All in PEM; a certificate comes with its key. */
 export interface ClientTls {
-  readonly cert: string;
-  readonly key: string;
+  readonly cert?: string;
+  readonly key?: string;
   /** The authorities that may have issued the server's certificate, in place of the public ones. */
   readonly ca?: string;
 }

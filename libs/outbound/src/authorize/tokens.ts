@@ -52,5 +52,5 @@ export class Tokens {
 
 /** Secrets are part of it, so that a changed secret is not served by the token of the old one; hashed, so that they are not kept here as well. */
 function keyOf({ tokenUrl, clientId, clientSecret, scope, fields, secretIn }: OAuthClient, tls: ClientTls | undefined): string {
-  return createHash('sha256').update(JSON.stringify([tokenUrl, clientId, clientSecret, scope, Object.entries(fields ?? {}), secretIn, tls?.cert])).digest('base64');
+  return createHash('sha256').update(JSON.stringify([tokenUrl, clientId, clientSecret, scope, Object.entries(fields ?? {}), secretIn, tls?.cert, tls?.ca])).digest('base64');
 }

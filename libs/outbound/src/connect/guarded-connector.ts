@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { type EgressPolicy, refusalOf } from '../destination/destination.decision.js';
@@ -32,18 +33,22 @@ export function guardedConnector({ policy, resolve, timeoutMs, tls }: ConnectorO
   };
 }
 
-/** One refused address among the answers refuses the host: which of them would be tried first is not ours to choose. */
 function guardedLookup(policy: EgressPolicy, resolve: Resolve): LookupFunction {
   return (host, { all }, callback) => {
-    resolve(host).then((addresses) => {
-      const [first] = addresses;
-      if (first === undefined) throw new ConnectFailure('dns', 'The host has no address.');
-      for (const { address } of addresses) {
-        const refusal = refusalOf(address, host, policy);
-        if (refusal !== null) throw new ConnectFailure('refused-destination', refusal);
-      }
-      if (all === true) callback(null, [...addresses]);
-      else callback(null, first.address, first.family);
-    }).catch((error: unknown) => callback(error instanceof ConnectFailure ? error : new ConnectFailure('dns', `The host cannot be looked up (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`), ''));
+    addressesOf(host, policy, resolve).then(
+      ([first, ...others]) => (all === true ? callback(null, [first, ...others]) : callback(null, first.address, first.family)),
+      (failure: ConnectFailure) => callback(failure, ''),
+    );
   };
+}
+
+/** One refused address among the answers refuses the host: which of them would be tried first is not ours to choose. */
+async function addressesOf(host: string, policy: EgressPolicy, resolve: Resolve): Promise<[LookupAddress, ...LookupAddress[]]> {
+  const [first, ...others] = await resolve(host).catch((error: unknown) => {
+    throw new ConnectFailure('dns', `The host cannot be looked up (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`);
+  });
+  if (first === undefined) throw new ConnectFailure('dns', 'The host has no address.');
+  const refusal = [first, ...others].map(({ address }) => refusalOf(address, host, policy)).find((found) => found !== null);
+  if (refusal !== undefined) throw new ConnectFailure('refused-destination', refusal);
+  return [first, ...others];
 }

@@ -4,7 +4,7 @@ import { lookup, Resolver } from 'node:dns/promises';
 /** All addresses of a host; rejects where it has none. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
-const DNS_TIMEOUT_MS = 2_000;
+const DNS_TIMEOUT_MS = 1_000;
 const DNS_TRIES = 2;
 
 /** By the operating system, which knows /etc/hosts and search domains. */

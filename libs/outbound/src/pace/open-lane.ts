@@ -42,8 +42,8 @@ export class OpenLane {
   }
 
   /** Nothing of it would be missed. */
-  get isIdle(): boolean {
-    return this.places.inUse === 0 && this.circuit.state === 'closed';
+  isIdle(nowMs: number): boolean {
+    return this.places.inUse === 0 && this.circuit.state === 'closed' && Math.max(this.pausedUntilMs, this.spentUntilMs) <= nowMs;
   }
 
   state(): LaneState {

@@ -164,7 +164,7 @@ describe('calls at once', () => {
     const calls = [desk.call(two), desk.call(two)];
     await received(2);
     // The clock of this desk lets a wait be over at once.
-    expect(await desk.call(two)).toMatchObject({ kind: 'held-back', retryAfterMs: 5_000 });
+    expect(await desk.call(two)).toMatchObject({ kind: 'held-back', retryAfterMs: 1_000 });
     expect(await desk.call({ ...two, signal: AbortSignal.abort() })).toMatchObject({ kind: 'cancelled', arrived: 'no' });
     expect(desk.paced.states()).toMatchObject([{ underWay: 2, waiting: 0 }]);
     for (const answer of open) answer();

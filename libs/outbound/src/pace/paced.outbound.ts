@@ -17,6 +17,8 @@ export interface PaceOptions {
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
 const LANES_MAX = 10_000;
+/** When a place will be free is not known. */
+const PLACE_RETRY_MS = 1_000;
 
 const sleepWell: Sleep = async (ms, signal) => {
   await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
@@ -43,7 +45,7 @@ export class PacedOutbound implements Outbound {
     if (!first.admitted) return heldBack(host, first.retryAfterMs);
     const untilMs = startedMs + Math.min(this.options.waitMsMax, request.timeoutMs ?? Infinity);
     const patience = (served: AbortSignal): Promise<void> => this.sleep(untilMs - startedMs, request.signal === undefined ? served : AbortSignal.any([served, request.signal]));
-    if (!await lane.places.take(lane.concurrentMax, patience)) return request.signal?.aborted === true ? cancelled(host) : heldBack(host, this.options.waitMsMax);
+    if (!await lane.places.take(lane.concurrentMax, patience)) return request.signal?.aborted === true ? cancelled(host) : heldBack(host, PLACE_RETRY_MS);
     try {
       const waitMs = await this.turn(lane, untilMs, request.signal);
       if (request.signal?.aborted === true) return cancelled(host);
@@ -91,7 +93,8 @@ export class PacedOutbound implements Outbound {
   }
 
   private forgetIdle(): void {
-    for (const [name, lane] of this.lanes) if (lane.isIdle) this.lanes.delete(name);
+    const nowMs = this.nowMs();
+    for (const [name, lane] of this.lanes) if (lane.isIdle(nowMs)) this.lanes.delete(name);
   }
 
   private nowMs(): number {
