@@ -139,6 +139,18 @@ describe('a delivery that comes again', () => {
   });
 });
 
+describe('a genuine webhook that is not understood', () => {
+  it('is taken, shown with the reason, and can be discarded', async () => {
+    const body = '{"a":';
+    const signature = createHmac('sha256', handoff.secrets['jira-demo'] ?? '').update(body).digest('hex');
+    const answer = await handoff.request(`${handoff.urls.intake}/v1/sources/jira-demo/webhooks`, { method: 'POST', body, isAnonymous: true, headers: { 'x-hub-signature': `sha256=${signature}` } });
+    expect([answer.status, answer.body['parked'], answer.body['code']]).toEqual([202, true, 'invalid-json']);
+    const parked = `${handoff.urls.intake}/v1/parked-deliveries/${String(answer.body['parkedId'])}`;
+    expect((await handoff.request(parked)).body).toMatchObject({ source: 'jira-demo', failures: [{ code: 'invalid-json' }], request: { body } });
+    expect((await handoff.request(`${parked}?note=a%20test`, { method: 'DELETE' })).status).toBe(204);
+  });
+});
+
 describe('what is refused', () => {
   const webhooks = (source: string) => `${handoff.urls.intake}/v1/sources/${source}/webhooks`;
   const signed = (body: string, at = new Date()) => {
@@ -151,9 +163,7 @@ describe('what is refused', () => {
     ['a wrong signature', 401, 'signature-invalid', () => post('zendesk-demo', '{}', signed('{"other":1}'))],
     ['a stale timestamp', 401, 'timestamp-stale', () => post('zendesk-demo', '{}', signed('{}', new Date(Date.now() - 600_000)))],
     ['a body over the limit', 413, 'body-too-large', () => post('zendesk-demo', `"${'x'.repeat(1_200_000)}"`, signed('x'))],
-    ['a body that is no JSON', 400, 'invalid-json', () => post('zendesk-demo', '{"a":', signed('{"a":'))],
     ['an unknown source', 404, 'source-unknown', () => post('nobody', '{}', {})],
-    ['a missing field', 422, 'field-missing', () => post('zendesk-demo', '{"ticket_title":"no id"}', signed('{"ticket_title":"no id"}'))],
     ['a ticket without a subject or id', 422, 'invalid-content', () => handoff.request(`${handoff.urls.intake}/v1/tickets`, { method: 'POST', body: {} })],
     ['a management call without the token', 401, 'token-required', () => handoff.request(`${handoff.urls.intake}/v1/sources`, { isAnonymous: true })],
     ['a question to routing without the token', 401, 'token-required', () => handoff.request(`${handoff.urls.routing}/v1/tickets`, { isAnonymous: true })],

@@ -1,3 +1,4 @@
+export * from './backbone.js';
 export * from './bearer.guard.js';
 export * from './body.pipe.js';
 export * from './clock.js';
@@ -10,7 +11,7 @@ export * from './main.js';
 export * from './metrics.js';
 export { observeOutbound } from './outbound-observer.js';
 export * from './page.js';
-export * from './problem.js';
 export * from './problem.filter.js';
+export * from './problem.js';
+export * from './repeating.js';
 export { StreamedBody } from './streamed-body.js';
-export * from './backbone.js';

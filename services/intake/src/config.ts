@@ -13,6 +13,8 @@ const settings = serviceSettings.extend({
   PUBLISH_WAITING_MAX: z.coerce.number().int().min(1).max(100_000).default(5_000),
   /** Events that the spool may hold while Kafka is away; further ones are answered with 503. */
   SPOOL_RECORDS_MAX: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
+  /** Genuine webhooks that were not understood and may wait to be tried again; further ones are answered with 503. */
+  PARKED_DELIVERIES_MAX: z.coerce.number().int().min(0).max(10_000_000).default(100_000),
   /** Folder with sources.json, loaded once into an empty database. */
   HANDOFF_DEMO_DIR: z.string().optional(),
   /** Folder where demo-secrets.json is kept. */

@@ -162,10 +162,7 @@ describe('a request that is refused', () => {
     ['without a signature', () => call('POST', jira, { body: good }), 401, 'signature-invalid'],
     ['with a signature that is too old', () => call('POST', '/v1/sources/zendesk-demo/webhooks', { body: trigger, headers: zendeskHeaders(trigger, old) }), 401, 'timestamp-stale'],
     ['with a body that is too large', () => call('POST', jira, { body: JSON.stringify({ text: 'x'.repeat(BODY_BYTES_MAX) }) }), 413, 'body-too-large'],
-    ['with a body that is no JSON', () => call('POST', jira, { body: '{"a":', headers: jiraHeaders('{"a":') }), 400, 'invalid-json'],
-    ['with no body at all', () => call('POST', jira, { headers: jiraHeaders('') }), 400, 'invalid-json'],
     ['for a source that does not exist', () => call('POST', '/v1/sources/nobody/webhooks', { body: good, headers: jiraHeaders(good) }), 404, 'source-unknown'],
-    ['with a field missing', () => postJira({ webhookEvent: 'jira:issue_created', issue: { key: 'T-1', fields: {} } }), 422, 'field-missing'],
     ['to manage without a token', () => call('GET', '/v1/sources'), 401, 'token-required'],
     ['to manage with a wrong token', () => call('DELETE', '/v1/sources/jira-demo', { headers: { authorization: 'Bearer nonsense' } }), 401, 'token-required'],
     ['to tell about a ticket without a token', () => call('POST', '/v1/tickets', { body: { externalId: '1', subject: 'x' } }), 401, 'token-required'],
@@ -183,7 +180,6 @@ describe('a request that is refused', () => {
   });
 
   it('names the field that is missing', async () => {
-    expect((await postJira({ webhookEvent: 'jira:issue_created', issue: { fields: {} } })).body['errors']).toEqual([{ field: 'issue.key', detail: expect.any(String) }]);
     expect((await manage('POST', '/v1/tickets', { subject: 'x' })).body['errors']).toEqual([{ field: '/externalId', detail: expect.any(String) }]);
   });
 });
@@ -264,7 +260,7 @@ describe('the service', () => {
   it('says that it is ready, what it offers and what it counted', async () => {
     expect((await call('GET', '/health/ready')).body).toMatchObject({ status: 'ok' });
     const paths = (await call('GET', '/openapi.json')).body['paths'] as Record<string, object>;
-    expect(Object.keys(paths).sort()).toEqual(['/v1/health-notices', '/v1/sources', '/v1/sources/{source}', '/v1/sources/{source}/mapping', '/v1/sources/{source}/secrets/rotate', '/v1/sources/{source}/webhooks', '/v1/tickets']);
+    expect(Object.keys(paths).sort()).toEqual(['/v1/health-notices', '/v1/parked-deliveries', '/v1/parked-deliveries/retry', '/v1/parked-deliveries/{parkedId}', '/v1/parked-deliveries/{parkedId}/retry', '/v1/sources', '/v1/sources/{source}', '/v1/sources/{source}/mapping', '/v1/sources/{source}/secrets/rotate', '/v1/sources/{source}/webhooks', '/v1/tickets']);
     const metrics = await (await fetch(`${intake.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
     expect(metrics).toContain('handoff_webhooks_total{source="jira-demo",outcome="accepted"}');
   });

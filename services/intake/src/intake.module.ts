@@ -1,10 +1,12 @@
 import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventAcceptor } from './accept/event-acceptor.js';
-import type { Trust } from './adapters/adapter.js';
 import { ManageSourcesController } from './manage-sources/manage-sources.controller.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
 import { PUBLIC_URL } from './http/public-url.js';
+import { PARKED_DELIVERY_STORE, type ParkedDeliveryStore } from './park-delivery/parked-delivery.store.js';
+import { ParkedDeliveriesController } from './park-delivery/parked-deliveries.controller.js';
+import { RetryParkedHandler } from './park-delivery/retry-parked.handler.js';
 import { ReceiveWebhookController } from './receive-webhook/receive-webhook.controller.js';
 import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
 import { ReportOutageController } from './report-outage/report-outage.controller.js';
@@ -15,9 +17,11 @@ export interface IntakeParts {
   readonly acceptor: EventAcceptor;
   readonly sources: SourceCache;
   readonly manage: ManageSourcesHandler;
+  readonly receiver: ReceiveWebhookHandler;
+  readonly parked: ParkedDeliveryStore;
+  readonly retries: RetryParkedHandler;
   readonly clock: Clock;
   readonly publicUrl: string;
-  readonly download: Trust['download'];
   readonly healthChecks: readonly HealthCheck[];
 }
 
@@ -25,15 +29,17 @@ export interface IntakeParts {
 @Module({})
 export class IntakeModule {
   static with(parts: IntakeParts): DynamicModule {
-    const { acceptor, sources, clock } = parts;
+    const { acceptor, sources, clock, receiver, parked, retries } = parts;
     return {
       module: IntakeModule,
-      controllers: [ReceiveWebhookController, SubmitTicketController, ReportOutageController, ManageSourcesController, HealthController, MetricsController],
+      controllers: [ReceiveWebhookController, SubmitTicketController, ReportOutageController, ManageSourcesController, ParkedDeliveriesController, HealthController, MetricsController],
       providers: [
         { provide: EventAcceptor, useValue: acceptor },
         { provide: SourceCache, useValue: sources },
         { provide: ManageSourcesHandler, useValue: parts.manage },
-        { provide: ReceiveWebhookHandler, useValue: new ReceiveWebhookHandler({ sources, acceptor, clock, download: parts.download }) },
+        { provide: ReceiveWebhookHandler, useValue: receiver },
+        { provide: PARKED_DELIVERY_STORE, useValue: parked },
+        { provide: RetryParkedHandler, useValue: retries },
         { provide: CLOCK, useValue: clock },
         { provide: PUBLIC_URL, useValue: parts.publicUrl },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },

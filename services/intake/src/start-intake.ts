@@ -6,18 +6,22 @@ import { loadDemoSources } from './demo/load-demo-sources.js';
 import { KeyDownloads } from './download-keys/key-downloads.js';
 import { IntakeModule } from './intake.module.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
+import { INTAKE_MIGRATIONS } from './migrations.js';
+import { ParkDeliveryHandler } from './park-delivery/park-delivery.handler.js';
+import { PostgresParkedDeliveryStore } from './park-delivery/parked-delivery.store.postgres.js';
+import { ParkedWatch } from './park-delivery/parked-watch.js';
+import { RetryParkedHandler } from './park-delivery/retry-parked.handler.js';
+import { DeliveryTaker } from './receive-webhook/delivery-taker.js';
 import { isWebhookPath, ReceiveWebhookController, webhookRoute } from './receive-webhook/receive-webhook.controller.js';
+import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
 import { SourceCache } from './sources/source-cache.js';
-import { SourceSettings1700000000101, Sources1700000000100 } from './sources/source.migration.js';
 import { PostgresSourceStore } from './sources/source.store.postgres.js';
-import { Spool1700000000200 } from './spool/spool.migration.js';
 
 export interface RunningIntake extends Running {
   /** Where it listens, as `http://127.0.0.1:8081`. */
   readonly url: string;
 }
 
-const INTAKE_MIGRATIONS = [Sources1700000000100, SourceSettings1700000000101, Spool1700000000200];
 const SOURCE_FRESH_MS = 5_000;
 /** While PostgreSQL is away, secrets can hardly be changed either; one that expires is not believed longer. */
 const SOURCE_STALE_MS = 3_600_000;
@@ -28,7 +32,10 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
   const token = readToken(settings);
   const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
   const outbound = openOutbound({ policy: egressPolicyOf(settings), observer: observeOutbound(log), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
-  let accepting: AcceptPath | undefined;
+  const opened: Running[] = [backbone, outbound];
+  const close = async (): Promise<void> => {
+    for (const part of opened.toReversed()) await part.close();
+  };
   try {
     const store = new PostgresSourceStore(backbone.dataSource);
     const sources = new SourceCache({ store, freshMs: SOURCE_FRESH_MS, staleMs: SOURCE_STALE_MS, now: Date.now });
@@ -39,30 +46,30 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
       if (loaded.length > 0) log.info({ sources: loaded }, 'The demo sources were loaded.');
     }
     const keys = new KeyDownloads({ outbound, now: Date.now });
-    accepting = await AcceptPath.open(backbone, settings, log);
+    const accepting = await AcceptPath.open(backbone, settings, log);
+    opened.push(accepting);
+    const parked = new PostgresParkedDeliveryStore(backbone.dataSource);
+    const taker = new DeliveryTaker(accepting.acceptor);
+    const retries = new RetryParkedHandler({ store: parked, sources: store, taker });
+    const watch = new ParkedWatch({ store: parked, retries, deliveriesMax: settings.PARKED_DELIVERIES_MAX, now: Date.now, log });
+    watch.start();
+    opened.push(watch);
+    const parking = new ParkDeliveryHandler({ store: parked, hasRoom: () => watch.hasRoom });
+    const receiver = new ReceiveWebhookHandler({ sources, taker, parking, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
     const publicUrl = (settings.HANDOFF_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, '');
-    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, clock: systemClock, publicUrl, download: (keyUrl, headers) => keys.fetch(keyUrl, headers), healthChecks: accepting.healthChecks });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, receiver, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',
       token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isWebhookPath, direct: (served) => [webhookRoute(served.get(ReceiveWebhookController))],
     });
+    opened.push(app);
     await app.listen({ port: settings.PORT, host: settings.HOST });
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     log.info({ url }, 'The intake listens.');
-    return {
-      url,
-      close: async () => {
-        await app.close();
-        await accepting?.close();
-        await outbound.close();
-        await backbone.close();
-      },
-    };
+    return { url, close };
   } catch (error) {
-    await accepting?.close();
-    await outbound.close();
-    await backbone.close().catch(() => undefined);
+    await close().catch(() => undefined);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EventPublisher } from '@handoff/messaging';
 import { type Backbone, type createPino, gauge, type HealthCheck } from '@handoff/platform';
 import type { IntakeSettings } from '../config.js';
 import { SpoolDrainer } from '../spool/spool-drainer.js';
@@ -19,8 +20,8 @@ const REQUEST_MS_MAX = 8_000;
 const KAFKA_AT_START_MS_MAX = 5_000;
 const PROBE_INTERVAL_MS = 500;
 const SPOOL_INTERVAL_MS = 500;
-/** Nobody waits for the spool to be drained. */
-const DRAIN_ANSWER_MS_MAX = 10_000;
+/** Of one request to Kafka. It may take longer than those may who wait: to find Kafka again, or to drain the spool. */
+const KAFKA_REQUEST_MS_MAX = 10_000;
 /** Whoever still waits was not told 202, and sends the event again. */
 const CLOSE_MS_MAX = 2_000;
 
@@ -40,11 +41,12 @@ export class AcceptPath {
   private constructor(readonly acceptor: EventAcceptor, private readonly parts: Parts) {}
 
   static async open(backbone: Backbone, settings: Settings, log: Log): Promise<AcceptPath> {
-    const gate = openGate(backbone, settings.PUBLISH_TIMEOUT_MS, log);
+    const open = (): Promise<EventPublisher> => backbone.openPublisher(KAFKA_REQUEST_MS_MAX);
+    const gate = openGate(open, settings.PUBLISH_TIMEOUT_MS, log);
     await gate.start(KAFKA_AT_START_MS_MAX);
     const spool = new PostgresSpoolStore(backbone.dataSource);
     const drainer = new SpoolDrainer({
-      store: spool, isKafkaThere: () => gate.isOpen, open: () => backbone.openPublisher(DRAIN_ANSWER_MS_MAX),
+      store: spool, isKafkaThere: () => gate.isOpen, open,
       intervalMs: SPOOL_INTERVAL_MS, recordsMax: settings.SPOOL_RECORDS_MAX, now: Date.now,
       onDrained: (records) => log.info({ records }, 'The spool was emptied into Kafka.'),
       onError: (error) => log.warn({ err: error }, 'The spool cannot be drained now; it is tried again.'),
@@ -75,10 +77,10 @@ export class AcceptPath {
   }
 }
 
-function openGate(backbone: Backbone, answerMsMax: number, log: Log): KafkaGate {
+function openGate(open: () => Promise<EventPublisher>, answerMsMax: number, log: Log): KafkaGate {
   kafkaAway.set(1);
   return new KafkaGate({
-    open: () => backbone.openPublisher(answerMsMax), answerMsMax, probeIntervalMs: PROBE_INTERVAL_MS,
+    open, answerMsMax, probeIntervalMs: PROBE_INTERVAL_MS,
     onChange: (isOpen, reason) => {
       kafkaAway.set(isOpen ? 0 : 1);
       if (isOpen) log.info('Kafka takes events.');

@@ -21,6 +21,17 @@ export const IGNORED: Schema = {
   example: { ignored: true, reason: "Events of type 'jira:version_released' change no ticket." },
 };
 
+export const PARKED: Schema = {
+  type: 'object',
+  required: ['parked', 'parkedId', 'code', 'reason', 'errors'],
+  properties: {
+    parked: { type: 'boolean', enum: [true] }, parkedId: { type: 'string', format: 'uuid', description: 'Under it, /v1/parked-deliveries shows it.' },
+    code: { type: 'string' }, reason: { type: 'string' },
+    errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, detail: { type: 'string' } } } },
+  },
+  example: { parked: true, parkedId: '6d1f9c53-7a0e-5b7b-8b0c-1f2a3b4c5d6e', code: 'field-missing', reason: "The payload has no 'issue.key', or it is empty; without it there is no ticket to tell about.", errors: [{ field: 'issue.key', detail: 'must be a text that is not empty' }] },
+};
+
 const PROBLEM: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'code', 'detail', 'instance'],

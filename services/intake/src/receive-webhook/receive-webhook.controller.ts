@@ -4,9 +4,10 @@ import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SystemAnswer } from '../adapters/adapter.js';
 import { traceParentOf } from '../accept/trace-parent.js';
-import { ACCEPTED, IGNORED, problemResponse } from '../http/documents.js';
+import { ACCEPTED, IGNORED, PARKED, problemResponse } from '../http/documents.js';
 import { PUBLIC_URL } from '../http/public-url.js';
-import { type IncomingWebhook, ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
+import { type IncomingWebhook, ReceiveWebhookHandler } from './receive-webhook.handler.js';
+import type { WebhookAnswer } from './webhook-answer.js';
 
 const WEBHOOK_PATH = /^\/v1\/sources\/[^/]+\/webhooks\/?$/;
 
@@ -36,19 +37,17 @@ export class ReceiveWebhookController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({
     summary: 'Take a webhook of a ticketing system',
-    description: 'Verified by the signature of its system on the bytes as they came, instead of a token. 202 means that the event is stored durably.',
+    description: 'Verified by the signature of its system on the bytes as they came, instead of a token. 202 means that the event is stored durably, or that it is genuine, was not understood and is parked. A body with several events is answered with the first that became one, and all of them in `events`.',
     security: [],
   })
   @ApiSecurity({})
   @ApiParam({ name: 'source', example: 'jira-demo' })
   @ApiBody({ schema: { type: 'object' }, description: "The system's own payload; for the adapter 'standard-webhooks' a ticket as in POST /v1/tickets.", examples: { jira: { value: { timestamp: 1_793_523_600_000, webhookEvent: 'jira:issue_created', issue: { key: 'SUP-12', fields: { summary: 'Sign-in fails', priority: { name: 'High' }, labels: ['login'] } } } } } })
-  @ApiResponse({ status: 202, description: 'Stored, or a genuine event that changes no ticket.', content: { 'application/json': { schema: { oneOf: [ACCEPTED, IGNORED] } } } })
-  @problemResponse(400, 'invalid-json, invalid-xml')
+  @ApiResponse({ status: 202, description: 'Stored, or a genuine event that changes no ticket, or one that is parked.', content: { 'application/json': { schema: { oneOf: [ACCEPTED, IGNORED, PARKED] } } } })
   @problemResponse(401, 'signature-invalid, timestamp-stale')
   @problemResponse(404, 'source-unknown')
-  @problemResponse(413, 'body-too-large, event-too-large')
-  @problemResponse(422, 'field-missing, field-invalid')
-  @problemResponse(503, 'kafka-unavailable, too-busy, database-unavailable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
+  @problemResponse(413, 'body-too-large')
+  @problemResponse(503, 'kafka-unavailable, spool-full, parking-full, too-busy, database-unavailable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
   async receive(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<WebhookAnswer | string> {
     const { answer, instead } = await this.handler.receive(this.webhookOf(source, request));
     return instead === null ? answer : inWordsOfSystem(reply, instead);

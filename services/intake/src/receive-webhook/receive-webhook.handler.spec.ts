@@ -12,8 +12,12 @@ import { aRequest } from '../adapters/webhook.samples.js';
 import { EMPTY_MAPPING, type Mapping } from '../mapping/mapping.js';
 import { SourceCache } from '../sources/source-cache.js';
 import { aSource } from '../sources/source.store.contract.js';
+import { ParkDeliveryHandler } from '../park-delivery/park-delivery.handler.js';
+import { MemoryParkedDeliveryStore } from '../park-delivery/parked-delivery.store.memory.js';
 import { MemorySourceStore } from '../sources/source.store.memory.js';
-import { ReceiveWebhookHandler, type WebhookAnswer } from './receive-webhook.handler.js';
+import { DeliveryTaker } from './delivery-taker.js';
+import { ReceiveWebhookHandler } from './receive-webhook.handler.js';
+import type { WebhookAnswer } from './webhook-answer.js';
 
 const SECRET = 'the-secret-of-adatum';
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -26,6 +30,7 @@ afterAll(() => Logger.overrideLogger(['log', 'warn', 'error']));
 interface World {
   readonly clock: MovableClock;
   readonly store: MemorySourceStore;
+  readonly parked: MemoryParkedDeliveryStore;
   post(payload: object | string, by?: { secret?: string; source?: string; id?: string; headers?: Record<string, string> }): Promise<WebhookAnswer>;
   refusal(payload: object | string, by?: { secret?: string; source?: string }): Promise<string>;
   events(): EventOf<'handoff.ticket.received.v1'>[];
@@ -36,9 +41,10 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   const clock = new MovableClock();
   const store = new MemorySourceStore();
   await store.add(source, SECRET);
+  const parked = new MemoryParkedDeliveryStore(store);
   const now = (): number => clock.now().getTime();
   const acceptor = new EventAcceptor({ publish: (record) => Promise.resolve(log.append([record])) }, new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
-  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), acceptor, clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
+  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), taker: new DeliveryTaker(acceptor), parking: new ParkDeliveryHandler({ store: parked, hasRoom: () => true }), clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
   const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id, headers = {} } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
     const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
@@ -46,7 +52,7 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
     return answer;
   };
   return {
-    clock, store, post,
+    clock, store, parked, post,
     refusal: (payload, by) => post(payload, by).then(() => 'accepted', ({ status, code }: Problem) => `${status} ${code}`),
     events: () => log.records('handoff.intake').map((record) => decodeEvent(record) as EventOf<'handoff.ticket.received.v1'>),
   };
@@ -102,14 +108,32 @@ describe('a webhook is refused, and nothing stored,', () => {
     ['for a source that does not exist', aJiraWebhook(), { source: 'nobody' }, '404 source-unknown'],
     ['when it was signed with another secret', aJiraWebhook(), { secret: 'another-secret-here' }, '401 signature-invalid'],
     ['by its signature before its JSON', '{', { secret: 'another-secret-here' }, '401 signature-invalid'],
-    ['when it is no JSON', '{', {}, '400 invalid-json'],
-    ['when it is empty', '', {}, '400 invalid-json'],
-    ['when a field is missing', { webhookEvent: 'jira:issue_updated', issue: {} }, {}, '422 field-missing'],
-    ['when it is a list', [], {}, '422 field-invalid'],
   ])('%s', async (_reason, payload, by, outcome) => {
     const { refusal, events } = await aWorld();
     expect(await refusal(payload, by)).toBe(outcome);
     expect(events()).toEqual([]);
+  });
+});
+
+describe('a genuine webhook that is not understood', () => {
+  it.each<[string, object | string, string]>([
+    ['because it is no JSON', '{', 'invalid-json'],
+    ['because it is empty', '', 'invalid-json'],
+    ['because a field is missing', { webhookEvent: 'jira:issue_updated', issue: {} }, 'field-missing'],
+    ['because it is a list', [], 'field-invalid'],
+  ])('%s is taken and parked with the reason', async (_reason, payload, code) => {
+    const { post, events, parked } = await aWorld();
+    const answer = await post(payload);
+    expect(answer).toMatchObject({ parked: true, code, reason: expect.stringMatching(/\.$/) as string });
+    expect(await parked.find((answer as { parkedId: string }).parkedId)).toMatchObject({ source: 'jira', failures: [{ code }], deliveries: 1, discarded: null });
+    expect(events()).toEqual([]);
+  });
+
+  it('is parked once, however often it is delivered', async () => {
+    const { post, parked } = await aWorld();
+    const [first, second] = [await post({ issue: {} }, { id: 'd-1' }), await post({ issue: {} }, { id: 'd-1' })];
+    expect(second).toEqual(first);
+    expect(await parked.list({ isDiscarded: false, limit: 10 })).toMatchObject({ items: [{ deliveries: 2 }], next: null });
   });
 });
 

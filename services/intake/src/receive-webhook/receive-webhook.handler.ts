@@ -1,29 +1,19 @@
-import type { TicketFields } from '@handoff/contracts';
 import { type Clock, counter, Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
-import type { EventAcceptor } from '../accept/event-acceptor.js';
-import { ticketReceived } from '../accept/received-ticket.js';
-import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket, type SystemAnswer, type Trust, type WebhookRequest } from '../adapters/adapter.js';
+import type { SystemAnswer, Trust, WebhookRequest } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import { signingKeyUnavailable } from '../adapters/signature.js';
-import { mapFacts } from '../mapping/map-facts.decision.js';
-import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
-import { holdsAt, type Source, type SourceWithSecrets } from '../sources/source.js';
+import type { ParkDeliveryHandler } from '../park-delivery/park-delivery.handler.js';
+import { holdsAt, type SourceWithSecrets } from '../sources/source.js';
 import type { SourceCache } from '../sources/source-cache.js';
+import { type Delivery, isFailed } from './delivery.js';
+import type { DeliveryTaker } from './delivery-taker.js';
+import { answerOf, outcomeOf, type WebhookAnswer } from './webhook-answer.js';
 
 export interface IncomingWebhook extends WebhookRequest {
   readonly source: string;
   readonly traceparent: string;
 }
-
-export interface EventAnswer {
-  readonly eventId: string;
-  readonly ticketId: string;
-  readonly duplicate: boolean;
-}
-
-/** What came of a webhook; `events` where its body had several. */
-export type WebhookAnswer = (EventAnswer & { readonly events?: readonly (EventAnswer | IgnoredEvent)[] }) | IgnoredEvent;
 
 export interface WebhookReply {
   readonly answer: WebhookAnswer;
@@ -33,15 +23,18 @@ export interface WebhookReply {
 
 export interface ReceiveWebhookParts {
   readonly sources: Pick<SourceCache, 'find'>;
-  readonly acceptor: Pick<EventAcceptor, 'accept'>;
+  readonly taker: Pick<DeliveryTaker, 'take'>;
+  readonly parking: Pick<ParkDeliveryHandler, 'park'>;
   readonly clock: Clock;
   readonly download: Trust['download'];
 }
 
 const webhooksTotal = counter('handoff_webhooks_total', 'Webhooks by what became of them', ['source', 'outcome']);
-const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
 
-/** Takes a webhook: load the source, verify, recognise, map, store. What it refuses leaves no trace but a count and a line. */
+/**
+ * Takes a webhook: load the source, verify, and take its events; those that are not understood are parked. What is not
+ * genuine leaves no trace but a count and a line.
+ */
 export class ReceiveWebhookHandler {
   private readonly logger = new Logger(ReceiveWebhookHandler.name);
 
@@ -76,15 +69,17 @@ export class ReceiveWebhookHandler {
   }
 
   private async take(webhook: IncomingWebhook, { source, secrets }: SourceWithSecrets): Promise<WebhookAnswer> {
-    const adapter = adapterOf(source.adapter);
-    const now = this.parts.clock.now();
-    await adapter.verify(webhook, {
-      secrets: secrets.filter((secret) => holdsAt(secret, now)).map(({ secret }) => secret),
-      now, toleranceSeconds: source.toleranceSeconds, settings: source.settings,
+    const receivedAt = this.parts.clock.now();
+    await adapterOf(source.adapter).verify(webhook, {
+      secrets: secrets.filter((secret) => holdsAt(secret, receivedAt)).map(({ secret }) => secret),
+      now: receivedAt, toleranceSeconds: source.toleranceSeconds, settings: source.settings,
       download: (url, headers) => this.download(url, headers),
     });
-    const answers = await Promise.all(adapter.read(webhook).map((payload) => this.takeEvent(webhook, payload, { source, adapter, now })));
-    return answerOf(answers);
+    const delivery: Delivery = { source, request: webhook, traceparent: webhook.traceparent, receivedAt };
+    const taken = await this.parts.taker.take(delivery);
+    const failed = taken.filter(isFailed);
+    const parkedId = failed.length === 0 ? null : await this.parts.parking.park(delivery, failed, secrets.map(({ secret }) => secret));
+    return answerOf(taken, parkedId);
   }
 
   private async download(...request: Parameters<Trust['download']>): Promise<Buffer> {
@@ -94,53 +89,4 @@ export class ReceiveWebhookHandler {
       throw signingKeyUnavailable(error);
     }
   }
-
-  private async takeEvent(webhook: IncomingWebhook, payload: unknown, { source, adapter, now }: { source: Source; adapter: Adapter; now: Date }): Promise<EventAnswer | IgnoredEvent> {
-    const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt: now, settings: source.settings });
-    if (isIgnored(outcome)) return outcome;
-    const event = ticketReceived({
-      source: source.source,
-      sourceParty: source.sourceParty,
-      idempotencyKey: adapter.recognise(webhook, payload),
-      ticket: this.complete(outcome, payload, { source, adapter }),
-      defaults: source.mapping.defaults,
-      traceparent: webhook.traceparent,
-      receivedAt: now,
-    });
-    const { duplicate } = await this.parts.acceptor.accept(event);
-    return { eventId: event.id, ticketId: event.subject, duplicate };
-  }
-
-  /** What the adapter read, with the facts and the link that the source's mapping adds. */
-  private complete(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
-    const { told, rest } = parted(ticket.fields);
-    const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told, tells: adapter.tells });
-    for (const { fact, path } of unusable) {
-      unusableTotal.inc({ source: source.source, fact });
-      this.logger.warn({ source: source.source, fact, path, externalId: ticket.externalId }, 'A mapped value is no word that we know; the ticket goes on without it.');
-    }
-    const link = source.mapping.ticketUrl?.replaceAll('{externalId}', encodeURIComponent(ticket.externalId)) ?? null;
-    return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts, ...(areaBasis === undefined ? {} : { areaBasis }) } };
-  }
-}
-
-const FACTS: ReadonlySet<string> = new Set(FACT_NAMES);
-
-/** The facts that were told, and everything else; that a fact is known to be empty is said as it is. */
-function parted({ areaBasis: _read, ...fields }: TicketFields): { readonly told: TicketFacts; readonly rest: TicketFields } {
-  const told: Record<string, unknown> = {};
-  const rest: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) (value !== null && FACTS.has(name) ? told : rest)[name] = value;
-  return { told, rest };
-}
-
-function outcomeOf(answer: WebhookAnswer): string {
-  if ('ignored' in answer) return 'ignored';
-  return answer.duplicate ? 'duplicate' : 'accepted';
-}
-
-function answerOf(answers: readonly (EventAnswer | IgnoredEvent)[]): WebhookAnswer {
-  const first = answers.find((answer): answer is EventAnswer => !('ignored' in answer));
-  if (first === undefined) return answers[0] as IgnoredEvent | undefined ?? { ignored: true, reason: 'The body has no event in it.' };
-  return answers.length === 1 ? first : { ...first, events: answers };
 }

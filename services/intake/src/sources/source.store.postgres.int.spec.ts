@@ -1,7 +1,7 @@
 import { createDataSource, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
-import { SourceSettings1700000000101, Sources1700000000100 } from './source.migration.js';
+import { INTAKE_MIGRATIONS } from '../migrations.js';
 import { describeSourceStoreContract } from './source.store.contract.js';
 import { PostgresSourceStore } from './source.store.postgres.js';
 
@@ -10,7 +10,7 @@ let dataSource: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: [Sources1700000000100, SourceSettings1700000000101] });
+  dataSource = createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS });
   await dataSource.initialize();
   await prepareSchema(dataSource, { schema: 'intake', migrate: true });
 });

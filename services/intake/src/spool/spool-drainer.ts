@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type EventPublisher, onePublishOf, RECORDS_A_PUBLISH_MAX } from '@handoff/messaging';
-import { gauge } from '@handoff/platform';
+import { gauge, Repeating } from '@handoff/platform';
 import type { SpoolDrain, SpoolStore } from './spool.store.js';
 
 export interface SpoolDrainerOptions {
@@ -25,13 +24,14 @@ const oldest = gauge('handoff_spool_oldest_seconds', 'How long the oldest event 
  */
 export class SpoolDrainer {
   private records = 0;
-  private running: Promise<void> = Promise.resolve();
-  private readonly closing = new AbortController();
+  private readonly repeating: Repeating;
 
-  constructor(private readonly options: SpoolDrainerOptions) {}
+  constructor(private readonly options: SpoolDrainerOptions) {
+    this.repeating = new Repeating({ intervalMs: options.intervalMs, work: (signal) => this.tick(signal), onError: options.onError });
+  }
 
   start(): void {
-    this.running = this.run();
+    this.repeating.start();
   }
 
   /** As of the last look. */
@@ -39,27 +39,14 @@ export class SpoolDrainer {
     return this.records < this.options.recordsMax;
   }
 
-  async close(): Promise<void> {
-    this.closing.abort();
-    await this.running;
+  close(): Promise<void> {
+    return this.repeating.close();
   }
 
   /** Looks once, and drains when it can. */
-  async tick(): Promise<void> {
-    try {
-      await this.look();
-      if (this.records > 0 && this.options.isKafkaThere()) await this.drain();
-    } catch (error) {
-      this.options.onError(error);
-    }
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.closing;
-    while (!signal.aborted) {
-      await this.tick();
-      await delay(this.options.intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
-    }
+  async tick(signal: AbortSignal): Promise<void> {
+    await this.look();
+    if (this.records > 0 && this.options.isKafkaThere()) await this.drain(signal);
   }
 
   private async look(): Promise<void> {
@@ -69,12 +56,12 @@ export class SpoolDrainer {
     oldest.set(oldestAt === null ? 0 : Math.max(0, (this.options.now() - oldestAt.getTime()) / 1_000));
   }
 
-  private async drain(): Promise<void> {
+  private async drain(signal: AbortSignal): Promise<void> {
     const drain = await this.options.store.drain();
     if (drain === null) return;
     try {
       const publisher = await this.options.open();
-      const drained = await this.empty(drain, publisher).finally(() => publisher.close());
+      const drained = await this.empty({ drain, publisher, signal }).finally(() => publisher.close());
       this.options.onDrained(drained);
     } finally {
       await drain.end();
@@ -82,10 +69,10 @@ export class SpoolDrainer {
     await this.look();
   }
 
-  private async empty(drain: SpoolDrain, publisher: EventPublisher): Promise<number> {
+  private async empty({ drain, publisher, signal }: { drain: SpoolDrain; publisher: EventPublisher; signal: AbortSignal }): Promise<number> {
     for (let drained = 0; ; ) {
       const batch = onePublishOf(await drain.oldest(RECORDS_A_PUBLISH_MAX));
-      if (batch.length === 0 || this.closing.signal.aborted) return drained;
+      if (batch.length === 0 || signal.aborted) return drained;
       await publisher.publish(batch);
       await drain.remove(batch.map(({ seq }) => seq));
       drained += batch.length;

@@ -1,7 +1,7 @@
 import { createDataSource, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase, eventually, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
-import { Spool1700000000200 } from './spool.migration.js';
+import { INTAKE_MIGRATIONS } from '../migrations.js';
 import { describeSpoolStoreContract } from './spool.store.contract.js';
 import { PostgresSpoolStore } from './spool.store.postgres.js';
 
@@ -10,7 +10,7 @@ let dataSource: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: [Spool1700000000200] }).initialize();
+  dataSource = await createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS }).initialize();
   await prepareSchema(dataSource, { schema: 'intake', migrate: true });
 });
 

@@ -31,6 +31,13 @@ describe('posting a webhook', () => {
     expect(calls.map(({ url }) => url)).toEqual(['http://intake/v1/sources/jira-demo/webhooks']);
   });
 
+  it('counts one that was taken but not understood as a failure, and says where it is parked', async () => {
+    const { intake, clock, calls } = scene(answer(202, { parked: true, parkedId: 'parked-1', code: 'field-missing', reason: 'The payload has no id.' }));
+    const outcome = await postWebhook(intake, WEBHOOK, clock);
+    expect(outcome).toMatchObject({ kind: 'refused', status: 202, code: 'field-missing', message: expect.stringMatching(/parked-1.*no id/) as string });
+    expect(calls).toHaveLength(1);
+  });
+
   it('sends again with the same delivery id when there was no room, after the time it was told', async () => {
     const { intake, clock, calls, pausesMs } = scene(NO_ROOM, ACCEPTED);
     expect(await postWebhook(intake, WEBHOOK, clock)).toMatchObject({ kind: 'accepted', retries: 1 });

@@ -71,6 +71,7 @@ function attemptOf(answer: Answer, { source, externalId }: Webhook, times: { rea
   const text = answer.body.toString('utf8');
   if (answer.status >= 200 && answer.status <= 299) {
     const receipt = parsedJson(text);
+    if (valueAt(receipt, 'parked') === true) return { outcome: parkedOutcome(receipt, answer.status, externalId), pauseMs: null };
     return {
       outcome: {
         kind: 'accepted', externalId, eventId: textAt(receipt, 'eventId'), ticketId: textAt(receipt, 'ticketId'),
@@ -86,4 +87,10 @@ function attemptOf(answer: Answer, { source, externalId }: Webhook, times: { rea
     outcome: { kind: 'refused', externalId, status: refusal.status, code: refusal.code, message, retries: 0 },
     pauseMs: isTemporary ? (retryAfterMs(answer.headers['retry-after'], times.nowMs) ?? PAUSE_MS_UNTOLD) : null,
   };
+}
+
+/** To whoever sends a test, a webhook that was kept because nobody understood it has failed. */
+function parkedOutcome(receipt: unknown, status: number, externalId: string | null): Outcome {
+  const message = `The intake service took it and parked it under ${textAt(receipt, 'parkedId') ?? '?'}: ${textAt(receipt, 'reason') ?? 'it was not understood.'}`;
+  return { kind: 'refused', externalId, status, code: textAt(receipt, 'code') ?? 'parked', message, retries: 0 };
 }

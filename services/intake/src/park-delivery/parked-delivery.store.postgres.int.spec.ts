@@ -1,0 +1,26 @@
+import { createDataSource, prepareSchema } from '@handoff/persistence';
+import { createTestDatabase, type TestDatabase } from '@handoff/testing';
+import type { DataSource } from 'typeorm';
+import { INTAKE_MIGRATIONS } from '../migrations.js';
+import { PostgresSourceStore } from '../sources/source.store.postgres.js';
+import { describeParkedDeliveryStoreContract } from './parked-delivery.store.contract.js';
+import { PostgresParkedDeliveryStore } from './parked-delivery.store.postgres.js';
+
+let database: TestDatabase;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataSource = await createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS }).initialize();
+  await prepareSchema(dataSource, { schema: 'intake', migrate: true });
+});
+
+afterAll(async () => {
+  await dataSource?.destroy();
+  await database?.drop();
+});
+
+describeParkedDeliveryStoreContract('PostgreSQL', async () => {
+  await dataSource.query('truncate source, parked_delivery cascade');
+  return { sources: new PostgresSourceStore(dataSource), store: new PostgresParkedDeliveryStore(dataSource) };
+});

@@ -1,0 +1,48 @@
+import type { EventOf, TicketFields } from '@handoff/contracts';
+import { counter } from '@handoff/platform';
+import { Logger } from '@nestjs/common';
+import { ticketReceived } from '../accept/received-ticket.js';
+import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket } from '../adapters/adapter.js';
+import { mapFacts } from '../mapping/map-facts.decision.js';
+import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
+import type { Source } from '../sources/source.js';
+import type { Delivery } from './delivery.js';
+
+const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
+const logger = new Logger('ReportedEvent');
+
+/**
+ * The event that one payload of a delivery makes.
+ * @param key by which its system recognises it.
+ * @throws Problem 422 `field-missing` or `field-invalid`, and whatever an adapter's fault throws.
+ */
+export function reportedEvent(payload: unknown, key: string, { source, receivedAt, traceparent }: Delivery, adapter: Adapter): EventOf<'handoff.ticket.received.v1'> | IgnoredEvent {
+  const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt, settings: source.settings });
+  if (isIgnored(outcome)) return outcome;
+  return ticketReceived({
+    source: source.source, sourceParty: source.sourceParty, idempotencyKey: key, ticket: completed(outcome, payload, { source, adapter }),
+    defaults: source.mapping.defaults, traceparent, receivedAt,
+  });
+}
+
+/** What the adapter read, with the facts and the link that the source's mapping adds. */
+function completed(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
+  const { told, rest } = parted(ticket.fields);
+  const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told, tells: adapter.tells });
+  for (const { fact, path } of unusable) {
+    unusableTotal.inc({ source: source.source, fact });
+    logger.warn({ source: source.source, fact, path, externalId: ticket.externalId }, 'A mapped value is no word that we know; the ticket goes on without it.');
+  }
+  const link = source.mapping.ticketUrl?.replaceAll('{externalId}', encodeURIComponent(ticket.externalId)) ?? null;
+  return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts, ...(areaBasis === undefined ? {} : { areaBasis }) } };
+}
+
+const FACTS: ReadonlySet<string> = new Set(FACT_NAMES);
+
+/** The facts that were told, and everything else; that a fact is known to be empty is said as it is. */
+function parted({ areaBasis: _read, ...fields }: TicketFields): { readonly told: TicketFacts; readonly rest: TicketFields } {
+  const told: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) (value !== null && FACTS.has(name) ? told : rest)[name] = value;
+  return { told, rest };
+}
