@@ -65,6 +65,17 @@ describe('a partner', () => {
     expect(decision.reachedBy).toBe(kind);
   });
 
+  it.each([
+    ['may prefer the CSP programme', ['csp-program'], 'break-fix', 'partner', 'csp-program'],
+    ['may prefer customer support for a business question', ['customer-support'], 'documentation', 'partner', 'customer-support'],
+    ['keeps engineering as its last resort, whatever it prefers', ['engineering', 'csp-program'], 'break-fix', 'partner', 'csp-program'],
+    ['gains no contact that it could not use anyway', ['engineering'], 'documentation', 'partner', 'csp-program'],
+    ['does not change by what it prefers what its customer uses', ['csp-program'], 'break-fix', 'customer', 'customer-support'],
+    ['does not change by what it prefers what Microsoft uses', ['csp-program', 'customer-support'], 'break-fix', 'microsoft', 'engineering'],
+  ] as const)('%s', (...[, contactOrder, area, asker, kind]) => {
+    expect(decisionOn(area, { asker, preferences: { contactOrder } }).reachedBy).toBe(kind);
+  });
+
   it('has no engineer for a business question', () => {
     expect(decisionOn('service-level', { ...asked, offer: listing({}, {}, mail) })).toMatchObject({
       contacts: [],

@@ -36,15 +36,18 @@ describe('an instant in its usual form', () => {
     );
   });
 
-  it('is read as `Date.parse` reads it, whatever character is another one', () => {
-    fc.assert(
-      fc.property(fc.nat(18), fc.constantFrom(...'0123456789-:TZ/'), (index, character) => {
-        const text = '2026-05-04T09:30:00Z';
-        const other = text.slice(0, index) + character + text.slice(index + 1);
-        expect(instantMs(other)).toBe(Date.parse(other));
-      }),
-    );
+  it('is read as `Date.parse` reads it, whatever character of it is another one', () => {
+    const text = '2026-05-04T09:30:00Z';
+    const others = [...text].flatMap((_one, index) => [...'0123456789-:T/x'].map((other) => text.slice(0, index) + other + text.slice(index + 1)));
+    expect(others.filter((other) => !Object.is(instantMs(other), Date.parse(other)))).toEqual([]);
   });
+
+  it.each(['2026-05-04T24:00:00Z', '2026-05-04T24:00:01Z', '2026-05-04T09:30:00Z0', '2026-12-28T23:59:59Z', '2024-02-29T00:00:00Z', '1000-01-01T00:00:00Z'])(
+    'is read as `Date.parse` reads it, as %s is',
+    (text) => {
+      expect(instantMs(text)).toBe(Date.parse(text));
+    },
+  );
 });
 
 describe('a period', () => {

@@ -1,12 +1,14 @@
 import { AREA_ROWS } from './area-rows.js';
 import { compare } from './compare.js';
+import type { ComparedField } from './compare.js';
 import { MatrixError, compile } from './compile.js';
 import { decide } from './decide.js';
 import { DEFAULT_MATRIX } from './default-matrix.js';
 import { explain } from './explain.js';
 import { lintMatrix } from './lint.js';
-import type { Matrix, Row } from './matrix.js';
-import { defaultMatrix, factsAbout, microsoft, ofReseller, thePartner, theProvider } from './question.builder.js';
+import type { Conditions, Matrix, Outcome, Row } from './matrix.js';
+import { anAgreement, anOffer, defaultMatrix, factsAbout, microsoft, ofReseller, thePartner, theProvider } from './question.builder.js';
+import type { Asked } from './question.builder.js';
 
 const extraRow: Row = {
   id: 'gold-publisher',
@@ -67,21 +69,33 @@ describe('a matrix that somebody edits', () => {
     expect(decide(factsAbout('payment', asked), matrix)).toMatchObject({ responsible: theProvider, stays: true });
   });
 
-  it('lets the row that stands first win, whatever facts two rows ask for', () => {
-    const [ofOffer, ofCountry] = [
-      { ...extraRow, id: 'of-offer', when: { offerId: ['payroll-suite'] } },
-      { ...extraRow, id: 'of-country', when: { country: ['DE'] } },
-    ];
-    const decidedBy = (...rows: Row[]) =>
-      decide(factsAbout('break-fix', { country: 'DE' }), compile({ version: 'draft', rows: [...rows, ...DEFAULT_MATRIX.rows] })).variations;
-    expect(decidedBy(ofOffer, ofCountry)).toEqual(['of-offer']);
-    expect(decidedBy(ofCountry, ofOffer)).toEqual(['of-country']);
+  it('lets the first row that matches win, whatever facts the rows ask for', () => {
+    const asks: readonly Conditions[] = [{ offerId: ['payroll-suite'] }, { country: ['DE'] }, { severity: ['A'] }, { asker: ['customer'], country: ['DE'] }];
+    const rows = asks.map((when) => ({ ...extraRow, id: Object.keys(when).join('-and-'), when }));
+    const orders = rows.map((_row, start) => [...rows.slice(start), ...rows.slice(0, start)]);
+    for (const order of [...orders, ...orders.map((one) => one.toReversed())]) {
+      const matrix = compile({ version: 'draft', rows: [...order, ...DEFAULT_MATRIX.rows] });
+      const first = (asked: Asked, ...ids: string[]) =>
+        expect(decide(factsAbout('break-fix', asked), matrix).variations).toEqual(order.map(({ id }) => id).filter((id) => ids.includes(id)).slice(0, 1));
+      first({ severity: 'A', country: 'DE' }, 'offerId', 'country', 'severity', 'asker-and-country');
+      first({ severity: 'A', offer: null }, 'severity');
+      first({ severity: 'B', country: 'DE', offer: anOffer({ id: 'else' }) }, 'country', 'asker-and-country');
+      first({ severity: 'A', country: 'FR' }, 'offerId', 'severity');
+      first({ severity: 'A', country: 'FR', offer: null }, 'severity');
+    }
   });
 
   it('names a party once, though a row calls it by two names', () => {
     const row: Row = { ...extraRow, when: { area: ['training'] }, then: { escalation: ['csp-partner', 'handover-partner', 'microsoft', 'microsoft'] } };
     const { escalation } = decide(factsAbout('training'), compile({ version: 'draft', rows: [row, ...DEFAULT_MATRIX.rows] }));
     expect(escalation).toEqual([thePartner, microsoft]);
+  });
+
+  it('takes the CSP partner for responsible before the areas have answered', () => {
+    const gate = (responsible: 'csp-partner' | 'microsoft'): Row => ({ ...extraRow, stage: 'gate', when: { responsible: [responsible] }, then: { queue: 'triage' } });
+    const queueBy = (row: Row) => decide(factsAbout('offer-management'), compile({ version: 'draft', rows: [row, ...DEFAULT_MATRIX.rows] })).queue;
+    expect(queueBy(gate('csp-partner'))).toBe('triage');
+    expect(queueBy(gate('microsoft'))).not.toBe('triage');
   });
 
   it('may leave out the gate for unclassified tickets, which are triaged all the same', () => {
@@ -149,6 +163,11 @@ describe('explaining a decision', () => {
     );
   });
 
+  it('ends with the gate that stops a ticket', () => {
+    const { rows } = explain(factsAbout(null, { cloud: 'china' }), defaultMatrix());
+    expect(rows.map(({ id, matched }) => [id, matched])).toEqual([['cloud-china', true]]);
+  });
+
   it('says where a fact was not known', () => {
     const { rows } = explain(factsAbout('azure-deployment', { offer: { publisherId: 'northwind' } }), defaultMatrix());
     expect(rows).toContainEqual(
@@ -168,6 +187,28 @@ describe('comparing two matrices', () => {
       before: { queue: 'partner/3100' },
       after: { queue: 'isv/northwind' },
     });
+  });
+
+  const outage = { id: 'n-1', offerId: 'payroll-suite' };
+  const shared = [anAgreement([{ assignedTo: 'shared', accountable: 'provider' }])];
+
+  it.each<[field: ComparedField, then: Partial<Outcome>]>([
+    ['responsible', { responsible: 'microsoft' }],
+    ['firstContact', { firstContact: 'microsoft' }],
+    ['accountable', { responsible: 'microsoft' }],
+    ['informed', { informed: ['microsoft'] }],
+    ['handsOver', { handsOver: true }],
+    ['escalation', { escalation: ['isv-publisher'] }],
+    ['contacts', { escalation: ['isv-publisher'] }],
+    ['queue', { firstContact: 'microsoft' }],
+    ['attachedTo', { attach: true }],
+    ['stays', { stays: true }],
+    ['informationOnly', { informationOnly: true }],
+  ])('sees that a row changes %s', (field, then) => {
+    const row: Row = { ...extraRow, stage: 'outage', when: { area: ['payment'] }, then };
+    const after = compile({ version: 'next', rows: [row, ...DEFAULT_MATRIX.rows] });
+    const ticket = factsAbout('payment', { subscription: ofReseller, agreements: shared, openHealthNotices: [outage] });
+    expect(compare(defaultMatrix(), after, [ticket]).flatMap(({ changed }) => changed)).toContain(field);
   });
 
   it('lists nothing for a matrix compared with itself', () => {

@@ -344,6 +344,27 @@ describeCases('who asks', [
     'asked-by-partner',
   ],
   [
+    'a generic partner, of a pair whose provider nobody knows, is taken for the reseller',
+    'partner-billing',
+    { asker: 'partner', subscription: { partner: { model: 'indirect', resellerId: '5200' } } },
+    { firstContact: { role: 'indirect-provider', partyId: null }, handsOver: { role: 'indirect-provider', partyId: null } },
+    'asked-by-reseller',
+  ],
+  [
+    'a generic partner without a subscription is taken for one that bills directly',
+    'partner-billing',
+    { asker: 'partner', subscription: null },
+    { firstContact: microsoft, handsOver: { role: 'direct-bill-partner', partyId: null } },
+    'asked-by-partner',
+  ],
+  [
+    'a provider without a subscription is a provider',
+    'payment',
+    { asker: 'indirect-provider', subscription: null },
+    { responsible: { role: 'indirect-provider', partyId: null } },
+    'partner-unknown',
+  ],
+  [
     'a reseller nobody knows the provider of is still sent to a provider',
     'commerce-transaction',
     { asker: 'indirect-reseller', subscription: null },
@@ -468,6 +489,13 @@ describeCases('an open outage', [
     { openHealthNotices: [{ ...outage, offerId: 'else' }] },
     { attachedTo: null },
     'matrix-row',
+  ],
+  [
+    'one of no offer is not that of a ticket without an offer',
+    'break-fix',
+    { offer: null, openHealthNotices: [{ id: 'n-1' }] },
+    { attachedTo: null },
+    'offer-unknown',
   ],
   ['billing does not join it', 'payment', { openHealthNotices: [outage] }, { attachedTo: null }, 'matrix-row'],
   [
