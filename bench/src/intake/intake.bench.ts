@@ -40,10 +40,12 @@ async function measured(rig: Rig, variant: Variant, { seconds }: StageContext): 
   await sender.ask('prepare', { port: taker.port, secret: taker.secret, connections: CONNECTIONS, count: WARM_UP.countMax + seconds * WEBHOOKS_PER_SECOND_MAX } satisfies Preparation);
   await sender.ask('press', WARM_UP);
   await taker.child.ask('beginFigures');
+  const tookSince = await rig.engineCpu();
   const sent = await sender.ask<Sent>('press', { countMax: Number.MAX_SAFE_INTEGER, msMax: seconds * 1_000 } satisfies Press);
   const figures = await taker.child.ask<ProcessFigures>('figures');
+  const engines = await tookSince(sent.accepted);
   await requireStored(rig, taker.topic, sent);
-  return { variant, value: sent.perSecond, more: { answerP50Ms: sent.p50Ms, answerP99Ms: sent.p99Ms }, processes: { intake: processRun(figures, sent.accepted) } };
+  return { variant, value: sent.perSecond, more: { ...engines, answerP50Ms: sent.p50Ms, answerP99Ms: sent.p99Ms }, processes: { intake: processRun(figures, sent.accepted) } };
 }
 
 /** A rate counts only when all was accepted, and all that was accepted is there. */

@@ -37,14 +37,14 @@ async function measured(rig: Rig, variant: Variant, total: number): Promise<Run>
   const database = await rig.database();
   const sink = await startSink(rig);
   const { child, group, attempts } = variant === 'floor' ? startFloorDeliverer(rig, database, sink.port) : await startProductDeliverer(rig, database, sink.port);
-  const { perSecond, measured } = await drained({ child, total, done: () => sink.child.ask<number>('count') });
+  const { perSecond, measured, engines } = await drained(rig, { child, total, done: () => sink.child.ask<number>('count') });
   const figures = await child.ask<ProcessFigures>('figures');
   // A rate counts only when each was delivered once, recorded and committed.
   const { repeated } = await sink.child.ask<{ repeated: number }>('times');
   if (repeated > 0) throw new Error(`${repeated} of ${total} messages arrived more than once.`);
   await reached({ child, total, done: () => database.number(attempts) });
   await reached({ child, total: 0, done: async () => -(await rig.topics.behind(group, TOPICS.routing.name)) });
-  return { variant, value: perSecond, processes: { notifier: processRun(figures, measured) } };
+  return { variant, value: perSecond, more: engines, processes: { notifier: processRun(figures, measured) } };
 }
 
 function startFloorDeliverer(rig: Rig, database: Database, sinkPort: number): Deliverer {

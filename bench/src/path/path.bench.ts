@@ -56,7 +56,7 @@ async function measured(rig: Rig, variant: Variant, context: StageContext): Prom
   await sender.ask('prepare', { port: chain.port, secret: chain.secret, connections: CONNECTIONS, count: paced + pressed } satisfies Preparation);
   const run: PathRun = { variant, chain, sender, sink: sink.child };
   const delay = await pace(run, paced);
-  const top = await press(run, paced, pressed);
+  const top = await press(rig, run, { before: paced, count: pressed });
   const { repeated } = await sink.child.ask<{ repeated: number }>('times');
   if (repeated > 0) throw new Error(`${repeated} messages arrived more than once.`);
   return { delay, top };
@@ -81,9 +81,10 @@ async function pace(run: PathRun, count: number): Promise<Run> {
 }
 
 /** How many arrive in a second when tickets come as fast as they are taken. */
-async function press(run: PathRun, before: number, count: number): Promise<Run> {
+async function press(rig: Rig, run: PathRun, { before, count }: { readonly before: number; readonly count: number }): Promise<Run> {
   const { variant, chain, sender, sink } = run;
   for (const child of Object.values(chain.processes)) await child.ask('beginFigures');
+  const tookSince = await rig.engineCpu();
   requireAccepted(await sender.ask<Sent>('press', { countMax: count, msMax: TOP_MS_MAX } satisfies Press), before + count);
   await reached({ child: chain.processes.notifier, total: before + count, done: () => sink.ask<number>('count') });
   const { times } = await sink.ask<{ times: Float64Array }>('times');
@@ -91,7 +92,7 @@ async function press(run: PathRun, before: number, count: number): Promise<Run> 
   const value = ((times.length - 1 - warm) / ((times.at(-1) ?? 0) - (times[warm] ?? 0))) * 1_000;
   const processes: Record<string, ProcessRun> = {};
   for (const [name, child] of Object.entries(chain.processes)) processes[name] = processRun(await child.ask<ProcessFigures>('figures'), count);
-  return { variant, value, processes };
+  return { variant, value, more: await tookSince(count), processes };
 }
 
 function requireAccepted({ acceptedInAll, refused }: Sent, count: number): void {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { monotonicMs } from '../load/monotonic.js';
 import type { Child } from '../process/child.js';
+import type { Rig } from './rig.js';
 
 export interface Draining {
   /** The process that drains. */
@@ -11,6 +12,8 @@ export interface Draining {
 }
 
 export interface Drained {
+  /** What the engines took. */
+  readonly engines: Readonly<Record<string, number>>;
   readonly perSecond: number;
   /** How many were done while it was measured. */
   readonly measured: number;
@@ -22,12 +25,13 @@ const POLL_MS = 50;
 const STALLED_MS_MAX = 60_000;
 
 /** Watches a backlog being drained, and says how fast all but its first tenth went. */
-export async function drained({ child, total, done }: Draining): Promise<Drained> {
+export async function drained(rig: Rig, { child, total, done }: Draining): Promise<Drained> {
   const warm = await reached({ child, total: Math.ceil(total * WARM_UP_SHARE), done });
   await child.ask('beginFigures');
+  const tookSince = await rig.engineCpu();
   const whole = await reached({ child, total, done });
   const measured = whole.done - warm.done;
-  return { measured, perSecond: (measured / (whole.atMs - warm.atMs)) * 1_000 };
+  return { measured, engines: await tookSince(measured), perSecond: (measured / (whole.atMs - warm.atMs)) * 1_000 };
 }
 
 /** Waits until so much is done. @throws Error where nothing happens any more. */

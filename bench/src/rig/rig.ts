@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { dataDirFrom, type Engines, isAlive, removePlaceOutside, startEngines, stopLeftoverEngines, withClient } from '@handoff/engines';
 import { Child, type ChildPlan } from '../process/child.js';
+import { engineCpu } from './engine-cpu.js';
 import { BenchTopics } from './topics.js';
 
 /** A database for one run alone. */
@@ -61,6 +62,16 @@ export class Rig {
     return {
       url: url.href,
       number: (sql) => withClient(url.href, async (client) => Number(Object.values((await client.query<Record<string, unknown>>(sql)).rows[0] ?? {})[0])),
+    };
+  }
+
+  /** Notes what the engines have taken so far; the answer tells what they took since, for each thousand of so many events. */
+  async engineCpu(): Promise<(events: number) => Promise<Record<string, number>>> {
+    const before = await engineCpu(this.dir);
+    return async (events) => {
+      const after = await engineCpu(this.dir);
+      if (before === null || after === null) return {};
+      return { kafkaCpuMsAThousand: ((after.kafkaMs - before.kafkaMs) / events) * 1_000, postgresCpuMsAThousand: ((after.postgresMs - before.postgresMs) / events) * 1_000 };
     };
   }
 

@@ -41,10 +41,10 @@ async function measured(rig: Rig, variant: Variant, total: number): Promise<Run>
   const topic = variant === 'floor' ? FLOOR_TOPICS.routed : TOPICS.routing.name;
   const before = await rig.topics.recordsIn(topic);
   const router = variant === 'floor' ? startFloorRouter(rig, database) : await startProductRouter(rig, database);
-  const { perSecond, measured } = await drained({ child: router.child, total, done: async () => (await rig.topics.recordsIn(topic)) - before });
+  const { perSecond, measured, engines } = await drained(rig, { child: router.child, total, done: async () => (await rig.topics.recordsIn(topic)) - before });
   const figures = await router.child.ask<ProcessFigures>('figures');
   await requireDone(rig, { ...router, database, total, published: (await rig.topics.recordsIn(topic)) - before });
-  return { variant, value: perSecond, processes: { routing: processRun(figures, measured) } };
+  return { variant, value: perSecond, more: engines, processes: { routing: processRun(figures, measured) } };
 }
 
 interface Done extends Router {
