@@ -66,6 +66,6 @@ describe('kill -9 in the middle of 500 tickets', () => {
   it('of the notifier: no mail is missing, and a repeat is only what was in flight, under the same Message-ID', async () => {
     await handoff.ready();
     const ids = await sendAndKill('notifier', countMails);
-    await expectWhole(ids, 32);
+    await expectWhole(ids, 256);
   }, 240_000);
 });

@@ -12,8 +12,10 @@ const settings = serviceSettings.extend({
   MAIL_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name').optional(),
   /** How long one send may take, from connecting to the answer. */
   SEND_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
-  /** Sends under way or not yet recorded; also the most that can be repeated after a crash. */
+  /** Sends under way. */
   DELIVERIES_CONCURRENT_MAX: z.coerce.number().int().min(1).max(2_000).default(32),
+  /** Sends under way or not yet recorded: the most that can be repeated after a crash. */
+  DELIVERIES_UNRECORDED_MAX: z.coerce.number().int().min(1).max(10_000).default(256),
   /** Sends under way to one destination, as `isv/contoso`. */
   DELIVERIES_PER_DESTINATION_MAX: z.coerce.number().int().min(1).max(2_000).default(4),
   /** The address of this service as others see it; told to receivers in User-Agent. */

@@ -29,7 +29,7 @@ class Wire {
   }
 }
 
-function world({ concurrentMax = 8, perDestinationMax = 2 } = {}) {
+function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } = {}) {
   const database = new MemoryDatabase();
   for (const owner of ['1', '2']) database.livingOwners.add(owner);
   const published: StoredRecord[] = [];
@@ -43,7 +43,7 @@ function world({ concurrentMax = 8, perDestinationMax = 2 } = {}) {
     book: new ChannelBook(channels, clock), clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
   const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });
-  const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
+  const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {

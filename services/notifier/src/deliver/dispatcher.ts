@@ -12,8 +12,10 @@ export interface DispatcherOptions {
   readonly recorder: Pick<Recorder, 'record' | 'close'>;
   readonly owner: string;
   readonly clock: Clock;
-  /** Sends under way or not yet recorded. */
+  /** Sends under way. */
   readonly concurrentMax: number;
+  /** Sends under way or not yet recorded: what a death can repeat. */
+  readonly unrecordedMax: number;
   readonly perDestinationMax: number;
   readonly onAttempt: (result: AttemptResult) => void;
   readonly onError: (error: unknown) => void;
@@ -32,10 +34,10 @@ const SWEEP_INTERVAL_MS = 1_000;
 /** A commit's answer that has not come within this time was lost. */
 const FORGOTTEN_AFTER_MS = 5_000;
 /** In memory for each send that is possible at once, so that no send waits for the database. */
-const IN_MEMORY_A_SEND = 64;
+const IN_MEMORY_A_SEND = 128;
 const IN_MEMORY_MAX = 4_096;
-/** How long planning is held back while memory is full. What then finds no room goes by way of the store, which costs more. */
-const ROOM_WAIT_MS_MAX = 250;
+/** How long planning is held back while more could be sent than is. What then finds no room goes by way of the store, which costs more. */
+const ROOM_WAIT_MS_MAX = 2_000;
 const CLOSE_MS_MAX = 12_000;
 
 /**
@@ -43,14 +45,16 @@ const CLOSE_MS_MAX = 12_000;
  * was no room for, and what a dead process left. Destinations take turns, so that a slow one holds up no other.
  *
  * No attempt is written down before it is made. A row in hand stays pending until the outcome is committed, and a send keeps its
- * place among `concurrentMax` for so long: a death repeats at most so many, under the same ids, and loses none.
+ * place among `unrecordedMax` for so long: a death repeats at most so many, under the same ids, and loses none.
  */
 export class Dispatcher implements HandOff {
   private readonly desks = new Map<string, Desk>();
   private readonly ready = new Set<Desk>();
   private readonly inHand = new Set<string>();
   private readonly behind = new Set<string>();
+  /** Sends until they are recorded; `sending` of them are not answered yet. */
   private readonly underWay = new Set<Promise<void>>();
+  private sending = 0;
   private readonly stopping = new AbortController();
   private wakeUp: () => void = () => undefined;
   private isWanted = true;
@@ -77,8 +81,9 @@ export class Dispatcher implements HandOff {
     this.working = Promise.all([this.claimDue(), this.sweep()]);
   }
 
+  /** What waits for a slow destination takes no room from others, so it holds nobody back. */
   async whenRoom(): Promise<void> {
-    if (this.inHand.size <= this.total / 2 || this.stopping.signal.aborted) return;
+    if (this.isRoomy() || this.stopping.signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.roomWanted.push(resolve);
     const timer = setTimeout(resolve, ROOM_WAIT_MS_MAX);
@@ -129,11 +134,13 @@ export class Dispatcher implements HandOff {
   }
 
   private pump(): void {
-    while (this.underWay.size < this.options.concurrentMax && !this.stopping.signal.aborted) {
+    const { concurrentMax, unrecordedMax } = this.options;
+    while (this.sending < concurrentMax && this.underWay.size < unrecordedMax && !this.stopping.signal.aborted) {
       const [desk] = this.ready;
       const delivery = desk?.waiting.shift();
       if (desk === undefined || delivery === undefined) return;
       desk.sending += 1;
+      this.sending += 1;
       // Taken out and put in again at the end: destinations take turns.
       this.ready.delete(desk);
       this.settle(desk);
@@ -155,12 +162,19 @@ export class Dispatcher implements HandOff {
     const { deliverer, recorder, onAttempt } = this.options;
     const result = await deliverer.attempt(delivery);
     desk.sending -= 1;
+    this.sending -= 1;
     this.settle(desk);
     onAttempt(result);
     this.pump();
     await recorder.record(result);
     this.inHand.delete(delivery.notification.notificationId);
-    if (this.inHand.size <= this.total / 2) for (const resolve of this.roomWanted.splice(0)) resolve();
+    if (this.roomWanted.length > 0 && this.isRoomy()) for (const resolve of this.roomWanted.splice(0)) resolve();
+  }
+
+  private isRoomy(): boolean {
+    let sendable = this.underWay.size;
+    for (const { waiting } of this.ready) sendable += waiting.length;
+    return sendable <= this.total / 2;
   }
 
   private async claimDue(): Promise<void> {

@@ -35,9 +35,9 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
     afterEach(() => stores.close());
 
     const plan = (events: readonly Event[], { owner = stores.owner, handOff = [] as readonly PlannedNotification[] } = {}): Promise<ReadonlySet<string>> => stores.transactions.run(async (tx) => {
-      await stores.plans.lockThreads(tx, [...new Map(events.map(({ data }) => [data.ticketId, data])).values()].map((data) => ({ ticketId: data.ticketId, subjectLine: subjectLineOf(data) })));
+      await stores.plans.lockThreads(tx, [...new Map(events.map(({ data }) => [data.ticketId, data])).values()].map((data) => ({ ticketId: data.ticketId, subjectLine: subjectLineOf(data), version: data.ticketVersion })));
       return stores.plans.save(tx, {
-        threads: events.map(({ data }) => ({ ticketId: data.ticketId, plannedVersion: data.ticketVersion, subjectLine: '' })), routed: events.map(({ data }) => data),
+        threads: events.map(({ data }) => ({ ticketId: data.ticketId, plannedVersion: data.ticketVersion })), routed: events.map(({ data }) => data),
         notifications: events.map((event) => planned(event)), owner, handOffIds: new Set(handOff.map(({ notificationId }) => notificationId)), now: start,
       });
     });
@@ -58,8 +58,15 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
 
     it('keeps the first subject line of a ticket and its highest planned version', async () => {
       await plan([ticket('A', { ticketVersion: 4 })]);
-      const threads = await stores.transactions.run((tx) => stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'another' }]));
-      expect([...threads.values()]).toEqual([{ ticketId: ticket('A').data.ticketId, plannedVersion: 4, subjectLine: '[B] Sign-in fails (A)' }]);
+      const threads = await stores.transactions.run((tx) => stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'another', version: 9 }]));
+      expect([...threads.values()]).toEqual([{ ticketId: ticket('A').data.ticketId, plannedVersion: 4, subjectLine: '[B] Sign-in fails (A)', isNew: false }]);
+    });
+
+    it('gives a new ticket the version that it is told of with, though none was planned of it', async () => {
+      const told = [{ ticketId: ticket('A').data.ticketId, subjectLine: 'first', version: 3 }];
+      const lock = async () => [...(await stores.transactions.run((tx) => stores.plans.lockThreads(tx, told))).values()];
+      expect(await lock()).toMatchObject([{ plannedVersion: 0, subjectLine: 'first', isNew: true }]);
+      expect(await lock()).toMatchObject([{ plannedVersion: 3, subjectLine: 'first', isNew: false }]);
     });
 
     it('plans nothing twice', async () => {
@@ -70,7 +77,7 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
 
     it('keeps nothing of a transaction that fails', async () => {
       const failing = stores.transactions.run(async (tx) => {
-        await stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'x' }]);
+        await stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'x', version: 1 }]);
         await stores.plans.save(tx, { threads: [], routed: [], notifications: [planned(ticket('A'))], owner: stores.owner, handOffIds: new Set(), now: start });
         throw new Error('no');
       });

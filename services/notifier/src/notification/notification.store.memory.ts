@@ -3,7 +3,7 @@ import type { Transaction } from '@handoff/messaging';
 import { type MemoryDatabase, onRollback } from '@handoff/messaging';
 import type { AttemptResult, ClaimRequest, DeliveryStore } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
-import type { Plan, PlanStore, TicketThread } from '../plan-notifications/plan.store.js';
+import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from '../show-notifications/notification.store.js';
 import type { Attempt, Delivery, Notification, State, Target } from './notification.js';
 
@@ -31,12 +31,13 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
 
   constructor(private readonly database: MemoryDatabase) {}
 
-  lockThreads(tx: Transaction, tickets: readonly { readonly ticketId: string; readonly subjectLine: string }[]): Promise<ReadonlyMap<string, TicketThread>> {
+  lockThreads(tx: Transaction, tickets: readonly ToldTicket[]): Promise<ReadonlyMap<string, TicketThread>> {
     this.rememberFor(tx);
-    for (const { ticketId, subjectLine } of tickets) if (!this.threads.has(ticketId)) this.threads.set(ticketId, { ticketId, plannedVersion: 0, subjectLine });
-    return Promise.resolve(new Map(tickets.flatMap(({ ticketId }) => {
-      const thread = this.threads.get(ticketId);
-      return thread === undefined ? [] : [[ticketId, thread] as const];
+    return Promise.resolve(new Map(tickets.map(({ ticketId, subjectLine, version }) => {
+      const known = this.threads.get(ticketId);
+      if (known !== undefined) return [ticketId, known];
+      this.threads.set(ticketId, { ticketId, plannedVersion: version, subjectLine, isNew: false });
+      return [ticketId, { ticketId, plannedVersion: 0, subjectLine, isNew: true }];
     })));
   }
 

@@ -7,7 +7,7 @@ import { subjectLineOf } from '../message/content.decision.js';
 import { failedEvent } from '../notification/notification.events.js';
 import type { Delivery, PlannedNotification } from '../notification/notification.js';
 import { planNotifications } from './plan.decision.js';
-import type { PlanStore, TicketThread } from './plan.store.js';
+import type { PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
 type Routed = EventOf<'handoff.ticket.routed.v1'>;
 
@@ -37,18 +37,18 @@ export class PlanNotificationsHandler {
     const { plans, handOff, clock } = this.ports;
     await handOff.whenRoom();
     const now = clock.now();
-    const threads = new Map(await plans.lockThreads(tx, firstSubjects(events)));
+    const threads = new Map(await plans.lockThreads(tx, toldTickets(events)));
     const channels = await this.channelsOf(tx, events);
     const notifications: PlannedNotification[] = [];
     for (const event of events) {
       const { ticketId, ticketVersion } = event.data;
-      const thread = threads.get(ticketId) ?? { ticketId, plannedVersion: 0, subjectLine: subjectLineOf(event.data) };
+      const thread = threads.get(ticketId) ?? { ticketId, plannedVersion: 0, subjectLine: subjectLineOf(event.data), isNew: true };
       notifications.push(...planNotifications(event, { channels, plannedVersion: thread.plannedVersion }));
       threads.set(ticketId, { ...thread, plannedVersion: Math.max(thread.plannedVersion, ticketVersion) });
     }
     const used = new Set(notifications.map(versionKey));
     const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));
-    const taken = await plans.save(tx, { threads: [...threads.values()], routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
+    const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
     await tx.outbox.add(notifications.flatMap((notification) => givenUp(notification, now)));
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
     tx.afterCommit(() => handOff.take(deliveries));
@@ -74,10 +74,14 @@ export class PlanNotificationsHandler {
 }
 
 /** The subject line of a ticket is that of its first message, for good. */
-function firstSubjects(events: readonly Routed[]): { ticketId: string; subjectLine: string }[] {
-  const first = new Map<string, string>();
-  for (const { data } of events) if (!first.has(data.ticketId)) first.set(data.ticketId, subjectLineOf(data));
-  return [...first].map(([ticketId, subjectLine]) => ({ ticketId, subjectLine }));
+function toldTickets(events: readonly Routed[]): readonly ToldTicket[] {
+  const told = new Map<string, ToldTicket>();
+  for (const { data } of events) {
+    const { ticketId, ticketVersion } = data;
+    const before = told.get(ticketId);
+    told.set(ticketId, { ticketId, subjectLine: before?.subjectLine ?? subjectLineOf(data), version: Math.max(before?.version ?? 0, ticketVersion) });
+  }
+  return [...told.values()];
 }
 
 function givenUp(notification: PlannedNotification, now: Date): ReturnType<typeof failedEvent>[] {

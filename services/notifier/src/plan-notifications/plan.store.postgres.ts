@@ -1,7 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import type { PlannedNotification } from '../notification/notification.js';
-import type { Plan, PlanStore, TicketThread } from './plan.store.js';
+import type { Plan, PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
 const SAVE_NOTIFICATIONS = `
   insert into notification (id, ticket_id, ticket_version, destination, party_name, purpose, channel, channel_id, address, lane,
@@ -18,28 +18,34 @@ const SAVE_NOTIFICATIONS = `
   returning id, owner`;
 
 export class PostgresPlanStore implements PlanStore {
-  async lockThreads(tx: Transaction, tickets: readonly { readonly ticketId: string; readonly subjectLine: string }[]): Promise<ReadonlyMap<string, TicketThread>> {
+  async lockThreads(tx: Transaction, tickets: readonly ToldTicket[]): Promise<ReadonlyMap<string, TicketThread>> {
     const inOrder = [...tickets].sort((a, b) => (a.ticketId < b.ticketId ? -1 : 1));
-    const ids = inOrder.map(({ ticketId }) => ticketId);
-    await managerOf(tx).query(
+    const inserted = await managerOf(tx).query<{ id: string }[]>(
       `insert into ticket (id, planned_version, subject_line)
-       select id, 0, subject_line from unnest($1::uuid[], $2::text[]) as t (id, subject_line) on conflict (id) do nothing`,
-      [ids, inOrder.map(({ subjectLine }) => subjectLine)]);
-    const rows = await managerOf(tx).query<{ id: string; planned_version: number; subject_line: string }[]>(
-      'select id, planned_version, subject_line from ticket where id = any($1::uuid[]) order by id for update', [ids]);
-    return new Map(rows.map(({ id, planned_version, subject_line }) => [id, { ticketId: id, plannedVersion: planned_version, subjectLine: subject_line }]));
+       select * from unnest($1::uuid[], $2::integer[], $3::text[]) on conflict (id) do nothing returning id`,
+      [inOrder.map(({ ticketId }) => ticketId), inOrder.map(({ version }) => version), inOrder.map(({ subjectLine }) => subjectLine)]);
+    const isNew = new Set(inserted.map(({ id }) => id));
+    const known = inOrder.flatMap(({ ticketId }) => (isNew.has(ticketId) ? [] : [ticketId]));
+    const rows = known.length === 0 ? [] : await managerOf(tx).query<{ id: string; planned_version: number; subject_line: string }[]>(
+      'select id, planned_version, subject_line from ticket where id = any($1::uuid[]) order by id for update', [known]);
+    return new Map<string, TicketThread>([
+      ...inOrder.filter(({ ticketId }) => isNew.has(ticketId)).map(({ ticketId, subjectLine }) => [ticketId, { ticketId, plannedVersion: 0, subjectLine, isNew: true }] as const),
+      ...rows.map(({ id, planned_version, subject_line }) => [id, { ticketId: id, plannedVersion: planned_version, subjectLine: subject_line, isNew: false }] as const),
+    ]);
   }
 
   async save(tx: Transaction, plan: Plan): Promise<ReadonlySet<string>> {
     const manager = managerOf(tx);
-    await manager.query(
-      'update ticket set planned_version = t.version from unnest($1::uuid[], $2::integer[]) as t (id, version) where ticket.id = t.id',
-      [plan.threads.map(({ ticketId }) => ticketId), plan.threads.map(({ plannedVersion }) => plannedVersion)]);
+    if (plan.threads.length > 0) {
+      await manager.query(
+        'update ticket set planned_version = t.version from unnest($1::uuid[], $2::integer[]) as t (id, version) where ticket.id = t.id',
+        [plan.threads.map(({ ticketId }) => ticketId), plan.threads.map(({ plannedVersion }) => plannedVersion)]);
+    }
     if (plan.notifications.length === 0) return new Set();
+    // Each document as a parameter of its own: taken out of one large one, it is read three times.
     await manager.query(
-      `insert into routed (ticket_id, ticket_version, facts)
-       select (facts ->> 'ticketId')::uuid, (facts ->> 'ticketVersion')::integer, facts from json_array_elements($1::json) as r (facts) on conflict do nothing`,
-      [JSON.stringify(plan.routed)]);
+      'insert into routed (ticket_id, ticket_version, facts) select * from unnest($1::uuid[], $2::integer[], $3::json[]) on conflict do nothing',
+      [plan.routed.map(({ ticketId }) => ticketId), plan.routed.map(({ ticketVersion }) => ticketVersion), plan.routed.map((facts) => JSON.stringify(facts))]);
     const rows = await manager.query<{ id: string; owner: string | null }[]>(
       SAVE_NOTIFICATIONS, [JSON.stringify(plan.notifications.map((notification) => rowOf(notification, plan.handOffIds))), plan.owner, plan.now]);
     return new Set(rows.filter(({ owner }) => owner !== null).map(({ id }) => id));

@@ -8,10 +8,21 @@ export interface TicketThread {
   /** 0: none yet. */
   readonly plannedVersion: number;
   readonly subjectLine: string;
+  /** Nobody has planned for it before this transaction. */
+  readonly isNew: boolean;
+}
+
+/** A ticket as this chunk tells of it. */
+export interface ToldTicket {
+  readonly ticketId: string;
+  readonly subjectLine: string;
+  /** The highest that is told. */
+  readonly version: number;
 }
 
 export interface Plan {
-  readonly threads: readonly TicketThread[];
+  /** Those of known tickets; new ones have their version already. */
+  readonly threads: readonly Pick<TicketThread, 'ticketId' | 'plannedVersion'>[];
   readonly routed: readonly TicketRouted[];
   readonly notifications: readonly PlannedNotification[];
   /** The process that would send some of them at once. */
@@ -25,9 +36,9 @@ export interface Plan {
 export interface PlanStore {
   /**
    * Locks the tickets until the end of the transaction, in the order of their ids, so that two chunks cannot block each other.
-   * A ticket that is new gets the given subject line; one that is known keeps its own.
+   * A ticket that is new gets the given subject line and version; one that is known keeps its own.
    */
-  lockThreads(tx: Transaction, tickets: readonly { readonly ticketId: string; readonly subjectLine: string }[]): Promise<ReadonlyMap<string, TicketThread>>;
+  lockThreads(tx: Transaction, tickets: readonly ToldTicket[]): Promise<ReadonlyMap<string, TicketThread>>;
   /**
    * Keeps the plan. What was planned before stays as it is. Returns the ids of those that now belong to `owner`: of those asked
    * for, the new ones with nothing of their ticket and lane before them.
