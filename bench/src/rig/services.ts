@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually, freePort, LOOPBACK, projectRoot } from '@handoff/engines';
+import { newKey } from '@handoff/secrets';
 import { destinations, directory } from '../load/directory.js';
 import { SOURCE } from '../load/tickets.js';
 import type { Child } from '../process/child.js';
@@ -22,6 +23,8 @@ const READY_MS_MAX = 60_000;
  * channels as demo files, so that they are configured the way a first start is.
  */
 export class Product {
+  private readonly key = newKey(new Date());
+
   private constructor(private readonly rig: Rig, private readonly database: Database, private readonly dir: string) {}
 
   static async prepare(rig: Rig, database: Database, sinkPort: number): Promise<Product> {
@@ -40,7 +43,7 @@ export class Product {
       name, isProfiled: true, main: path.join(projectRoot(), 'services', name, 'dist/main.js'),
       env: {
         KAFKA_BROKERS: this.rig.brokers.join(','), DATABASE_URL: this.database.url, HOST: LOOPBACK, PORT: String(port),
-        HANDOFF_DEMO_DIR: this.dir, HANDOFF_DATA_DIR: this.dir, SMTP_URL: `smtp://${LOOPBACK}:9`, EGRESS_ALLOW_PRIVATE: 'true',
+        HANDOFF_DEMO_DIR: this.dir, HANDOFF_DATA_DIR: this.dir, HANDOFF_KEYS: this.key, SMTP_URL: `smtp://${LOOPBACK}:9`, EGRESS_ALLOW_PRIVATE: 'true',
       },
     });
     return { child, port, untilReady: () => untilReady(name, child, port) };

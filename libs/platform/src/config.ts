@@ -25,6 +25,12 @@ export const serviceSettings = z.object({
 
 export type ServiceSettings = z.output<typeof serviceSettings>;
 
+/** Settings of the services that keep secrets; see `readKeyRing`. */
+export const keySettings = z.object({
+  HANDOFF_KEYS: z.string().optional(),
+  HANDOFF_KEYS_FILE: z.string().optional(),
+});
+
 /**
  * Parses the environment once.
  * @throws StartupError that names every setting at fault, not only the first.
@@ -40,10 +46,14 @@ export function readSettings<T extends z.ZodType>(schema: T, env: NodeJS.Process
 /** The bearer token from the setting or its file; `null` when neither is there, and then every management call is refused. */
 export function readToken(settings: Pick<ServiceSettings, 'HANDOFF_TOKEN' | 'HANDOFF_TOKEN_FILE'>): string | null {
   if (settings.HANDOFF_TOKEN !== undefined) return settings.HANDOFF_TOKEN;
-  if (settings.HANDOFF_TOKEN_FILE === undefined) return null;
+  return settings.HANDOFF_TOKEN_FILE === undefined ? null : readSettingsFile('HANDOFF_TOKEN_FILE', settings.HANDOFF_TOKEN_FILE).trim();
+}
+
+/** The text of the file that a setting names. */
+export function readSettingsFile(setting: string, file: string): string {
   try {
-    return readFileSync(settings.HANDOFF_TOKEN_FILE, 'utf8').trim();
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StartupError(`HANDOFF_TOKEN_FILE cannot be read: ${(error as Error).message}`);
+    throw new StartupError(`${setting} cannot be read: ${(error as Error).message}`);
   }
 }

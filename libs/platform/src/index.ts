@@ -6,6 +6,8 @@ export * from './config.js';
 export type { DirectRoute } from './direct-route.js';
 export * from './health.controller.js';
 export * from './http-app.js';
+export * from './keys.js';
+export * from './keys.controller.js';
 export * from './logging.js';
 export * from './main.js';
 export * from './metrics.js';

@@ -19,3 +19,6 @@ export function aTicketReceived({ id, time, ...data }: Overrides = {}): EventOf<
     },
   };
 }
+
+/** A ring of one key, for services under test. */
+export const TEST_KEYS = `of-tests:${Buffer.alloc(32, 't').toString('base64')}`;

@@ -1,9 +1,9 @@
 import { egressSettings } from '@handoff/outbound';
-import { readSettings, serviceSettings } from '@handoff/platform';
+import { keySettings, readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
 
 /** The settings of this service, beside those that every service has. */
-const settings = serviceSettings.extend({
+const settings = serviceSettings.extend(keySettings.shape).extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   /** Largest body that is taken, of webhooks as of every other request. */
   BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16_777_216).default(1_048_576),

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { decodeEvent, type HandoffEvent, ticketIdOf } from '@handoff/contracts';
 import { connectKafka, KafkaRecordConsumer } from '@handoff/messaging';
-import { createTestDatabase, eventually, testBrokers, type TestDatabase } from '@handoff/testing';
+import { createTestDatabase, eventually, testBrokers, TEST_KEYS, type TestDatabase } from '@handoff/testing';
 import { Webhook } from 'standardwebhooks';
 import { aJiraWebhook } from './adapters/jira-service-management/jira.samples.js';
 import { aZendeskTrigger } from './adapters/zendesk/zendesk.samples.js';
@@ -78,7 +78,7 @@ async function eventsOf(...ids: readonly unknown[]): Promise<HandoffEvent[]> {
 
 async function start(): Promise<RunningIntake> {
   return startIntake(readConfig({
-    PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, LOG_LEVEL: 'silent', BODY_BYTES_MAX: String(BODY_BYTES_MAX),
+    PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, HANDOFF_KEYS: TEST_KEYS, LOG_LEVEL: 'silent', BODY_BYTES_MAX: String(BODY_BYTES_MAX),
     HANDOFF_DEMO_DIR: demoDir, HANDOFF_DATA_DIR: dataDir, HANDOFF_PUBLIC_URL: 'https://intake.example/',
   }));
 }
@@ -236,6 +236,13 @@ describe('sources', () => {
   it('never show a secret again', async () => {
     const shown = JSON.stringify([await manage('GET', '/v1/sources/jira-demo'), await manage('GET', '/v1/sources'), await manage('PATCH', '/v1/sources/jira-demo', {})]);
     for (const secret of Object.values(secrets)) expect(shown).not.toContain(secret);
+  });
+
+  it('have no secret in any table in plain text', async () => {
+    const tables = await database.query<{ name: string }>("select table_name as name from information_schema.tables where table_schema = 'intake'");
+    const dump = await Promise.all(tables.map(({ name }) => database.query(`select t::text from intake.${name} t`)));
+    expect(Object.keys(secrets)).toHaveLength(3);
+    for (const secret of Object.values(secrets)) expect(JSON.stringify(dump)).not.toContain(secret);
   });
 
   it('are listed page by page', async () => {

@@ -1,4 +1,5 @@
-import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController } from '@handoff/platform';
+import { SealedRows } from '@handoff/persistence';
+import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventAcceptor } from './accept/event-acceptor.js';
 import { ManageSourcesController } from './manage-sources/manage-sources.controller.js';
@@ -20,6 +21,7 @@ export interface IntakeParts {
   readonly receiver: ReceiveWebhookHandler;
   readonly parked: ParkedDeliveryStore;
   readonly retries: RetryParkedHandler;
+  readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly healthChecks: readonly HealthCheck[];
@@ -32,7 +34,7 @@ export class IntakeModule {
     const { acceptor, sources, clock, receiver, parked, retries } = parts;
     return {
       module: IntakeModule,
-      controllers: [ReceiveWebhookController, SubmitTicketController, ReportOutageController, ManageSourcesController, ParkedDeliveriesController, HealthController, MetricsController],
+      controllers: [ReceiveWebhookController, SubmitTicketController, ReportOutageController, ManageSourcesController, ParkedDeliveriesController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: EventAcceptor, useValue: acceptor },
         { provide: SourceCache, useValue: sources },
@@ -40,6 +42,7 @@ export class IntakeModule {
         { provide: ReceiveWebhookHandler, useValue: receiver },
         { provide: PARKED_DELIVERY_STORE, useValue: parked },
         { provide: RetryParkedHandler, useValue: retries },
+        { provide: SealedRows, useValue: parts.sealedRows },
         { provide: CLOCK, useValue: clock },
         { provide: PUBLIC_URL, useValue: parts.publicUrl },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { decodeEvent, type HandoffEvent } from '@handoff/contracts';
 import { connectKafka, KafkaRecordConsumer } from '@handoff/messaging';
-import { eventually, testBrokers } from '@handoff/testing';
+import { eventually, TEST_KEYS, testBrokers } from '@handoff/testing';
 import { readConfig } from './config.js';
 import { type RunningIntake, startIntake } from './start-intake.js';
 
@@ -25,7 +25,7 @@ export interface IntakeUnderTest {
 
 /** @param env what differs from a plain start with the engines of this test run. */
 export async function startIntakeUnderTest(env: Readonly<Record<string, string>>): Promise<IntakeUnderTest> {
-  const running = await startIntake(readConfig({ PORT: '0', KAFKA_BROKERS: testBrokers().join(','), HANDOFF_TOKEN: TOKEN, LOG_LEVEL: 'silent', ...env }));
+  const running = await startIntake(readConfig({ PORT: '0', KAFKA_BROKERS: testBrokers().join(','), HANDOFF_TOKEN: TOKEN, HANDOFF_KEYS: TEST_KEYS, LOG_LEVEL: 'silent', ...env }));
   const call = async (method: string, route: string, headers: Record<string, string>, body?: string | Buffer): Promise<Answer> => {
     const response = await fetch(`${running.url}${route}`, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: new Blob([body]) }) });
     const text = await response.text();

@@ -1,5 +1,5 @@
 import { egressPolicyOf, openOutbound } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, observeOutbound, readToken, type Running, systemClock } from '@handoff/platform';
+import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { AcceptPath } from './accept/accept-path.js';
 import type { IntakeSettings } from './config.js';
 import { loadDemoSources } from './demo/load-demo-sources.js';
@@ -15,7 +15,7 @@ import { DeliveryTaker } from './receive-webhook/delivery-taker.js';
 import { isWebhookPath, ReceiveWebhookController, webhookRoute } from './receive-webhook/receive-webhook.controller.js';
 import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
 import { SourceCache } from './sources/source-cache.js';
-import { PostgresSourceStore } from './sources/source.store.postgres.js';
+import { PostgresSourceStore, SEALED_COLUMNS } from './sources/source.store.postgres.js';
 
 export interface RunningIntake extends Running {
   /** Where it listens, as `http://127.0.0.1:8081`. */
@@ -30,6 +30,7 @@ const SOURCE_STALE_MS = 3_600_000;
 export async function startIntake(settings: IntakeSettings): Promise<RunningIntake> {
   const log = createPino('intake', settings.LOG_LEVEL);
   const token = readToken(settings);
+  const ring = readKeyRing(settings);
   const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
   const outbound = openOutbound({ policy: egressPolicyOf(settings), observer: observeOutbound(log), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
   const opened: Running[] = [backbone, outbound];
@@ -37,7 +38,8 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     for (const part of opened.toReversed()) await part.close();
   };
   try {
-    const store = new PostgresSourceStore(backbone.dataSource);
+    const sealedRows = await openSealedRows(backbone.dataSource, ring, SEALED_COLUMNS);
+    const store = new PostgresSourceStore(backbone.dataSource, ring);
     const sources = new SourceCache({ store, freshMs: SOURCE_FRESH_MS, staleMs: SOURCE_STALE_MS, now: Date.now });
     const manage = new ManageSourcesHandler({ store, cache: sources, clock: systemClock });
     const { HANDOFF_DEMO_DIR: demoDir, HANDOFF_DATA_DIR: dataDir } = settings;
@@ -57,7 +59,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const parking = new ParkDeliveryHandler({ store: parked, hasRoom: () => watch.hasRoom });
     const receiver = new ReceiveWebhookHandler({ sources, taker, parking, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
     const publicUrl = (settings.HANDOFF_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, '');
-    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, receiver, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, sealedRows, receiver, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',

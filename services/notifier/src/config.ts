@@ -1,9 +1,9 @@
 import { egressSettings } from '@handoff/outbound';
-import { readSettings, serviceSettings } from '@handoff/platform';
+import { keySettings, readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 
-const settings = serviceSettings.extend({
+const settings = serviceSettings.extend(keySettings.shape).extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8083),
   /** The mail server that takes outgoing mail, as `smtp://user:password@mail.example:587`. */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),

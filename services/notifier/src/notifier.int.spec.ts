@@ -1,6 +1,6 @@
 import { encodeEvent, type HandoffEvent, nameBasedId, TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
-import { createTestDatabase, eventually, type TestDatabase, testBrokers } from '@handoff/testing';
+import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
 import { Webhook } from 'standardwebhooks';
 import { readConfig } from './config.js';
 import { aRecipient, aRoutedEvent } from './notification/notification.builders.js';
@@ -23,7 +23,7 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
   let publisher: KafkaEventPublisher;
 
   const start = (): Promise<RunningNotifier> => startNotifier(readConfig({
-    PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, LOG_LEVEL: 'silent', SMTP_URL: smtp.url, SEND_TIMEOUT_MS: '2000',
+    PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, HANDOFF_KEYS: TEST_KEYS, LOG_LEVEL: 'silent', SMTP_URL: smtp.url, SEND_TIMEOUT_MS: '2000',
     MAIL_FROM: 'Handoff <handoff@handoff.example>', EGRESS_ALLOW_PRIVATE: 'true',
   }));
   const publish = (...events: readonly HandoffEvent[]): Promise<void> =>

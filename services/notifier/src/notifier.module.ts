@@ -1,4 +1,5 @@
-import { HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController } from '@handoff/platform';
+import { SealedRows } from '@handoff/persistence';
+import { HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ChannelsController } from './manage-channels/channels.controller.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
@@ -14,6 +15,7 @@ export interface NotifierParts {
   readonly notifications: NotificationStore;
   readonly retries: RetryNotificationHandler;
   readonly mailDomain: string;
+  readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
   readonly healthChecks: readonly HealthCheck[];
 }
 
@@ -23,12 +25,13 @@ export class NotifierModule {
   static of(parts: NotifierParts): DynamicModule {
     return {
       module: NotifierModule,
-      controllers: [PlanNotificationsController, ChannelsController, NotificationsController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, ChannelsController, NotificationsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: ManageChannelsHandler, useValue: parts.channels },
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },
         { provide: RetryNotificationHandler, useValue: parts.retries },
+        { provide: SealedRows, useValue: parts.sealedRows },
         { provide: MAIL_DOMAIN, useValue: parts.mailDomain },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
       ],

@@ -1,11 +1,15 @@
 import { OutboxPublisher } from '@handoff/messaging';
 import { createDataSource, Messaging1700000000001, PostgresOutboxStore, PostgresTransactions, prepareSchema } from '@handoff/persistence';
-import { createTestDatabase, type TestDatabase } from '@handoff/testing';
+import { openSealedRows } from '@handoff/platform';
+import { KeyRing } from '@handoff/secrets';
+import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
 import { describeChannelStore } from './manage-channels/channel.store.contract.js';
-import { PostgresChannelStore } from './manage-channels/channel.store.postgres.js';
+import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { Notifier1700000002001 } from './migrations/000001-notifier.js';
+import { SealedSecrets1700000002300 } from './migrations/000002-sealed-secrets.js';
+import { aChannel } from './notification/notification.builders.js';
 import { describeNotificationStores } from './notification/notification.store.contract.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
@@ -21,7 +25,7 @@ interface Opened {
 
 async function open(): Promise<Opened> {
   const database = await createTestDatabase();
-  const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, connectionsMax: 6, migrations: [Messaging1700000000001, Notifier1700000002001] }).initialize();
+  const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, connectionsMax: 6, migrations: [Messaging1700000000001, Notifier1700000002001, SealedSecrets1700000002300] }).initialize();
   await prepareSchema(dataSource, { schema: SCHEMA, migrate: true });
   const publisher = { publish: () => Promise.resolve(), check: () => Promise.resolve(), close: () => Promise.resolve() };
   const outbox = new OutboxPublisher({ store: new PostgresOutboxStore(dataSource), publisher, sweepIntervalMs: 3_600_000, onError: () => undefined });
@@ -52,5 +56,23 @@ describeNotificationStores('PostgreSQL', async () => {
 
 describeChannelStore('PostgreSQL', async () => {
   const { dataSource, transactions, close } = await open();
-  return { store: new PostgresChannelStore(dataSource), transactions, close };
+  return { store: new PostgresChannelStore(dataSource, KeyRing.parse(TEST_KEYS)), transactions, close };
+});
+
+describe('the secret of a channel in PostgreSQL', () => {
+  it('that an earlier version left unsealed is sealed at the start, and signs as before', async () => {
+    const { dataSource, close } = await open();
+    const channel = aChannel({ secret: null });
+    const ring = KeyRing.parse(TEST_KEYS);
+    const store = new PostgresChannelStore(dataSource, ring);
+    await store.add(channel);
+    await dataSource.query("update channel set secret = 'whsec_plain'");
+    expect(await store.withSecrets([channel.channelId])).toMatchObject([{ secret: 'whsec_plain' }]);
+    await openSealedRows(dataSource, ring, SEALED_COLUMNS);
+    expect(await dataSource.query('select secret, sealed from channel')).toEqual([{ secret: null, sealed: expect.stringMatching(/^s1\.of-tests\./) }]);
+    expect(await store.withSecrets([channel.channelId])).toMatchObject([{ secret: 'whsec_plain' }]);
+    await store.change(channel.channelId, { secret: 'whsec_another' }, new Date());
+    expect(await store.withSecrets([channel.channelId])).toMatchObject([{ secret: 'whsec_another' }]);
+    await close();
+  });
 });

@@ -1,6 +1,6 @@
 import { TOPICS } from '@handoff/contracts';
 import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, type OutboundObserver } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, observeOutbound, readToken, type Running, systemClock } from '@handoff/platform';
+import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
 import { WebhookChannel } from './channels/webhook/webhook.channel.js';
@@ -11,10 +11,11 @@ import { Dispatcher } from './deliver/dispatcher.js';
 import { observeAttempt, watchBacklog } from './deliver/observe.js';
 import { Recorder } from './deliver/recorder.js';
 import { ChannelBook } from './manage-channels/channel-book.js';
-import { PostgresChannelStore } from './manage-channels/channel.store.postgres.js';
+import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import { Notifier1700000002001 } from './migrations/000001-notifier.js';
+import { SealedSecrets1700000002300 } from './migrations/000002-sealed-secrets.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
@@ -31,10 +32,12 @@ export interface RunningNotifier extends Running {
 /** Starts the notifier: consumer, sender and HTTP, in this order opened and in the reverse closed. */
 export async function startNotifier(settings: NotifierSettings): Promise<RunningNotifier> {
   const log = createPino('notifier', settings.LOG_LEVEL);
-  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [Notifier1700000002001] });
+  const ring = readKeyRing(settings);
+  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [Notifier1700000002001, SealedSecrets1700000002300] });
   const { dataSource, transactions } = backbone;
   const clock = systemClock;
-  const channels = new PostgresChannelStore(dataSource);
+  const sealedRows = await openSealedRows(dataSource, ring, SEALED_COLUMNS);
+  const channels = new PostgresChannelStore(dataSource, ring);
   const egress = egressPolicyOf(settings);
   const manage = new ManageChannelsHandler(channels, clock, egress);
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoChannels(settings.HANDOFF_DEMO_DIR, channels, manage);
@@ -55,7 +58,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, clock }),
-    channels: manage, notifications, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
+    channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });

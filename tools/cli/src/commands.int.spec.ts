@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { KeyRing } from '@handoff/secrets';
 import { isRecord, listAt, parsedJson, textAt } from './json-reading.js';
 import { type Behaviours, guarded, jiraWebhook, problem, type Ran, StandIn } from './stand-in.testing.js';
 
@@ -9,6 +10,7 @@ const TICKET_ID = '0f0e7d52-0000-5000-8000-000000000001';
 const DECISION = { responsible: { role: 'indirect-reseller', partyId: '2002' }, queue: 'partner/2002', reasons: [{ code: 'agreement-entry', text: 'The agreement gives payment to the reseller.', source: 'northwind-fabrikam' }] };
 const TICKET = { ticketId: TICKET_ID, ticketVersion: 1, source: 'jira-demo', externalId: 'DEMO-1', subject: 'Wrong invoice', area: 'payment', queue: 'partner/2002', decision: DECISION, decidedAt: '2026-11-01T09:00:00Z', parked: [] };
 const NOTIFICATION = { notificationId: 'n-1', ticketId: TICKET_ID, state: 'delivered', purpose: 'act', channel: 'email', address: 'accounts@fabrikam.example', attempts: [{ attempt: 1, at: '2026-11-01T09:00:01Z', outcome: 'delivered', durationMs: 9 }] };
+const KEYS = { newestKey: 'k2', keys: [{ key: 'k2', secrets: 3, isInRing: true }, { key: 'k1', secrets: 0, isInRing: true }], outdated: [] as unknown[] };
 const WEBHOOKS = 'POST /v1/sources/jira-demo/webhooks';
 
 /** All services of a healthy installation behind one address. */
@@ -21,6 +23,8 @@ const HEALTHY: Behaviours = {
   [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
   'GET /v1/tickets': guarded(() => ({ status: 200, body: { items: [TICKET], next: 'page-2' } })),
   'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [], next: null } })),
+  'GET /v1/keys': guarded(() => ({ status: 200, body: KEYS })),
+  'POST /v1/keys/rotate': guarded(() => ({ status: 200, body: { ...KEYS, outdated: [], resealed: 1 } })),
   'GET /health/ready': () => ({ status: 200, body: { status: 'ok', checks: { postgres: 'ok', kafka: 'ok' } } }),
   'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_parked_total 0\n' })),
   'GET /mailbox': () => ({ status: 200, body: '<html></html>' }),
@@ -195,6 +199,28 @@ describe('handoff sources', () => {
   });
 });
 
+describe('handoff keys', () => {
+  const outdated = { ...KEYS, outdated: [{ table: 'source_secret', row: 'jira-demo', key: 'k1' }] };
+
+  it('lists the keys of both services that keep secrets', async () => {
+    const ran = await (await installation()).run(['keys', 'list']);
+    expect(ran).toMatchObject({ exitCode: 0, err: '' });
+    expect(ran.out).toMatch(/intake +k2 +3 +newest\n(.*\n)+notifier +k2 +3 +newest/);
+  });
+
+  it('says with exit code 1 that secrets are under an old key, until they are rotated', async () => {
+    const standIn = await installation({ 'GET /v1/keys': guarded(() => ({ status: 200, body: outdated })) });
+    expect(await standIn.run(['keys', 'list'])).toMatchObject({ exitCode: 1, out: expect.stringContaining('npx handoff keys rotate') as unknown });
+    const rotated = await standIn.run(['keys', 'rotate', '--json']);
+    expect([rotated.exitCode, documentOf(rotated)]).toEqual([0, { intake: expect.objectContaining({ resealed: 1 }), notifier: expect.objectContaining({ resealed: 1 }) }]);
+  });
+
+  it('makes a key that the services take', async () => {
+    const ran = await (await installation()).run(['keys', 'new']);
+    expect([ran.exitCode, KeyRing.parse(ran.out).ids]).toEqual([0, [expect.stringMatching(/^k\d{8}-/)]]);
+  });
+});
+
 describe('handoff doctor', () => {
   // What the machine itself lacks is not under test here.
   const ofMachine = new Set(['node', 'dependencies', 'disk']);
@@ -210,11 +236,12 @@ describe('handoff doctor', () => {
       'GET /health/ready': () => problem(503, 'not-ready', 'kafka: no broker answers.'),
       'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_parked_total{code="bad"} 1\n' })),
       'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [{ ...NOTIFICATION, state: 'failed' }], next: null } })),
+      'GET /v1/keys': guarded(() => ({ status: 200, body: { ...KEYS, outdated: [{ table: 'source_secret', row: 'jira-demo', key: 'k1' }] } })),
       'GET /mailbox': () => ({ status: 500 }),
     });
     const ran = await standIn.run(['doctor', '--json']);
     expect(ran.exitCode).toBe(1);
-    expect(findingsOf(ran)).toEqual(['intake', 'routing', 'notifier', 'kafka', 'postgres', 'mailbox', 'parked', 'notifications']);
+    expect(findingsOf(ran)).toEqual(['intake', 'routing', 'notifier', 'kafka', 'postgres', 'mailbox', 'parked', 'notifications', 'keys']);
   });
 
   it('finds a token of another installation', async () => {

@@ -48,6 +48,7 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
   addSources(program, work);
   addMatrix(program, work);
   addImport(program, work);
+  addKeys(program, work);
   program.command('doctor').description('say what is wrong with this installation, in sentences')
     .action(work(async () => (await import('./commands/doctor.js')).doctor));
   return program;
@@ -176,6 +177,16 @@ function addImport(program: Command, work: Runner): void {
     .option('--id <id>', 'name of the import; the same file sent again under it goes on where it stopped', plainName)
     .addOption(new Option('--type <type>', 'how the file is written, where its name does not show it').choices(['csv', 'json', 'ndjson']))
     .action(work(async () => (await import('./commands/import.js')).importFile));
+}
+
+function addKeys(program: Command, work: Runner): void {
+  const keys = program.command('keys').description('look after the keys that seal the secrets in the database');
+  keys.command('list').description('list the keys, with the number of secrets under each')
+    .action(work(async () => (await import('./commands/keys.js')).listKeys));
+  keys.command('new').description('make a key for HANDOFF_KEYS or its file; needs no running Handoff')
+    .action(work(async () => (await import('./commands/keys.js')).makeKey));
+  keys.command('rotate').description('seal every secret with the newest key; called again, it goes on where it stopped')
+    .action(work(async () => (await import('./commands/keys.js')).rotateKeys));
 }
 
 /** Says what went wrong: a sentence for people, and with --json a document for programs. */

@@ -27,9 +27,14 @@ async function reset(): Promise<string[]> {
   }
   const outside = await removePlaceOutside(path.join(dataDir, 'postgres'));
   if (outside !== undefined) removed.push(`Removed ${outside}, PostgreSQL's data.`);
-  const contents = await readdir(dataDir).catch(() => []);
-  await rm(dataDir, { recursive: true, force: true });
-  if (contents.length > 0) removed.push(`Removed ${dataDir} (${contents.sort().join(', ')}).`);
+  const contents: readonly string[] = await readdir(dataDir).catch(() => []);
+  // A database of one's own keeps its data, and what is sealed there needs this key.
+  const kept = env['DATABASE_URL'] && contents.includes('keys') ? ['keys'] : [];
+  const gone = contents.filter((name) => !kept.includes(name));
+  if (kept.length === 0) await rm(dataDir, { recursive: true, force: true });
+  else for (const name of gone) await rm(path.join(dataDir, name), { recursive: true, force: true });
+  if (gone.length > 0) removed.push(`Removed ${dataDir} (${gone.sort().join(', ')}).`);
+  if (kept.length > 0) removed.push(`Kept ${path.join(dataDir, 'keys')}: secrets in the database of DATABASE_URL are sealed with it.`);
   return removed.length > 0 ? removed : ['There was nothing to remove.'];
 }
 

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually, freePort, isAlive, LOOPBACK, projectRoot } from '@handoff/engines';
+import { KeyRing } from '@handoff/secrets';
 import { run, type RunOptions } from './run.js';
 import { readRunRecord, type RunRecord } from './run-file.js';
 
@@ -67,7 +68,7 @@ describe('a local run', () => {
     expect(await readRunRecord(dir)).toBeUndefined();
   });
 
-  it('keeps the token for whoever owns the files alone', async () => {
+  it('keeps the token and the key of the secrets for whoever owns the files alone', async () => {
     const stop = new AbortController();
     const running = run(await options('working', stop.signal));
     await record();
@@ -75,6 +76,8 @@ describe('a local run', () => {
     await running;
     const token = (await readFile(path.join(dir, 'token'), 'utf8')).trim();
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(KeyRing.parse(await readFile(path.join(dir, 'keys'), 'utf8')).ids).toHaveLength(1);
+    for (const name of ['token', 'keys']) expect((await stat(path.join(dir, name))).mode & 0o777).toBe(0o600);
   });
 
   it('refuses a second run beside the first, and says where that one is', async () => {

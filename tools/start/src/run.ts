@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { keptSecret, startEngines, StartupError, stopLeftover, withoutPassword, type Engines } from '@handoff/engines';
+import { newKey } from '@handoff/secrets';
 import { startDevelopmentMail } from './mail/development-mail.js';
 import { prepareDatabase } from './prepare-database.js';
 import { RunFile, type RunRecord } from './run-file.js';
@@ -81,12 +82,14 @@ async function startAll(starting: Starting): Promise<void> {
   const database = await prepareDatabase(engines.postgres.url, names, plan.dataDir);
   const tokenFile = path.join(plan.dataDir, 'token');
   await keptSecret(tokenFile);
+  const keysFile = path.join(plan.dataDir, 'keys');
+  await keptSecret(keysFile, () => newKey(new Date()));
   if (plan.mail !== undefined) {
     const mail = await startDevelopmentMail(plan.mail, plan.dataDir);
     undo.push(() => mail.close());
   }
   options.say(`Starting ${names.join(', ')} …`);
-  await startServices({ plan, engines, databaseUrls: database.urls, tokenFile }, starting);
+  await startServices({ plan, engines, databaseUrls: database.urls, tokenFile, keysFile }, starting);
   if (options.stop.aborted) return;
   runFile.update({ state: 'ready' });
   const tookMs = Date.now() - startedAtMs;

@@ -9,6 +9,7 @@ export interface RunContext {
   readonly engines: Engines;
   readonly databaseUrls: Readonly<Record<string, string>>;
   readonly tokenFile: string;
+  readonly keysFile: string;
 }
 
 /** The environment of one service: whose the database role is, where the others are. */
@@ -23,6 +24,7 @@ export function serviceEnvironment(entry: ServiceEntry, context: RunContext): No
     HOST: LOOPBACK,
     PORT: String(entry.port),
     HANDOFF_TOKEN_FILE: context.tokenFile,
+    HANDOFF_KEYS_FILE: plan.env['HANDOFF_KEYS_FILE'] || context.keysFile,
     HANDOFF_DATA_DIR: plan.dataDir,
     HANDOFF_DEMO_DIR: path.join(plan.rootDir, 'deploy/demo'),
     // A first look should show it; an installation of its own decides for itself.

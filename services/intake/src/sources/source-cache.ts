@@ -1,4 +1,5 @@
 import { Problem } from '@handoff/platform';
+import { SealUnreadable } from '@handoff/secrets';
 import { SOURCE_NAME, type SourceWithSecrets } from './source.js';
 import type { SourceStore } from './source.store.js';
 
@@ -33,7 +34,7 @@ export class SourceCache {
 
   constructor(private readonly options: SourceCacheOptions) {}
 
-  /** @throws Problem 503 `database-unavailable` when it cannot be told whether there is such a source. */
+  /** @throws Problem 503 `database-unavailable` when it cannot be told whether there is such a source, `secret-unreadable` when its secret cannot be opened. */
   async find(name: string): Promise<SourceWithSecrets | null> {
     if (!SOURCE_NAME.test(name)) return null;
     const known = this.entries.get(name);
@@ -45,6 +46,7 @@ export class SourceCache {
       return await entry.loaded;
     } catch (error) {
       if (isBelieved) return former.value;
+      if (error instanceof SealUnreadable) throw new Problem(503, 'secret-unreadable', `The secret of the source cannot be read. ${error.message}`, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
       throw new Problem(503, 'database-unavailable', 'The source cannot be looked up now; send it again.', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error });
     }
   }

@@ -44,3 +44,24 @@ export class SourceSettings1700000000101 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** Secrets are sealed, and it is known when each was made. `secret` holds what an earlier version wrote, until this one seals it at its start. */
+export class SealedSecrets1700000000300 implements MigrationInterface {
+  name = 'SealedSecrets1700000000300';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table source_secret
+        add column sealed text,
+        add column created_at timestamptz,
+        alter column secret drop not null,
+        add constraint source_secret_kept_once check (num_nonnulls(secret, sealed) = 1);
+      update source_secret set created_at = (select created_at from source where source.source = source_secret.source);
+      alter table source_secret alter column created_at set not null, alter column created_at set default now();
+    `);
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -17,7 +17,7 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       const store = await makeStore();
       const source = aSource({ mapping, sourceParty: null, toleranceSeconds: null });
       expect(await store.add(source, 'secret-1')).toBe(true);
-      expect(await store.find('desk')).toEqual({ source, secrets: [{ secret: 'secret-1', expiresAt: null }] });
+      expect(await store.find('desk')).toEqual({ source, secrets: [{ id: expect.any(String), secret: 'secret-1', createdAt: source.createdAt, expiresAt: null }] });
     });
 
     it('are not found where there are none', async () => {
@@ -30,7 +30,7 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       const store = await makeStore();
       await store.add(aSource(), 'secret-1');
       expect(await store.add(aSource({ sourceParty: null }), 'secret-2')).toBe(false);
-      expect(await store.find('desk')).toEqual({ source: aSource(), secrets: [{ secret: 'secret-1', expiresAt: null }] });
+      expect(await store.find('desk')).toMatchObject({ source: aSource(), secrets: [{ secret: 'secret-1', expiresAt: null }] });
     });
 
     it('are added once when two add them at the same moment', async () => {
@@ -61,7 +61,9 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       const store = await makeStore();
       await store.add(aSource(), 'old');
       expect(await store.rotate({ source: 'desk', secret: 'new', now: at('08:00:00'), oldExpireAt: at('10:00:00') })).toBe('rotated');
-      expect((await store.find('desk'))?.secrets).toEqual([{ secret: 'new', expiresAt: null }, { secret: 'old', expiresAt: at('10:00:00').toISOString() }]);
+      const secrets = (await store.find('desk'))?.secrets ?? [];
+      expect(secrets).toMatchObject([{ secret: 'new', createdAt: at('08:00:00').toISOString(), expiresAt: null }, { secret: 'old', expiresAt: at('10:00:00').toISOString() }]);
+      expect(secrets[0]?.id).not.toBe(secrets[1]?.id);
     });
 
     it('never let a secret hold longer because of another rotation, and forget those that have expired', async () => {
@@ -69,9 +71,9 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       await store.add(aSource(), 'first');
       await store.rotate({ source: 'desk', secret: 'second', now: at('08:00:00'), oldExpireAt: at('09:00:00') });
       await store.rotate({ source: 'desk', secret: 'third', now: at('08:30:00'), oldExpireAt: at('12:00:00') });
-      expect((await store.find('desk'))?.secrets).toEqual([{ secret: 'third', expiresAt: null }, { secret: 'second', expiresAt: at('12:00:00').toISOString() }, { secret: 'first', expiresAt: at('09:00:00').toISOString() }]);
+      expect((await store.find('desk'))?.secrets).toMatchObject([{ secret: 'third', expiresAt: null }, { secret: 'second', expiresAt: at('12:00:00').toISOString() }, { secret: 'first', expiresAt: at('09:00:00').toISOString() }]);
       await store.rotate({ source: 'desk', secret: 'fourth', now: at('12:00:00'), oldExpireAt: at('12:00:00') });
-      expect((await store.find('desk'))?.secrets).toEqual([{ secret: 'fourth', expiresAt: null }]);
+      expect((await store.find('desk'))?.secrets).toMatchObject([{ secret: 'fourth', expiresAt: null }]);
     });
 
     it('refuse a rotation that would leave too many secrets, and change nothing then', async () => {
@@ -84,7 +86,7 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       const before = await store.find('desk');
       expect(before?.secrets.map(({ secret }) => secret)).toEqual(['s4', 's3', 's2', 's1', 's0']);
       expect(await rotate('s6', at('08:00:00'))).toBe('rotated');
-      expect((await store.find('desk'))?.secrets).toEqual([{ secret: 's6', expiresAt: null }]);
+      expect((await store.find('desk'))?.secrets).toMatchObject([{ secret: 's6', expiresAt: null }]);
       expect(await store.rotate({ source: 'other', secret: 's', now: at('08:00:00'), oldExpireAt: at('08:00:00') })).toBe('unknown');
     });
 
@@ -93,7 +95,7 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       await store.add(aSource(), 'old');
       expect([await store.remove('desk'), await store.remove('desk')]).toEqual([true, false]);
       await store.add(aSource(), 'new');
-      expect((await store.find('desk'))?.secrets).toEqual([{ secret: 'new', expiresAt: null }]);
+      expect((await store.find('desk'))?.secrets).toMatchObject([{ secret: 'new', expiresAt: null }]);
     });
   });
 }

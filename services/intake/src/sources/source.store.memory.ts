@@ -4,6 +4,7 @@ import type { Rotation, SourceStore } from './source.store.js';
 /** The twin of the table for tests. */
 export class MemorySourceStore implements SourceStore {
   private readonly sources = new Map<string, SourceWithSecrets>();
+  private secretsMade = 0;
 
   find(source: string): Promise<SourceWithSecrets | null> {
     return Promise.resolve(this.sources.get(source) ?? null);
@@ -16,7 +17,7 @@ export class MemorySourceStore implements SourceStore {
 
   add(source: Source, secret: string | null): Promise<boolean> {
     if (this.sources.has(source.source)) return Promise.resolve(false);
-    this.sources.set(source.source, { source: structuredClone(source), secrets: secret === null ? [] : [{ secret, expiresAt: null }] });
+    this.sources.set(source.source, { source: structuredClone(source), secrets: secret === null ? [] : [this.newSecret(secret, source.createdAt)] });
     return Promise.resolve(true);
   }
 
@@ -33,12 +34,17 @@ export class MemorySourceStore implements SourceStore {
     if (found === undefined) return Promise.resolve('unknown');
     const old = found.secrets.map((each) => ({ ...each, expiresAt: earlier(each, oldExpireAt) })).filter((each) => holdsAt(each, now));
     if (old.length >= SECRETS_MAX) return Promise.resolve('too-many');
-    this.sources.set(name, { ...found, secrets: [{ secret, expiresAt: null }, ...old] });
+    this.sources.set(name, { ...found, secrets: [this.newSecret(secret, now.toISOString()), ...old] });
     return Promise.resolve('rotated');
   }
 
   remove(source: string): Promise<boolean> {
     return Promise.resolve(this.sources.delete(source));
+  }
+
+  private newSecret(secret: string, createdAt: string): SourceSecret {
+    this.secretsMade += 1;
+    return { id: String(this.secretsMade), secret, createdAt, expiresAt: null };
   }
 }
 

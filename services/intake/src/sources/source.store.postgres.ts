@@ -1,4 +1,5 @@
-import { queryWithin } from '@handoff/persistence';
+import { queryWithin, type SealedColumn, sealContextOf } from '@handoff/persistence';
+import type { KeyRing } from '@handoff/secrets';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AdapterSettings } from '../adapters/adapter.js';
 import type { Mapping } from '../mapping/mapping.js';
@@ -17,8 +18,12 @@ interface SourceRow {
 }
 
 interface SourceWithSecretsRow extends SourceRow {
-  secrets: { secret: string; expiresAt: string | null }[];
+  secrets: { id: string; sealed: string | null; plain: string | null; createdAt: string; expiresAt: string | null }[];
 }
+
+const SECRET: SealedColumn = { table: 'source_secret', sealed: 'sealed', plain: 'secret', id: 'seq', row: 'source', purpose: 'webhook' };
+/** What `openSealedRows` looks after. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET];
 
 const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, created_at, updated_at';
 
@@ -26,16 +31,19 @@ const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, sett
 const FIND_MS_MAX = 2_000;
 
 export class PostgresSourceStore implements SourceStore {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: DataSource, private readonly ring: KeyRing) {}
 
   async find(source: string): Promise<SourceWithSecrets | null> {
     const [row] = await queryWithin<SourceWithSecretsRow[]>(this.dataSource, FIND_MS_MAX,
       `select ${COLUMNS}, coalesce((
-         select jsonb_agg(jsonb_build_object('secret', secret, 'expiresAt', expires_at) order by seq desc)
+         select jsonb_agg(jsonb_build_object('id', seq::text, 'sealed', sealed, 'plain', secret, 'createdAt', created_at, 'expiresAt', expires_at) order by seq desc)
          from source_secret s where s.source = source.source), '[]') as secrets
        from source where source = $1`, [source]);
     if (row === undefined) return null;
-    const secrets = row.secrets.map(({ secret, expiresAt }) => ({ secret, expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString() }));
+    const secrets = row.secrets.map(({ id, sealed, plain, createdAt, expiresAt }) => ({
+      // An earlier version that still runs beside this one leaves it unsealed.
+      id, secret: sealed === null ? (plain ?? '') : this.ring.open(sealed, sealContextOf(SECRET, source)), createdAt: new Date(createdAt).toISOString(), expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    }));
     return { source: sourceOf(row), secrets };
   }
 
@@ -51,7 +59,7 @@ export class PostgresSourceStore implements SourceStore {
         `insert into source (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning source`,
         [source.source, source.adapter, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings), source.createdAt, source.updatedAt]);
       if (added.length === 0) return false;
-      if (secret !== null) await addSecret(manager, source.source, secret);
+      if (secret !== null) await this.addSecret(manager, { source: source.source, secret, createdAt: source.createdAt });
       return true;
     });
   }
@@ -76,7 +84,7 @@ export class PostgresSourceStore implements SourceStore {
       if ((counted[0]?.held ?? 0) >= SECRETS_MAX) return 'too-many';
       await manager.query('update source_secret set expires_at = least(expires_at, $2) where source = $1', [source, oldExpireAt]);
       await manager.query('delete from source_secret where source = $1 and expires_at <= $2', [source, now]);
-      await addSecret(manager, source, secret);
+      await this.addSecret(manager, { source, secret, createdAt: now.toISOString() });
       return 'rotated';
     });
   }
@@ -85,10 +93,10 @@ export class PostgresSourceStore implements SourceStore {
     const [removed] = await this.dataSource.query<[unknown[], number]>('delete from source where source = $1 returning source', [source]);
     return removed.length > 0;
   }
-}
 
-async function addSecret(manager: EntityManager, source: string, secret: string): Promise<void> {
-  await manager.query('insert into source_secret (source, secret) values ($1, $2)', [source, secret]);
+  private async addSecret(manager: EntityManager, { source, secret, createdAt }: { source: string; secret: string; createdAt: string }): Promise<void> {
+    await manager.query('insert into source_secret (source, sealed, created_at) values ($1, $2, $3)', [source, this.ring.seal(secret, sealContextOf(SECRET, source)), createdAt]);
+  }
 }
 
 function sourceOf(row: SourceRow): Source {

@@ -19,7 +19,10 @@ export interface Source {
 }
 
 export interface SourceSecret {
+  /** Names it in answers, which never hold the secret itself. */
+  readonly id: string;
   readonly secret: string;
+  readonly createdAt: Instant;
   /** `null`: until it is rotated. */
   readonly expiresAt: Instant | null;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '@handoff/messaging';
-import { managerOf } from '@handoff/persistence';
+import { managerOf, type SealedColumn, sealContextOf } from '@handoff/persistence';
+import type { KeyRing } from '@handoff/secrets';
 import type { DataSource } from 'typeorm';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
@@ -19,16 +20,19 @@ interface Row {
 
 const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, created_at, updated_at';
 const UNIQUE_VIOLATION = '23505';
+const SECRET: SealedColumn = { table: 'channel', sealed: 'sealed', plain: 'secret', id: 'id', row: 'id', purpose: 'webhook' };
+/** What `openSealedRows` looks after. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET];
 
 export class PostgresChannelStore implements ChannelStore {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: DataSource, private readonly ring: KeyRing) {}
 
   async add(channel: ChannelWithSecret): Promise<boolean> {
     const { channelId, destination, kind, address, secret, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
     const rows = await this.dataSource.query<unknown[]>(
-      `insert into channel (id, destination, kind, address, secret, enabled, purposes, disabled_reason, created_at, updated_at)
+      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (destination, kind, address) do nothing returning id`,
-      [channelId, destination, kind, address, secret, enabled, [...purposes], disabledReason, createdAt, updatedAt]);
+      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt]);
     return rows.length === 1;
   }
 
@@ -47,10 +51,10 @@ export class PostgresChannelStore implements ChannelStore {
   async change(channelId: string, change: ChannelChange, at: Date): Promise<ConfiguredChannel | null | 'taken'> {
     try {
       const [rows] = await this.dataSource.query<[Row[], number]>(
-        `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), secret = coalesce($5, secret),
+        `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), sealed = coalesce($5, sealed), secret = case when $5 is null then secret end,
            disabled_reason = case when $2 then null else disabled_reason end, updated_at = $6
          where id = $1 returning ${SHOWN}`,
-        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, change.secret ?? null, at]);
+        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at]);
       return rows[0] === undefined ? null : channelOf(rows[0]);
     } catch (error) {
       if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return 'taken';
@@ -77,8 +81,13 @@ export class PostgresChannelStore implements ChannelStore {
   }
 
   async withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]> {
-    const rows = await this.dataSource.query<(Row & { secret: string | null })[]>(`select ${SHOWN}, secret from channel where id = any($1::uuid[])`, [[...channelIds]]);
-    return rows.map((row) => ({ ...channelOf(row), secret: row.secret }));
+    const rows = await this.dataSource.query<(Row & { sealed: string | null; secret: string | null })[]>(`select ${SHOWN}, sealed, secret from channel where id = any($1::uuid[])`, [[...channelIds]]);
+    // An earlier version that still runs beside this one leaves a secret unsealed.
+    return rows.map((row) => ({ ...channelOf(row), secret: row.sealed === null ? row.secret : this.ring.open(row.sealed, sealContextOf(SECRET, row.id)) }));
+  }
+
+  private sealed(channelId: string, secret: string | null): string | null {
+    return secret === null ? null : this.ring.seal(secret, sealContextOf(SECRET, channelId));
   }
 }
 

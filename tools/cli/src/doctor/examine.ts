@@ -6,18 +6,20 @@ import type { ServiceClient, Services } from '../http/service-client.js';
 import { type Installation, PROJECT_DIR, type ServiceName, SERVICES } from '../installation.js';
 import type { CheckResult } from './finding.js';
 import { type InstallFacts, judgeDisk, judgeInstall, judgeNode, judgeRun } from './judge-machine.js';
-import { judgeClock, judgeEngine, judgeFailedNotifications, judgeMailbox, judgeParked, judgeReadiness, judgeToken, type Reply } from './judge-services.js';
+import { judgeClock, judgeEngine, judgeFailedNotifications, judgeKeys, judgeMailbox, judgeParked, judgeReadiness, judgeToken, type Reply } from './judge-services.js';
 
 /** Asks everything there is to ask, all at once, and judges it. */
 export async function examine(installation: Installation, services: Services): Promise<CheckResult[]> {
   const { addresses, dataDir, mailboxUrl, run, token } = installation;
-  const [install, freeBytes, ready, metrics, ticketList, failed, mailbox] = await Promise.all([
+  const [install, freeBytes, ready, metrics, ticketList, failed, sourceKeys, channelKeys, mailbox] = await Promise.all([
     installFacts(PROJECT_DIR),
     freeBytesAt(dataDir),
     askAll(services, '/health/ready'),
     askAll(services, '/metrics'),
     replyOf(services.routing, '/v1/tickets?limit=1'),
     replyOf(services.notifier, '/v1/notifications?state=failed&limit=1'),
+    replyOf(services.intake, '/v1/keys'),
+    replyOf(services.notifier, '/v1/keys'),
     mailboxUrl === null ? null : mailboxReply(services.notifier, mailboxUrl),
   ]);
   const isRemote = SERVICES.every((service) => addresses[service].origin === 'option' || addresses[service].origin === 'environment');
@@ -32,6 +34,7 @@ export async function examine(installation: Installation, services: Services): P
     judgeMailbox(mailboxUrl, mailbox),
     judgeParked(metrics),
     judgeFailedNotifications(failed),
+    judgeKeys({ intake: sourceKeys, notifier: channelKeys }),
     judgeClock(ready),
     judgeDisk(dataDir, freeBytes),
   ];

@@ -1,4 +1,4 @@
-import { judgeClock, judgeEngine, judgeFailedNotifications, judgeMailbox, judgeParked, judgeReadiness, judgeToken, type Reply, sumOfMetric } from './judge-services.js';
+import { judgeClock, judgeEngine, judgeFailedNotifications, judgeKeys, judgeMailbox, judgeParked, judgeReadiness, judgeToken, type Reply, sumOfMetric } from './judge-services.js';
 
 const NOW_MS = Date.UTC(2026, 10, 1, 9, 0, 0, 500);
 const SILENCE: Reply = { kind: 'silence', sentence: 'Nothing answers at http://127.0.0.1:8081. Is Handoff running? Start it with: npm start' };
@@ -44,6 +44,14 @@ describe('the doctor on services', () => {
     expect(judgeFailedNotifications(answered(200, { items: [item], next: null }))).toMatchObject({ text: 'A notification has failed, as n-1 to desk@fabrikam.example.', remedy: expect.stringContaining('POST /v1/notifications/n-1/retry') as unknown });
     expect(judgeFailedNotifications(answered(200, { items: [item], next: 'c' })).text).toContain('Several');
     expect(judgeFailedNotifications(answered(401, {})).isFinding).toBe(true);
+  });
+
+  it('finds secrets under an old key, and names them', () => {
+    const standing = (...rows: string[]) => answered(200, { newestKey: 'k2', keys: [], outdated: rows.map((row) => ({ table: 'source_secret', row, key: 'k1' })) });
+    expect(judgeKeys({ intake: standing(), notifier: standing() }).isFinding).toBe(false);
+    expect(judgeKeys({ intake: standing('desk'), notifier: standing() })).toMatchObject({ isFinding: true, text: 'Secrets are sealed with an old key: desk in intake (k1).', remedy: 'Seal them with the newest: npx handoff keys rotate' });
+    expect(judgeKeys({ intake: standing('a', 'b', 'c', 'd', 'e', 'f'), notifier: standing() }).text).toMatch(/e in intake \(k1\), and more\.$/);
+    expect(judgeKeys({ intake: standing(), notifier: SILENCE }).text).toBe('Which keys seal the secrets cannot be told by notifier.');
   });
 
   it('finds a clock that is wrong by more than seconds', () => {

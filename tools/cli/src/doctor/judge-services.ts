@@ -94,6 +94,20 @@ export function judgeFailedNotifications(reply: Reply): CheckResult {
   return finding('notifications', `${count} failed, as ${id} to ${textAt(first, 'address') ?? textAt(first, 'destination') ?? '?'}.`, `See why with: npx handoff tickets ${textAt(first, 'ticketId') ?? '<id>'}; send it again with POST /v1/notifications/${id}/retry`);
 }
 
+/** The keys that seal secrets, by the services that keep some. */
+export function judgeKeys(replies: Readonly<Record<string, Reply>>): CheckResult {
+  const standings = Object.entries(replies).map(([service, reply]) => ({ service, standing: reply.kind === 'answer' && reply.status === 200 ? parsedJson(reply.body) : null }));
+  const outdated = standings.flatMap(({ service, standing }) => listAt(standing, 'outdated').map((secret) => `${textAt(secret, 'row') ?? '?'} in ${service} (${textAt(secret, 'key') ?? '?'})`));
+  if (outdated.length > 0) {
+    const shown = outdated.slice(0, OUTDATED_SHOWN_MAX).join(', ');
+    return finding('keys', `Secrets are sealed with an old key: ${shown}${outdated.length > OUTDATED_SHOWN_MAX ? ', and more' : ''}.`, 'Seal them with the newest: npx handoff keys rotate');
+  }
+  const silent = standings.filter(({ standing }) => standing === null).map(({ service }) => service);
+  if (silent.length > 0) return finding('keys', `Which keys seal the secrets cannot be told by ${silent.join(', ')}.`, 'Make the services answer, and accept the token, first.');
+  return fine('keys', 'Every secret is sealed with the newest key.');
+}
+
+const OUTDATED_SHOWN_MAX = 5;
 const SKEW_MS_MAX = 5_000;
 
 /** Signatures with a time stamp fail where the clocks differ by minutes. */
