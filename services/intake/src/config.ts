@@ -1,6 +1,7 @@
 import { egressSettings } from '@handoff/outbound';
 import { keySettings, readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
+import { addressProblem } from './sources/allowed-addresses.decision.js';
 
 /** The settings of this service, beside those that every service has. */
 const settings = serviceSettings.extend(keySettings.shape).extend({
@@ -21,8 +22,19 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   HANDOFF_DATA_DIR: z.string().optional(),
   /** Address under which the ticketing systems reach this service; shown as `webhookUrl`. */
   HANDOFF_PUBLIC_URL: z.url().optional(),
+  /** Proxies whose word about where a request came from is believed: addresses and networks, with commas between them. */
+  TRUSTED_PROXIES: z.string().optional().transform(proxiesIn),
   ...egressSettings,
 });
+
+function proxiesIn(text: string | undefined, context: z.RefinementCtx): readonly string[] {
+  const entries = (text ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+  for (const entry of entries) {
+    const problem = addressProblem(entry);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  }
+  return entries;
+}
 
 export type IntakeSettings = z.output<typeof settings>;
 

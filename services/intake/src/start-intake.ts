@@ -41,7 +41,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const sealedRows = await openSealedRows(backbone.dataSource, ring, SEALED_COLUMNS);
     const store = new PostgresSourceStore(backbone.dataSource, ring);
     const sources = new SourceCache({ store, freshMs: SOURCE_FRESH_MS, staleMs: SOURCE_STALE_MS, now: Date.now });
-    const manage = new ManageSourcesHandler({ store, cache: sources, clock: systemClock });
+    const manage = new ManageSourcesHandler({ store, cache: sources, clock: systemClock, egress: egressPolicyOf(settings) });
     const { HANDOFF_DEMO_DIR: demoDir, HANDOFF_DATA_DIR: dataDir } = settings;
     if (demoDir !== undefined && dataDir !== undefined) {
       const loaded = await loadDemoSources({ demoDir, dataDir, store, sources: manage });

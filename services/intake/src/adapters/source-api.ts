@@ -19,7 +19,8 @@ export class ApiRefused extends Error {
 }
 
 /** How Handoff signs in to a source's interface. */
-export type ApiAuth = 'basic' | 'bearer' | 'headers' | 'oauth2-client-credentials';
+export const API_AUTHS = ['basic', 'bearer', 'headers', 'oauth2-client-credentials'] as const;
+export type ApiAuth = (typeof API_AUTHS)[number];
 
 /** A ticket that was read, not delivered. */
 export interface ReadTicket extends ReportedTicket {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { CertainlyValid, type Certainty, isNameOf, isTextOf } from './certainly-valid.js';
 
 type Docs = Pick<ApiPropertyOptions, 'description' | 'default'> & { readonly example?: unknown };
@@ -45,6 +45,10 @@ export function PatternField(pattern: RegExp, message: string, options: FieldOpt
 
 export function ChoiceField(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: String, enum: [...choices] }, { certain: (value) => choices.includes(value as string), checks: [IsIn([...choices])] });
+}
+
+export function WholeNumberField(min: number, max: number, options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: 'integer', minimum: min, maximum: max }, { certain: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max, checks: [Max(max), Min(min), IsInt()] });
 }
 
 export function InstantField(options: FieldOptions = {}): PropertyDecorator {

@@ -3,7 +3,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Pu
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { problemResponse } from '../http/documents.js';
 import { PUBLIC_URL } from '../http/public-url.js';
-import { SOURCE_NAME, type Source } from '../sources/source.js';
+import { SOURCE_NAME, type Source, type SourceSecret } from '../sources/source.js';
 import { ManageSourcesHandler } from './manage-sources.handler.js';
 import { ChangeSourceBody, CreateSourceBody, MappingBody, RotateSecretBody } from './source.body.js';
 
@@ -11,9 +11,15 @@ interface SourceDocument extends Source {
   readonly webhookUrl: string;
 }
 
+interface WholeSourceDocument extends SourceDocument {
+  /** The newest first; what they are is never shown. */
+  readonly secrets: readonly Omit<SourceSecret, 'secret'>[];
+}
+
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 200;
-const EXAMPLE = { source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null, mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, settings: {}, createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks' };
+const EXAMPLE = { source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null, mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: { baseUrl: 'https://adatum.atlassian.net', auth: 'basic' }, reconcileEverySeconds: 300, ownActors: [], createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks' };
+const WHOLE_EXAMPLE = { ...EXAMPLE, secrets: [{ id: '7', createdAt: '2026-11-01T09:00:00.000Z', expiresAt: null }] };
 
 @ApiTags('sources')
 @ApiBearerAuth('bearer')
@@ -44,15 +50,16 @@ export class ManageSourcesController {
   }
 
   @Get(':source')
-  @ApiOperation({ summary: 'Read a source' })
-  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @ApiOperation({ summary: 'Read a source, with when its secrets were made and expire' })
+  @ApiResponse({ status: 200, schema: { example: WHOLE_EXAMPLE } })
   @problemResponse(404, 'source-unknown')
-  async read(@Param('source') source: string): Promise<SourceDocument> {
-    return this.document(await this.handler.find(source));
+  async read(@Param('source') name: string): Promise<WholeSourceDocument> {
+    const { source, secrets } = await this.handler.find(name);
+    return { ...this.document(source), secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt })) };
   }
 
   @Patch(':source')
-  @ApiOperation({ summary: 'Change what is given; a mapping is replaced as a whole' })
+  @ApiOperation({ summary: 'Change what is given; mapping, settings, lists and api are replaced as a whole' })
   @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
   @problemResponse(404, 'source-unknown')
   @problemResponse(422, 'invalid-content')
@@ -67,6 +74,24 @@ export class ManageSourcesController {
   @problemResponse(422, 'invalid-content')
   async replaceMapping(@Param('source') source: string, @Body() mapping: MappingBody): Promise<SourceDocument> {
     return this.document(await this.handler.change(source, { mapping }));
+  }
+
+  @Post(':source/pause')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hold its webhooks back', description: 'They are verified, taken and answered with 202 as before, and handled when the source is resumed. Nothing is lost, and no system stops to post.' })
+  @ApiResponse({ status: 200, schema: { example: { ...EXAMPLE, pausedAt: '2026-11-02T09:00:00.000Z' } } })
+  @problemResponse(404, 'source-unknown')
+  async pause(@Param('source') source: string): Promise<SourceDocument> {
+    return this.document(await this.handler.pause(source));
+  }
+
+  @Post(':source/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Handle its webhooks again, those that were held back first' })
+  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @problemResponse(404, 'source-unknown')
+  async resume(@Param('source') source: string): Promise<SourceDocument> {
+    return this.document(await this.handler.resume(source));
   }
 
   @Post(':source/secrets/rotate')

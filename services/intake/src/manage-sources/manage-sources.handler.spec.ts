@@ -1,3 +1,4 @@
+import { NOTHING_ALLOWED } from '@handoff/outbound';
 import { BodyPipe, Problem } from '@handoff/platform';
 import { MovableClock } from '@handoff/testing';
 import { MemorySourceStore } from '../sources/source.store.memory.js';
@@ -6,12 +7,14 @@ import { ChangeSourceBody, CreateSourceBody } from './source.body.js';
 
 const TEST_SECRET_OF_ZENDESK = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
 
-function setUp(): { handler: ManageSourcesHandler; forgotten: string[]; create: (body: object) => ReturnType<ManageSourcesHandler['create']>; refusal: (body: object) => Promise<unknown[]> } {
+function setUp(): { handler: ManageSourcesHandler; store: MemorySourceStore; clock: MovableClock; forgotten: string[]; create: (body: object) => ReturnType<ManageSourcesHandler['create']>; refusal: (body: object) => Promise<unknown[]> } {
   const forgotten: string[] = [];
-  const handler = new ManageSourcesHandler({ store: new MemorySourceStore(), cache: { forget: (name) => void forgotten.push(name) }, clock: new MovableClock() });
+  const clock = new MovableClock();
+  const store = new MemorySourceStore();
+  const handler = new ManageSourcesHandler({ store, cache: { forget: (name) => void forgotten.push(name) }, clock, egress: { allowPrivate: false, allow: NOTHING_ALLOWED } });
   const create = async (body: object): ReturnType<ManageSourcesHandler['create']> => handler.create((await new BodyPipe().transform(body, { type: 'body', metatype: CreateSourceBody })) as CreateSourceBody);
   const refusal = (body: object): Promise<unknown[]> => create(body).then(() => ['created'], (error: unknown) => (error instanceof Problem ? [error.status, error.code, error.fields[0]?.field] : [error]));
-  return { handler, forgotten, create, refusal };
+  return { handler, store, clock, forgotten, create, refusal };
 }
 
 const jira = { source: 'jira', adapter: 'jira-service-management' };
@@ -21,14 +24,14 @@ describe('a new source', () => {
   it('has the settings of its system, an empty mapping and a new secret', async () => {
     const { create } = setUp();
     const { source, secret } = await create(jira);
-    expect(source).toEqual({ ...jira, sourceParty: null, toleranceSeconds: null, mapping: { defaults: {}, fields: {}, rules: [], severities: {}, ticketUrl: null }, settings: {}, createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z' });
+    expect(source).toEqual({ ...jira, sourceParty: null, toleranceSeconds: null, mapping: { defaults: {}, fields: {}, rules: [], severities: {}, ticketUrl: null }, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z' });
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('keeps the mapping that was given, with priorities in lower case', async () => {
     const { create, handler } = setUp();
     await create({ ...jira, mapping: { defaults: { asker: 'customer' }, fields: { offerId: 'issue.fields.customfield_10050.value' }, rules: [rule], severities: { ' P1 ': 'A' }, ticketUrl: 'https://x.example/{externalId}' } });
-    expect((await handler.find('jira')).mapping).toEqual({ defaults: { asker: 'customer' }, fields: { offerId: 'issue.fields.customfield_10050.value' }, rules: [rule], severities: { p1: 'A' }, ticketUrl: 'https://x.example/{externalId}' });
+    expect((await handler.find('jira')).source.mapping).toEqual({ defaults: { asker: 'customer' }, fields: { offerId: 'issue.fields.customfield_10050.value' }, rules: [rule], severities: { p1: 'A' }, ticketUrl: 'https://x.example/{externalId}' });
   });
 
   it.each<[string, object, unknown[]]>([
@@ -46,6 +49,14 @@ describe('a new source', () => {
     ['a severity that does not exist', { ...jira, mapping: { severities: { p1: 'Z' } } }, [422, 'invalid-content', '/mapping/severities/p1']],
     ['a link without the id in it', { ...jira, mapping: { ticketUrl: 'https://x.example/' } }, [422, 'invalid-content', '/mapping/ticketUrl']],
     ['settings that its system does not have', { ...jira, settings: { organizationId: 'x' } }, [422, 'invalid-content', '/settings']],
+    ['an address that is none', { ...jira, allowedAddresses: ['203.0.113.0/24', 'adatum.example'] }, [422, 'invalid-content', '/allowedAddresses/1']],
+    ['the same address twice', { ...jira, allowedAddresses: ['::1', '::1'] }, [422, 'invalid-content', '/allowedAddresses']],
+    ['no webhooks at all allowed', { ...jira, requestsPerSecondMax: 0 }, [422, 'invalid-content', '/requestsPerSecondMax']],
+    ['a poll every second', { ...jira, reconcileEverySeconds: 1 }, [422, 'invalid-content', '/reconcileEverySeconds']],
+    ['a poll of a system that cannot be asked', { source: 's', adapter: 'standard-webhooks', reconcileEverySeconds: 300 }, [422, 'invalid-content', '/reconcileEverySeconds']],
+    ['a poll without access', { source: 'a', adapter: 'autotask', reconcileEverySeconds: 300 }, [422, 'invalid-content', '/reconcileEverySeconds']],
+    ['access to a system that has none', { source: 's', adapter: 'standard-webhooks', api: { baseUrl: 'https://x.example', auth: 'bearer', credentials: { token: 't' } } }, [422, 'invalid-content', '/api']],
+    ['access that nobody knows', { source: 'a', adapter: 'autotask', api: { baseUrl: 'https://webservices5.autotask.net', auth: 'password' } }, [422, 'invalid-content', '/api/auth']],
     ['a key that nobody knows', { ...jira, secrt: 'typo' }, [422, 'invalid-content', '/secrt']],
   ])('is refused with %s, by the name of the field', async (_what, body, outcome) => {
     expect(await setUp().refusal(body)).toEqual(outcome);
@@ -69,6 +80,27 @@ describe('a source', () => {
     expect(forgotten).toEqual(['jira', 'jira', 'jira']);
   });
 
+  it('is paused once, however often it is told, and resumed', async () => {
+    const { create, handler, clock, store } = setUp();
+    await create(jira);
+    const first = await handler.pause('jira');
+    clock.advance(60_000);
+    expect([first.pausedAt, (await handler.pause('jira')).pausedAt]).toEqual(['2026-11-02T08:00:00.000Z', '2026-11-02T08:00:00.000Z']);
+    expect((await handler.resume('jira')).pausedAt).toBeNull();
+    expect((await store.find('jira'))?.source.pausedAt).toBeNull();
+  });
+
+  it('is read with access whose credentials are kept apart, until it is taken away', async () => {
+    const { create, handler, store } = setUp();
+    const headers = { UserName: 'u', Secret: 's', ApiIntegrationCode: 'c' };
+    const { source } = await create({ source: 'at', adapter: 'autotask', api: { baseUrl: 'https://webservices5.autotask.net/', auth: 'headers', headers }, reconcileEverySeconds: 300 });
+    expect(source.api).toEqual({ baseUrl: 'https://webservices5.autotask.net', auth: 'headers' });
+    expect((await store.find('at'))?.apiCredentials).toEqual({ auth: 'headers', headers });
+    await expect(handler.change('at', Object.assign(new ChangeSourceBody(), { api: null }))).rejects.toMatchObject({ fields: [{ field: '/reconcileEverySeconds' }] });
+    await handler.change('at', Object.assign(new ChangeSourceBody(), { api: null, reconcileEverySeconds: null }));
+    expect(await store.find('at')).toMatchObject({ source: { api: null, reconcileEverySeconds: null }, apiCredentials: null });
+  });
+
   it('is listed page by page until there is no more', async () => {
     const { create, handler } = setUp();
     for (const source of ['a', 'b', 'c']) await create({ ...jira, source });
@@ -87,7 +119,7 @@ describe('a source', () => {
   });
 
   it.each<[string, (handler: ManageSourcesHandler) => Promise<unknown>]>([
-    ['read', (handler) => handler.find('nobody')], ['changed', (handler) => handler.change('nobody', {})], ['rotated', (handler) => handler.rotate('nobody', {})], ['removed', (handler) => handler.remove('nobody')],
+    ['read', (handler) => handler.find('nobody')], ['changed', (handler) => handler.change('nobody', {})], ['rotated', (handler) => handler.rotate('nobody', {})], ['removed', (handler) => handler.remove('nobody')], ['paused', (handler) => handler.pause('nobody')], ['resumed', (handler) => handler.resume('nobody')],
   ])('that does not exist cannot be %s', async (_what, act) => {
     await expect(act(setUp().handler)).rejects.toMatchObject({ status: 404, code: 'source-unknown' });
   });

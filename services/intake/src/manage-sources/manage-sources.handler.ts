@@ -1,9 +1,13 @@
+import type { EgressPolicy } from '@handoff/outbound';
 import { type Clock, Problem } from '@handoff/platform';
 import type { Adapter, AdapterSettings } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
-import type { Source, SourceChange } from '../sources/source.js';
+import { addressProblem } from '../sources/allowed-addresses.decision.js';
+import type { Source, SourceChange, SourceWithSecrets } from '../sources/source.js';
+import { EMPTY_MAPPING } from '../mapping/mapping.js';
 import type { SourceCache } from '../sources/source-cache.js';
 import type { SourceStore } from '../sources/source.store.js';
+import { apiAccessOf } from './api-access.decision.js';
 import { mappingOf } from './mapping-of.decision.js';
 import type { ChangeSourceBody, CreateSourceBody, RotateSecretBody } from './source.body.js';
 
@@ -11,6 +15,8 @@ export interface ManageSourcesParts {
   readonly store: SourceStore;
   readonly cache: Pick<SourceCache, 'forget'>;
   readonly clock: Clock;
+  /** Where the interfaces of systems may be. */
+  readonly egress: EgressPolicy;
 }
 
 export interface SourceAndSecret {
@@ -32,10 +38,10 @@ export class ManageSourcesHandler {
     return { items, next: found.length > limit ? (items.at(-1)?.source ?? null) : null };
   }
 
-  async find(name: string): Promise<Source> {
+  async find(name: string): Promise<SourceWithSecrets> {
     const found = await this.parts.store.find(name);
     if (found === null) throw unknown(name);
-    return found.source;
+    return found;
   }
 
   /** @throws Problem 409 `source-exists`, 422 `secret-unusable` or `invalid-content`. */
@@ -43,38 +49,38 @@ export class ManageSourcesHandler {
     const adapter = adapterOf(body.adapter);
     const secret = usableSecret(adapter, body.secret);
     const now = this.parts.clock.now().toISOString();
+    const { apiCredentials = null, ...given } = this.changeOf(adapter, { ...body, settings: body.settings ?? {} });
     const source: Source = {
-      source: body.source,
-      adapter: adapter.name,
-      sourceParty: body.sourceParty ?? null,
-      toleranceSeconds: body.toleranceSeconds === undefined ? adapter.defaultToleranceSeconds : toleranceOf(adapter, body.toleranceSeconds),
-      mapping: mappingOf(body.mapping),
-      settings: settingsOf(adapter, body.settings ?? {}),
-      createdAt: now,
-      updatedAt: now,
+      source: body.source, adapter: adapter.name, sourceParty: null, toleranceSeconds: adapter.defaultToleranceSeconds, mapping: EMPTY_MAPPING, settings: {},
+      pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], ...given, createdAt: now, updatedAt: now,
     };
-    if (!(await this.parts.store.add(source, secret))) throw new Problem(409, 'source-exists', `There is a source '${body.source}' already. Change it with PATCH, or take another name.`);
+    requireReadable(adapter, source);
+    if (!(await this.parts.store.add(source, secret, apiCredentials))) throw new Problem(409, 'source-exists', `There is a source '${body.source}' already. Change it with PATCH, or take another name.`);
     this.parts.cache.forget(body.source);
     return { source, secret };
   }
 
   async change(name: string, body: ChangeSourceBody): Promise<Source> {
-    const adapter = adapterOf((await this.find(name)).adapter);
-    const change: SourceChange = {
-      ...(body.sourceParty === undefined ? {} : { sourceParty: body.sourceParty }),
-      ...(body.toleranceSeconds === undefined ? {} : { toleranceSeconds: toleranceOf(adapter, body.toleranceSeconds) }),
-      ...(body.mapping === undefined ? {} : { mapping: mappingOf(body.mapping) }),
-      ...(body.settings === undefined ? {} : { settings: settingsOf(adapter, body.settings) }),
-    };
-    const source = await this.parts.store.change(name, change, this.parts.clock.now());
-    if (source === null) throw unknown(name);
-    this.parts.cache.forget(name);
-    return source;
+    const { source } = await this.find(name);
+    const adapter = adapterOf(source.adapter);
+    const change = this.changeOf(adapter, body);
+    requireReadable(adapter, { ...source, ...change });
+    return this.apply(name, change);
+  }
+
+  /** Holds its webhooks back: they are taken, and handled when it is resumed. */
+  async pause(name: string): Promise<Source> {
+    const { source } = await this.find(name);
+    return source.pausedAt === null ? this.apply(name, { pausedAt: this.parts.clock.now().toISOString() }) : source;
+  }
+
+  async resume(name: string): Promise<Source> {
+    return this.apply(name, { pausedAt: null });
   }
 
   /** @throws Problem 409 `too-many-secrets` while several earlier rotations have not run out. */
   async rotate(name: string, body: RotateSecretBody): Promise<{ secret: string; oldExpireAt: Date }> {
-    const adapter = adapterOf((await this.find(name)).adapter);
+    const adapter = adapterOf((await this.find(name)).source.adapter);
     const secret = usableSecret(adapter, body.secret);
     if (secret === null) throw new Problem(409, 'source-without-secret', `${adapter.title} proves itself without a secret of ours, so there is none to rotate.`);
     const now = this.parts.clock.now();
@@ -91,6 +97,49 @@ export class ManageSourcesHandler {
     this.parts.cache.forget(name);
     if (!isRemoved) throw unknown(name);
   }
+
+  private async apply(name: string, change: SourceChange): Promise<Source> {
+    const source = await this.parts.store.change(name, change, this.parts.clock.now());
+    if (source === null) throw unknown(name);
+    this.parts.cache.forget(name);
+    return source;
+  }
+
+  /** What the body names, checked. */
+  private changeOf(adapter: Adapter, body: ChangeSourceBody): SourceChange {
+    const { sourceParty, toleranceSeconds, mapping, settings, allowedAddresses, requestsPerSecondMax, api, reconcileEverySeconds, ownActors } = body;
+    return {
+      ...(sourceParty === undefined ? {} : { sourceParty }),
+      ...(toleranceSeconds === undefined ? {} : { toleranceSeconds: toleranceOf(adapter, toleranceSeconds) }),
+      ...(mapping === undefined ? {} : { mapping: mappingOf(mapping) }),
+      ...(settings === undefined ? {} : { settings: settingsOf(adapter, settings) }),
+      ...(allowedAddresses === undefined ? {} : { allowedAddresses: addressesOf(allowedAddresses) }),
+      ...(requestsPerSecondMax === undefined ? {} : { requestsPerSecondMax }),
+      ...(api === undefined ? {} : api === null ? { api, apiCredentials: null } : apiAccessOf(adapter, api, this.parts.egress)),
+      ...(reconcileEverySeconds === undefined ? {} : { reconcileEverySeconds }),
+      ...(ownActors === undefined ? {} : { ownActors }),
+    };
+  }
+}
+
+/** What polls needs access, and a system that can be asked what changed. */
+function requireReadable(adapter: Adapter, { api, reconcileEverySeconds }: Pick<Source, 'api' | 'reconcileEverySeconds'>): void {
+  if (reconcileEverySeconds === null) return;
+  if (adapter.api?.updatedSince === undefined) throw invalid('/reconcileEverySeconds', `must be left out: ${adapter.title} cannot be asked what changed`);
+  if (api === null) throw invalid('/reconcileEverySeconds', 'needs api: without it nothing can be read');
+}
+
+function addressesOf(entries: readonly string[]): readonly string[] {
+  const fields = entries.flatMap((entry, index) => {
+    const detail = addressProblem(entry);
+    return detail === null ? [] : [{ field: `/allowedAddresses/${index}`, detail }];
+  });
+  if (fields.length > 0) throw new Problem(422, 'invalid-content', `The list of addresses is not valid: ${fields.map(({ detail }) => detail).slice(0, 5).join('; ')}.`, { fields });
+  return entries;
+}
+
+function invalid(field: string, detail: string): Problem {
+  return new Problem(422, 'invalid-content', `'${field.slice(1)}' ${detail}.`, { fields: [{ field, detail }] });
 }
 
 function usableSecret({ secret, title }: Adapter, given: string | undefined): string | null {
@@ -111,7 +160,7 @@ function settingsOf({ settings, title }: Adapter, given: Readonly<Record<string,
 function toleranceOf(adapter: Adapter, seconds: number | null): number | null {
   if (seconds !== null || adapter.defaultToleranceSeconds === null) return seconds;
   const detail = `must be a number: '${adapter.name}' signs its time, and an old webhook could be played again without the check`;
-  throw new Problem(422, 'invalid-content', `toleranceSeconds ${detail}.`, { fields: [{ field: '/toleranceSeconds', detail }] });
+  throw invalid('/toleranceSeconds', detail);
 }
 
 function unknown(name: string): Problem {

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '@handoff/contracts';
 import { type FieldProblem, Problem } from '@handoff/platform';
-import { EMPTY_MAPPING, type Mapping, type MappingRule } from '../mapping/mapping.js';
+import type { Mapping, MappingRule } from '../mapping/mapping.js';
 import type { MappingBody, MappingRuleBody } from './source.body.js';
 
 const SEVERITIES_MAX = 100;
@@ -10,8 +10,7 @@ const PRIORITY_CHARS_MAX = 256;
  * The mapping that a checked body asks for, without the classes of the HTTP edge.
  * @throws Problem 422 `invalid-content` for what holds between fields.
  */
-export function mappingOf(body: MappingBody | undefined): Mapping {
-  if (body === undefined) return EMPTY_MAPPING;
+export function mappingOf(body: MappingBody): Mapping {
   const problems = [...(body.rules ?? []).flatMap(ruleProblems), ...severityProblems(body.severities ?? {})];
   if (problems.length > 0) throw new Problem(422, 'invalid-content', `The mapping is not valid: ${problems.map(({ field, detail }) => `${field}: ${detail}`).slice(0, 5).join('; ')}.`, { fields: problems });
   return {

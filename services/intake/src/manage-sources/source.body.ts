@@ -1,14 +1,17 @@
 import { AREAS, ASKERS, CLOUDS, SEVERITIES, type Area, type Asker, type Cloud, type Severity } from '@handoff/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { ADAPTER_NAMES } from '../adapters/adapters.js';
-import { ChoiceField, NameField, NamesField, PatternField } from '../http/fields.js';
+import { ChoiceField, NameField, NamesField, PatternField, WholeNumberField } from '../http/fields.js';
+import { API_AUTHS, type ApiAuth } from '../adapters/source-api.js';
 import { SOURCE_NAME } from '../sources/source.js';
 
 const PATH = /^[^.|]{1,200}(\.[^.|]{1,200}){0,15}(\|[^.|]{1,200}(\.[^.|]{1,200}){0,15}){0,3}$/;
 const PATH_MESSAGE = '$property must be a dotted path into the payload, as issue.fields.labels, or up to four with | between them';
 const RULES_MAX = 200;
+const ADDRESSES_MAX = 100;
+const OWN_ACTORS_MAX = 50;
 const optional = { optional: true } as const;
 const given = (_body: unknown, value: unknown): boolean => value !== undefined;
 const aPath = (example: string): PropertyDecorator => PatternField(PATH, PATH_MESSAGE, { optional: true, example });
@@ -66,6 +69,19 @@ export class MappingBody {
   ticketUrl?: string | null;
 }
 
+export class SourceApiBody {
+  @NameField({ description: 'Where the interface is, as https://northwind.zendesk.com. Its host must be one of the vendor, where the vendor runs all of them.', example: 'https://northwind.zendesk.com' }, 2_048) baseUrl!: string;
+  @ChoiceField(API_AUTHS, { description: 'How Handoff signs in; GET /v1/adapters says which of them a system takes.', example: 'basic' }) auth!: ApiAuth;
+
+  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: true, example: { username: 'handoff@northwind.example/token', password: 'made in the system' }, description: 'basic: username and password. bearer: token. oauth2-client-credentials: tokenUrl, clientId, clientSecret, and scope where it is asked for. They are stored sealed and never shown.' })
+  @ValidateIf(given) @IsObject()
+  credentials?: Record<string, unknown>;
+
+  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: { type: 'string' }, example: {}, description: 'Headers that the system wants with every call; they are sealed as well.' })
+  @ValidateIf(given) @IsObject()
+  headers?: Record<string, unknown>;
+}
+
 export class ChangeSourceBody {
   @PatternField(/^(partner|isv)\/[^\s/]{1,200}$/, 'sourceParty must be partner/<id> or isv/<id>', { optional: true, nullable: true, description: 'The party that owns the source.', example: 'partner/1001' })
   sourceParty?: string | null;
@@ -81,6 +97,22 @@ export class ChangeSourceBody {
   @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: true, description: 'What the adapter asks for beside the secret.', example: {} })
   @ValidateIf(given) @IsObject()
   settings?: Record<string, unknown>;
+
+  @ArrayUnique() @NamesField(ADDRESSES_MAX, { ...optional, description: 'Addresses and networks that webhooks may come from; empty: any. Behind a proxy this needs TRUSTED_PROXIES.', example: ['203.0.113.0/24'] })
+  allowedAddresses?: string[];
+
+  @WholeNumberField(1, 10_000, { optional: true, nullable: true, description: 'Webhooks a second; null: what the installation allows every source.', example: 20 })
+  requestsPerSecondMax?: number | null;
+
+  @ApiProperty({ required: false, nullable: true, type: SourceApiBody, description: "The system's own interface, from which tickets are read that a webhook tells too little of, or never told. It is replaced as a whole; null: nothing is read." })
+  @ValidateIf((_body, value) => value !== undefined && value !== null) @ValidateNested() @IsObject() @Type(() => SourceApiBody)
+  api?: SourceApiBody | null;
+
+  @WholeNumberField(30, 86_400, { optional: true, nullable: true, description: 'How often it is looked for what no webhook brought; null: never. It needs api.', example: 300 })
+  reconcileEverySeconds?: number | null;
+
+  @ArrayUnique() @NamesField(OWN_ACTORS_MAX, { ...optional, description: 'Ids under which Handoff itself writes in that system; what they cause is not sent round again.', example: ['8447388090494'] })
+  ownActors?: string[];
 }
 
 export class CreateSourceBody extends ChangeSourceBody {

@@ -65,3 +65,26 @@ export class SealedSecrets1700000000300 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** How a source is guarded, paused and read from. */
+export class SourceAccess1700000000301 implements MigrationInterface {
+  name = 'SourceAccess1700000000301';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table source
+        add column paused_at timestamptz,
+        add column allowed_addresses text[] not null default '{}',
+        add column requests_per_second_max integer,
+        add column api jsonb,
+        -- the credentials of api
+        add column api_sealed text,
+        add column reconcile_every_seconds integer,
+        add column own_actors text[] not null default '{}'
+    `);
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

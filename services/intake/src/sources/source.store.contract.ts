@@ -1,11 +1,12 @@
 import { EMPTY_MAPPING, type Mapping } from '../mapping/mapping.js';
+import type { ApiCredentials } from './api-credentials.js';
 import type { Source } from './source.js';
 import type { SourceStore } from './source.store.js';
 
 const at = (time: string): Date => new Date(`2026-11-02T${time}.000Z`);
 
 export function aSource(overrides: Partial<Source> = {}): Source {
-  return { source: 'desk', adapter: 'standard-webhooks', sourceParty: 'partner/1001', toleranceSeconds: 300, mapping: EMPTY_MAPPING, settings: {}, createdAt: at('08:00:00').toISOString(), updatedAt: at('08:00:00').toISOString(), ...overrides };
+  return { source: 'desk', adapter: 'standard-webhooks', sourceParty: 'partner/1001', toleranceSeconds: 300, mapping: EMPTY_MAPPING, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], createdAt: at('08:00:00').toISOString(), updatedAt: at('08:00:00').toISOString(), ...overrides };
 }
 
 /** What holds for every store of sources. Each test gets a store with nothing in it. */
@@ -17,7 +18,22 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       const store = await makeStore();
       const source = aSource({ mapping, sourceParty: null, toleranceSeconds: null });
       expect(await store.add(source, 'secret-1')).toBe(true);
-      expect(await store.find('desk')).toEqual({ source, secrets: [{ id: expect.any(String), secret: 'secret-1', createdAt: source.createdAt, expiresAt: null }] });
+      expect(await store.find('desk')).toEqual({ source, secrets: [{ id: expect.any(String), secret: 'secret-1', createdAt: source.createdAt, expiresAt: null }], apiCredentials: null });
+    });
+
+    it('keep how their system is read, and replace it as a whole', async () => {
+      const store = await makeStore();
+      const credentials: ApiCredentials = { auth: 'basic', username: 'desk@woodgrove.example/token', password: 'of the interface', headers: { clientId: 'ü' } };
+      const source = aSource({ api: { baseUrl: 'https://woodgrove.zendesk.example', auth: 'basic' }, reconcileEverySeconds: 300 });
+      await store.add(source, 'secret-1', credentials);
+      expect(await store.find('desk')).toMatchObject({ source, apiCredentials: credentials });
+      await store.change('desk', { ownActors: ['7'] }, at('09:00:00'));
+      expect(await store.find('desk')).toMatchObject({ source: { api: source.api, ownActors: ['7'] }, apiCredentials: credentials });
+      const next: ApiCredentials = { auth: 'bearer', token: 'another', headers: {} };
+      await store.change('desk', { api: { baseUrl: 'https://x.example', auth: 'bearer' }, apiCredentials: next }, at('09:00:00'));
+      expect(await store.find('desk')).toMatchObject({ source: { api: { baseUrl: 'https://x.example', auth: 'bearer' } }, apiCredentials: next });
+      await store.change('desk', { api: null, apiCredentials: null }, at('09:00:00'));
+      expect(await store.find('desk')).toMatchObject({ source: { api: null }, apiCredentials: null });
     });
 
     it('are not found where there are none', async () => {
@@ -49,9 +65,10 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
     it('change in what is given, and only in that', async () => {
       const store = await makeStore();
       await store.add(aSource(), 'secret-1');
+      const access = { pausedAt: at('08:30:00').toISOString(), allowedAddresses: ['203.0.113.0/24', '2001:db8::1'], requestsPerSecondMax: 20, reconcileEverySeconds: 60, ownActors: ['ü', '7'] };
       const settings = { organizationId: '00D000000000001' };
-      const changed = aSource({ mapping, settings, updatedAt: at('09:00:00').toISOString() });
-      expect(await store.change('desk', { mapping, settings }, at('09:00:00'))).toEqual(changed);
+      const changed = aSource({ mapping, settings, ...access, updatedAt: at('09:00:00').toISOString() });
+      expect(await store.change('desk', { mapping, settings, ...access }, at('09:00:00'))).toEqual(changed);
       expect(await store.change('desk', { sourceParty: null, toleranceSeconds: null }, at('09:00:00'))).toEqual({ ...changed, sourceParty: null, toleranceSeconds: null });
       expect((await store.find('desk'))?.source).toEqual({ ...changed, sourceParty: null, toleranceSeconds: null });
       expect(await store.change('other', { mapping }, at('09:00:00'))).toBeNull();

@@ -1,3 +1,4 @@
+import type { ApiCredentials } from './api-credentials.js';
 import { holdsAt, SECRETS_MAX, type Source, type SourceChange, type SourceSecret, type SourceWithSecrets } from './source.js';
 import type { Rotation, SourceStore } from './source.store.js';
 
@@ -15,17 +16,18 @@ export class MemorySourceStore implements SourceStore {
     return Promise.resolve(names.slice(0, limit).flatMap((name) => this.sources.get(name)?.source ?? []));
   }
 
-  add(source: Source, secret: string | null): Promise<boolean> {
+  add(source: Source, secret: string | null, apiCredentials: ApiCredentials | null = null): Promise<boolean> {
     if (this.sources.has(source.source)) return Promise.resolve(false);
-    this.sources.set(source.source, { source: structuredClone(source), secrets: secret === null ? [] : [this.newSecret(secret, source.createdAt)] });
+    this.sources.set(source.source, { source: structuredClone(source), secrets: secret === null ? [] : [this.newSecret(secret, source.createdAt)], apiCredentials });
     return Promise.resolve(true);
   }
 
   change(name: string, change: SourceChange, now: Date): Promise<Source | null> {
     const found = this.sources.get(name);
     if (found === undefined) return Promise.resolve(null);
-    const source = structuredClone({ ...found.source, ...change, updatedAt: now.toISOString() });
-    this.sources.set(name, { ...found, source });
+    const { apiCredentials = found.apiCredentials, ...fields } = change;
+    const source = structuredClone({ ...found.source, ...fields, updatedAt: now.toISOString() });
+    this.sources.set(name, { ...found, source, apiCredentials });
     return Promise.resolve(source);
   }
 

@@ -3,7 +3,8 @@ import type { KeyRing } from '@handoff/secrets';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AdapterSettings } from '../adapters/adapter.js';
 import type { Mapping } from '../mapping/mapping.js';
-import { SECRETS_MAX, type Source, type SourceChange, type SourceWithSecrets } from './source.js';
+import type { ApiCredentials } from './api-credentials.js';
+import { type ApiAccess, SECRETS_MAX, type Source, type SourceChange, type SourceWithSecrets } from './source.js';
 import type { Rotation, SourceStore } from './source.store.js';
 
 interface SourceRow {
@@ -13,19 +14,29 @@ interface SourceRow {
   tolerance_seconds: number | null;
   mapping: Mapping;
   settings: AdapterSettings;
+  paused_at: Date | null;
+  allowed_addresses: string[];
+  requests_per_second_max: number | null;
+  api: ApiAccess | null;
+  reconcile_every_seconds: number | null;
+  own_actors: string[];
   created_at: Date;
   updated_at: Date;
 }
 
 interface SourceWithSecretsRow extends SourceRow {
+  api_sealed: string | null;
   secrets: { id: string; sealed: string | null; plain: string | null; createdAt: string; expiresAt: string | null }[];
 }
 
 const SECRET: SealedColumn = { table: 'source_secret', sealed: 'sealed', plain: 'secret', id: 'seq', row: 'source', purpose: 'webhook' };
+const CREDENTIALS: SealedColumn = { table: 'source', sealed: 'api_sealed', id: 'source', row: 'source', purpose: 'api' };
 /** What `openSealedRows` looks after. */
-export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET];
+export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET, CREDENTIALS];
 
-const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, created_at, updated_at';
+/** In the order of `valuesOf`. */
+const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, paused_at, allowed_addresses, requests_per_second_max, api, reconcile_every_seconds, own_actors, created_at, updated_at';
+const PLACES = COLUMNS.split(', ').map((_column, index) => `$${index + 1}`).join(', ');
 
 /** Webhooks wait for it. */
 const FIND_MS_MAX = 2_000;
@@ -35,7 +46,7 @@ export class PostgresSourceStore implements SourceStore {
 
   async find(source: string): Promise<SourceWithSecrets | null> {
     const [row] = await queryWithin<SourceWithSecretsRow[]>(this.dataSource, FIND_MS_MAX,
-      `select ${COLUMNS}, coalesce((
+      `select ${COLUMNS}, api_sealed, coalesce((
          select jsonb_agg(jsonb_build_object('id', seq::text, 'sealed', sealed, 'plain', secret, 'createdAt', created_at, 'expiresAt', expires_at) order by seq desc)
          from source_secret s where s.source = source.source), '[]') as secrets
        from source where source = $1`, [source]);
@@ -44,7 +55,8 @@ export class PostgresSourceStore implements SourceStore {
       // An earlier version that still runs beside this one leaves it unsealed.
       id, secret: sealed === null ? (plain ?? '') : this.ring.open(sealed, sealContextOf(SECRET, source)), createdAt: new Date(createdAt).toISOString(), expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     }));
-    return { source: sourceOf(row), secrets };
+    const credentials = row.api_sealed === null ? null : this.ring.open(row.api_sealed, sealContextOf(CREDENTIALS, source));
+    return { source: sourceOf(row), secrets, apiCredentials: credentials === null ? null : (JSON.parse(credentials) as ApiCredentials) };
   }
 
   async list({ after, limit }: { after: string | null; limit: number }): Promise<readonly Source[]> {
@@ -53,12 +65,11 @@ export class PostgresSourceStore implements SourceStore {
     return rows.map(sourceOf);
   }
 
-  async add(source: Source, secret: string | null): Promise<boolean> {
+  async add(source: Source, secret: string | null, apiCredentials: ApiCredentials | null = null): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      const added = await manager.query<unknown[]>(
-        `insert into source (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning source`,
-        [source.source, source.adapter, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings), source.createdAt, source.updatedAt]);
+      const added = await manager.query<unknown[]>(`insert into source (${COLUMNS}) values (${PLACES}) on conflict do nothing returning source`, valuesOf(source));
       if (added.length === 0) return false;
+      if (apiCredentials !== null) await this.setCredentials(manager, source.source, apiCredentials);
       if (secret !== null) await this.addSecret(manager, { source: source.source, secret, createdAt: source.createdAt });
       return true;
     });
@@ -68,9 +79,10 @@ export class PostgresSourceStore implements SourceStore {
     return this.dataSource.transaction(async (manager) => {
       const [row] = await manager.query<SourceRow[]>(`select ${COLUMNS} from source where source = $1 for update`, [name]);
       if (row === undefined) return null;
-      const source: Source = { ...sourceOf(row), ...change, updatedAt: now.toISOString() };
-      await manager.query('update source set source_party = $2, tolerance_seconds = $3, mapping = $4, settings = $5, updated_at = $6 where source = $1',
-        [name, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings), source.updatedAt]);
+      const { apiCredentials, ...fields } = change;
+      const source: Source = { ...sourceOf(row), ...fields, updatedAt: now.toISOString() };
+      await manager.query(`update source set (${COLUMNS}) = (${PLACES}) where source = $1`, valuesOf(source));
+      if (apiCredentials !== undefined) await this.setCredentials(manager, name, apiCredentials);
       return source;
     });
   }
@@ -94,9 +106,22 @@ export class PostgresSourceStore implements SourceStore {
     return removed.length > 0;
   }
 
+  private async setCredentials(manager: EntityManager, source: string, credentials: ApiCredentials | null): Promise<void> {
+    const sealed = credentials === null ? null : this.ring.seal(JSON.stringify(credentials), sealContextOf(CREDENTIALS, source));
+    await manager.query('update source set api_sealed = $2 where source = $1', [source, sealed]);
+  }
+
   private async addSecret(manager: EntityManager, { source, secret, createdAt }: { source: string; secret: string; createdAt: string }): Promise<void> {
     await manager.query('insert into source_secret (source, sealed, created_at) values ($1, $2, $3)', [source, this.ring.seal(secret, sealContextOf(SECRET, source)), createdAt]);
   }
+}
+
+function valuesOf(source: Source): unknown[] {
+  return [
+    source.source, source.adapter, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings),
+    source.pausedAt, [...source.allowedAddresses], source.requestsPerSecondMax, source.api === null ? null : JSON.stringify(source.api), source.reconcileEverySeconds, [...source.ownActors],
+    source.createdAt, source.updatedAt,
+  ];
 }
 
 function sourceOf(row: SourceRow): Source {
@@ -107,6 +132,12 @@ function sourceOf(row: SourceRow): Source {
     toleranceSeconds: row.tolerance_seconds,
     mapping: row.mapping,
     settings: row.settings,
+    pausedAt: row.paused_at?.toISOString() ?? null,
+    allowedAddresses: row.allowed_addresses,
+    requestsPerSecondMax: row.requests_per_second_max,
+    api: row.api,
+    reconcileEverySeconds: row.reconcile_every_seconds,
+    ownActors: row.own_actors,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -1,3 +1,4 @@
+import type { ApiCredentials } from './api-credentials.js';
 import type { Source, SourceChange, SourceWithSecrets } from './source.js';
 
 export interface Rotation {
@@ -14,7 +15,7 @@ export interface SourceStore {
   /** In the order of their names, those after `after`. */
   list(page: { readonly after: string | null; readonly limit: number }): Promise<readonly Source[]>;
   /** `false`: there is one of that name already, and it stays as it is. */
-  add(source: Source, secret: string | null): Promise<boolean>;
+  add(source: Source, secret: string | null, apiCredentials?: ApiCredentials | null): Promise<boolean>;
   /** Changes what is given. `null`: there is no such source. */
   change(source: string, change: SourceChange, now: Date): Promise<Source | null>;
   /** Adds a secret, lets the others expire and forgets those that have. Nothing changes where more than SECRETS_MAX would hold. */

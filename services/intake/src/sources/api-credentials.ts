@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+const text = z.string().min(1).max(4_096);
+const headers = z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the name of a header'), z.string().regex(/^[\u0020-\u007e]{1,4096}$/, 'must be visible ASCII'));
+
+/** What Handoff signs in with to a system's interface, by kind. `headers` go with every call. */
+export const apiCredentials = z.discriminatedUnion('auth', [
+  z.strictObject({ auth: z.literal('basic'), username: text, password: text, headers }),
+  z.strictObject({ auth: z.literal('bearer'), token: text, headers }),
+  z.strictObject({ auth: z.literal('headers'), headers }),
+  z.strictObject({ auth: z.literal('oauth2-client-credentials'), tokenUrl: z.url().max(2_048), clientId: text, clientSecret: text, scope: text.optional(), headers }),
+]);
+
+export type ApiCredentials = z.output<typeof apiCredentials>;
