@@ -3,6 +3,7 @@ export * from './decision.js';
 export * from './events.js';
 export * from './ids.js';
 export * from './notification.js';
+export * from './origin-marker.js';
 export * from './ticket.js';
 export * from './topics.js';
 export { isEventType, problemsOf } from './validation.js';

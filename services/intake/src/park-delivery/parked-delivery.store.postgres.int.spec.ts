@@ -1,5 +1,6 @@
 import { createDataSource, prepareSchema } from '@handoff/persistence';
-import { createTestDatabase, type TestDatabase } from '@handoff/testing';
+import { KeyRing } from '@handoff/secrets';
+import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
 import { INTAKE_MIGRATIONS } from '../migrations.js';
 import { PostgresSourceStore } from '../sources/source.store.postgres.js';
@@ -22,5 +23,5 @@ afterAll(async () => {
 
 describeParkedDeliveryStoreContract('PostgreSQL', async () => {
   await dataSource.query('truncate source, parked_delivery cascade');
-  return { sources: new PostgresSourceStore(dataSource), store: new PostgresParkedDeliveryStore(dataSource) };
+  return { sources: new PostgresSourceStore(dataSource, KeyRing.parse(TEST_KEYS)), store: new PostgresParkedDeliveryStore(dataSource) };
 });
