@@ -104,6 +104,13 @@ describe('a destination that is not allowed', () => {
     expect(server.connections()).toBe(1);
   });
 
+  it('is tried at each of its addresses, where all are allowed', async () => {
+    const server = await http();
+    const names = await dns(() => ['127.0.0.2', '127.0.0.1']);
+    const client = await outbound({ ...strict, allow: parseAllowList('127.0.0.0/8') }, { dnsServers: [names.address] });
+    expect(await client.call({ method: 'GET', url: `http://desk.contoso.example:${server.port}/` })).toMatchObject({ kind: 'answered' });
+  });
+
   it('can be allowed by its name', async () => {
     const server = await http();
     const names = await dns(() => ['127.0.0.1']);

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { Resolver } from 'node:dns';
 import { z } from 'zod';
 import { type AllowList, NOTHING_ALLOWED, parseAllowList } from './destination/allow-list.js';
 import type { EgressPolicy } from './destination/destination.decision.js';
@@ -34,7 +34,10 @@ function allowListIn(text: string | undefined, context: z.RefinementCtx): AllowL
 
 function serversIn(text: string | undefined, context: z.RefinementCtx): readonly string[] {
   const servers = (text ?? '').split(',').map((server) => server.trim()).filter((server) => server !== '');
-  const wrong = servers.find((server) => isIP(server) === 0 && !/^(?:\[[\da-f:.]+\]|[\d.]+):\d{1,5}$/i.test(server));
-  if (wrong !== undefined) context.addIssue({ code: 'custom', message: `'${wrong}' is not an address, nor an address and a port` });
+  try {
+    new Resolver().setServers(servers);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be addresses with commas between, each as 10.0.0.2, 10.0.0.2:53 or [fd00::2]:53' });
+  }
   return servers;
 }

@@ -14,6 +14,8 @@ const NAME = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_](?:[a-
 /** A name whose last label is a number is an address in a URL. */
 const NUMERIC = /(?:^|\.)(?:\d+|0x[\da-f]*)$/;
 
+const MAPPED_BITS = 96;
+
 export const NOTHING_ALLOWED: AllowList = { networks: [], hosts: new Set(), suffixes: [] };
 
 /**
@@ -44,9 +46,14 @@ export function isListedHost(host: string, { hosts, suffixes }: AllowList): bool
 function networkOf(entry: string): Network | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(entry) || ipaddr.IPv6.isValid(entry)) {
     const address = ipaddr.parse(entry);
-    return [address, address.toByteArray().length * 8];
+    return unmapped([address, address.toByteArray().length * 8]);
   }
-  return ipaddr.IPv4.isValidCIDRFourPartDecimal(entry) || ipaddr.IPv6.isValidCIDR(entry) ? ipaddr.parseCIDR(entry) : null;
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(entry) || ipaddr.IPv6.isValidCIDR(entry) ? unmapped(ipaddr.parseCIDR(entry)) : null;
+}
+
+/** Addresses are compared as what they stand for, so a network of mapped addresses is one of IPv4. */
+function unmapped([address, bits]: Network): Network {
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= MAPPED_BITS ? [address.toIPv4Address(), bits - MAPPED_BITS] : [address, bits];
 }
 
 function nameOf(entry: string): string {

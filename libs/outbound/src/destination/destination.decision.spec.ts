@@ -71,7 +71,7 @@ describe('what an installation allows', () => {
   });
 
   it.each([
-    ['10.20.0.0/16', '10.20.255.255', null], ['10.20.0.0/16', '10.21.0.0', 'internal'], ['10.20.0.0/16', '::ffff:10.20.0.1', null], ['127.0.0.1', '127.0.0.1', null], ['127.0.0.1', '127.0.0.2', 'internal'],
+    ['10.20.0.0/16', '10.20.255.255', null], ['10.20.0.0/16', '10.21.0.0', 'internal'], ['10.20.0.0/16', '::ffff:10.20.0.1', null], ['::ffff:10.20.0.0/112', '10.20.0.1', null], ['::ffff:10.20.0.1', '10.20.0.1', null], ['::ffff:10.20.0.0/112', '10.21.0.1', 'internal'], ['127.0.0.1', '127.0.0.1', null], ['127.0.0.1', '127.0.0.2', 'internal'],
     ['fd12::/16', 'fd12::1', null], ['fd12::/16', 'fd13::1', 'internal'], ['169.254.169.254', '169.254.169.254', null], ['192.0.2.0/24', '192.0.2.9', null], ['10.0.0.0/8', 'fd12::1', 'internal'],
     ['desk.contoso.example', '10.0.0.1', null], ['DESK.contoso.example.', '127.0.0.1', null], ['*.contoso.example', '10.0.0.1', null], ['contoso.example', '10.0.0.1', 'internal'], ['*.desk.contoso.example', '10.0.0.1', 'internal'],
     ['desk.contoso.example', '169.254.169.254', 'metadata'], ['desk.contoso.example', 'fe80::1', 'no public one'],
