@@ -3,6 +3,7 @@ import { autotaskAdapter } from './autotask/autotask.adapter.js';
 import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
 import { freshdeskAdapter } from './freshdesk/freshdesk.adapter.js';
+import { hubspotAdapter } from './hubspot/hubspot.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
 import { salesforceAdapter } from './salesforce/salesforce.adapter.js';
 import { serviceNowAdapter } from './servicenow/servicenow.adapter.js';
@@ -15,6 +16,7 @@ export const ADAPTERS: readonly Adapter[] = [
   connectwiseAdapter,
   dynamicsAdapter,
   freshdeskAdapter,
+  hubspotAdapter,
   jiraAdapter,
   salesforceAdapter,
   serviceNowAdapter,

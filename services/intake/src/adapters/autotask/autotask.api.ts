@@ -1,14 +1,14 @@
 import type { Instant } from '@handoff/contracts';
 import { z } from 'zod';
 import type { ReportedTicket } from '../adapter.js';
+import { keptForApi } from '../kept-for-api.js';
 import { CHARS_MAX, instantOf, requiredText, textAt, valueAt } from '../payload.js';
 import { readTicket } from '../read-tickets.js';
-import type { ApiCalls, PollQuery, ReadContext, ReadTicket, SourceApi } from '../source-api.js';
+import type { PollQuery, ReadContext, ReadTicket, SourceApi } from '../source-api.js';
 import { mapAutotask } from './autotask.mapping.js';
 
 const PAGE_SIZE = 500;
 const SLICE_MS = 86_400_000;
-const LABELS_MS_MAX = 3_600_000;
 const LABELLED = ['status', 'priority'] as const;
 
 type Labels = ReadonlyMap<string, string>;
@@ -74,12 +74,8 @@ function updatedAtOf(ticket: unknown, { now }: ReadContext): Instant {
   return instantOf(valueAt(ticket, 'lastActivityDate'), now);
 }
 
-const known = new WeakMap<ApiCalls, { readonly at: number; readonly labels: Labels }>();
-
 /** Words for the numbers of pick lists, which every Autotask numbers for itself. */
-async function labelsOf({ api, now }: ReadContext): Promise<Labels> {
-  const last = known.get(api);
-  if (last !== undefined && now.getTime() - last.at < LABELS_MS_MAX) return last.labels;
+const labelsOf = keptForApi(async (api): Promise<Labels> => {
   const fields = valueAt(await api.get('/Tickets/entityInformation/fields'), 'fields');
   const labels = new Map<string, string>();
   for (const field of Array.isArray(fields) ? (fields as unknown[]) : []) {
@@ -87,6 +83,5 @@ async function labelsOf({ api, now }: ReadContext): Promise<Labels> {
     const values = valueAt(field, 'picklistValues');
     if (name !== undefined && Array.isArray(values)) for (const value of values as unknown[]) labels.set(`${name}:${textAt(value, 'value', CHARS_MAX.name) ?? ''}`, textAt(value, 'label', CHARS_MAX.name) ?? '');
   }
-  known.set(api, { at: now.getTime(), labels });
   return labels;
-}
+});
