@@ -5,6 +5,7 @@ import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
 import { freshdeskAdapter } from './freshdesk/freshdesk.adapter.js';
 import { hubspotAdapter } from './hubspot/hubspot.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
+import { partnerCenterAdapter } from './partner-center/partner-center.adapter.js';
 import { salesforceAdapter } from './salesforce/salesforce.adapter.js';
 import { serviceNowAdapter } from './servicenow/servicenow.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
@@ -18,6 +19,7 @@ export const ADAPTERS: readonly Adapter[] = [
   freshdeskAdapter,
   hubspotAdapter,
   jiraAdapter,
+  partnerCenterAdapter,
   salesforceAdapter,
   serviceNowAdapter,
   standardWebhooksAdapter,
