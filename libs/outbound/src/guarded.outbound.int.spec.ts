@@ -71,6 +71,15 @@ describe('an answer', () => {
   });
 });
 
+it('looks a name up once for all who ask at the same time', async () => {
+  const server = await http();
+  const names = await dns(() => ['127.0.0.1']);
+  const client = await outbound(strict, { dnsServers: [names.address] });
+  const call = () => client.call({ method: 'GET', url: `http://desk.contoso.example:${server.port}/` });
+  await Promise.all([call(), call(), call(), call()]);
+  expect([server.connections(), names.asked.length]).toEqual([4, 1]);
+});
+
 describe('a destination that is not allowed', () => {
   it('is not connected to, neither by address nor by a name that leads there', async () => {
     const server = await http();
@@ -191,6 +200,7 @@ describe('a call that ends on its way', () => {
     ['the server hangs up', async () => tcp((socket) => socket.on('data', () => socket.destroy())), { kind: 'reset', arrived: 'unclear', answer: null }],
     ['the server resets the connection', async () => tcp((socket) => socket.on('data', () => socket.resetAndDestroy())), { kind: 'reset', arrived: 'unclear', answer: null }],
     ['it hangs up within its headers', async () => tcp((socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nx-a'))), { arrived: 'unclear', answer: null }],
+    ['it hangs up after a hint', async () => tcp((socket) => socket.on('data', () => socket.end('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'))), { kind: 'reset', arrived: 'unclear', answer: null }],
     ['it hangs up within the body', async () => tcp((socket) => socket.on('data', () => socket.end('HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\nhalf'))), { kind: 'reset', arrived: 'yes', answer: { status: 201 } }],
     ['it hangs up within a chunk', async () => tcp((socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\nhalf'))), { arrived: 'yes', answer: { status: 200 } }],
     ['it speaks something else', async () => saying('SSH-2.0-OpenSSH_9.9\r\n'), { kind: 'malformed', arrived: 'unclear', answer: null }],
@@ -222,13 +232,14 @@ describe('a call that ends on its way', () => {
   });
 
   it('surely did not arrive when its time passed while it waited for a connection', async () => {
-    const server = await http(() => undefined);
+    const server = await http((response, { path }) => (path === '/third' ? response.end() : undefined));
     const client = await outbound(local, { connectionsAnOriginMax: 1 });
     const first = client.call({ method: 'GET', url: `${server.url}/first`, timeoutMs: 600 });
     const second = client.call({ method: 'GET', url: `${server.url}/second`, timeoutMs: 300 });
     expect(await second).toMatchObject({ kind: 'timeout', arrived: 'no' });
     expect(await first).toMatchObject({ kind: 'timeout', arrived: 'unclear' });
-    expect(server.received.map(({ path }) => path)).toEqual(['/first']);
+    expect(await client.call({ method: 'GET', url: `${server.url}/third` })).toMatchObject({ kind: 'answered' });
+    expect(server.received.map(({ path }) => path)).toEqual(['/first', '/third']);
   });
 
   it('is cancelled by its caller, before, under way, and by closing the client', async () => {

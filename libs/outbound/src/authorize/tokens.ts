@@ -26,7 +26,6 @@ export class Tokens {
     this.underWay.set(key, fetched);
     const result = await fetched;
     if ('token' in result) this.keep(key, result.token);
-    else this.kept.delete(key);
     return result;
   }
 

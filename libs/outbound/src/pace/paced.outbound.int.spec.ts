@@ -68,6 +68,21 @@ describe('a server that fails', () => {
     expect(desk.changes.map(({ from, to }) => `${from} to ${to}`)).toEqual(['closed to open', 'open to half-open', 'half-open to closed']);
   });
 
+  it('is not waited for in line', async () => {
+    let answer: () => void = () => undefined;
+    desk.respond = (response, { path }) => {
+      if (path === '/slow') answer = () => response.end();
+      else response.writeHead(500).end();
+    };
+    const slow = desk.call({ url: `${desk.server.url}/slow` });
+    for (let nth = 0; nth < 3; nth += 1) await desk.call();
+    expect(await desk.call({ lane: { ...LANE, concurrentMax: 1 } })).toMatchObject({ kind: 'held-back', retryAfterMs: 10_000 });
+    expect(desk.slept).toEqual([]);
+    while (desk.server.received.length < 4) await new Promise((resolve) => setImmediate(resolve));
+    answer();
+    expect(await slow).toMatchObject({ kind: 'answered' });
+  });
+
   it('does not shut the lane of another', async () => {
     desk.respond = (response, { path }) => (path === '/bad' ? response.socket?.destroy() : response.end());
     for (let nth = 0; nth < 3; nth += 1) expect(await desk.call({ url: `${desk.server.url}/bad` })).toMatchObject({ kind: 'reset' });
