@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { INSTALLATION_NAME } from '@handoff/contracts';
 import { z } from 'zod';
 
 /** A start that cannot succeed; the message is a sentence for the person who starts it. */
@@ -17,6 +18,8 @@ export const serviceSettings = z.object({
   /** Bearer token of the management API. Without it every management call is refused. */
   HANDOFF_TOKEN: z.string().min(16).optional(),
   HANDOFF_TOKEN_FILE: z.string().optional(),
+  /** Of two installations that write into each other's systems, each needs a name of its own. */
+  HANDOFF_INSTALLATION: z.string().regex(INSTALLATION_NAME, 'must have lower-case letters, digits and hyphens, 32 at most').default('handoff'),
   MIGRATE_ON_START: z.enum(['true', 'false']).default('true').transform((value) => value === 'true'),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(10_000).default(12),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(10).default(1),

@@ -1,4 +1,4 @@
-import { egressPolicyOf, openOutbound } from '@handoff/outbound';
+import { egressPolicyOf, NOTHING_ALLOWED, openOutbound } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { AcceptPath } from './accept/accept-path.js';
 import type { IntakeSettings } from './config.js';
@@ -12,10 +12,16 @@ import { PostgresParkedDeliveryStore } from './park-delivery/parked-delivery.sto
 import { ParkedWatch } from './park-delivery/parked-watch.js';
 import { RetryParkedHandler } from './park-delivery/retry-parked.handler.js';
 import { DeliveryTaker } from './receive-webhook/delivery-taker.js';
+import { IncomingWebhooks } from './receive-webhook/incoming-webhook.js';
 import { isWebhookPath, ReceiveWebhookController, webhookRoute } from './receive-webhook/receive-webhook.controller.js';
 import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
+import { ActivityCounter } from './source-activity/activity-counter.js';
+import { ActivityRecorder } from './source-activity/activity-recorder.js';
+import { PostgresActivityStore } from './source-activity/activity.store.postgres.js';
 import { SourceCache } from './sources/source-cache.js';
 import { PostgresSourceStore, SEALED_COLUMNS } from './sources/source.store.postgres.js';
+import { TestMark } from './test-source/test-mark.js';
+import { TestSourceHandler } from './test-source/test-source.handler.js';
 
 export interface RunningIntake extends Running {
   /** Where it listens, as `http://127.0.0.1:8081`. */
@@ -33,7 +39,11 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
   const ring = readKeyRing(settings);
   const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
   const outbound = openOutbound({ policy: egressPolicyOf(settings), observer: observeOutbound(log), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
-  const opened: Running[] = [backbone, outbound];
+  // Test webhooks go to this very process, wherever it listens.
+  const ownDoor = openOutbound({ policy: { allowPrivate: true, allow: NOTHING_ALLOWED }, observer: observeOutbound(log), userAgent: 'Handoff/1' });
+  const mark = new TestMark();
+  const publicUrl = (settings.HANDOFF_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, '');
+  const opened: Running[] = [backbone, outbound, ownDoor];
   const close = async (): Promise<void> => {
     for (const part of opened.toReversed()) await part.close();
   };
@@ -51,15 +61,21 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const accepting = await AcceptPath.open(backbone, settings, log);
     opened.push(accepting);
     const parked = new PostgresParkedDeliveryStore(backbone.dataSource);
-    const taker = new DeliveryTaker(accepting.acceptor);
+    const taker = new DeliveryTaker({ acceptor: accepting.acceptor, installation: settings.HANDOFF_INSTALLATION });
     const retries = new RetryParkedHandler({ store: parked, sources: store, taker });
     const watch = new ParkedWatch({ store: parked, retries, deliveriesMax: settings.PARKED_DELIVERIES_MAX, now: Date.now, log });
     watch.start();
     opened.push(watch);
+    const activities = new PostgresActivityStore(backbone.dataSource);
+    const activity = new ActivityCounter(activities);
+    const recorder = new ActivityRecorder({ counter: activity, store: activities, now: Date.now, log });
+    recorder.start();
+    opened.push(recorder);
     const parking = new ParkDeliveryHandler({ store: parked, hasRoom: () => watch.hasRoom });
-    const receiver = new ReceiveWebhookHandler({ sources, taker, parking, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
-    const publicUrl = (settings.HANDOFF_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, '');
-    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, sealedRows, receiver, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
+    const receiver = new ReceiveWebhookHandler({ sources, taker, parking, activity, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
+    const incoming = new IncomingWebhooks({ publicUrl, trustedProxies: settings.TRUSTED_PROXIES, mark });
+    const test = new TestSourceHandler({ sources: manage, outbound: ownDoor, mark, clock: systemClock, publicUrl });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, test, sealedRows, activities, receiver, incoming, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',

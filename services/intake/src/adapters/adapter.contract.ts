@@ -1,6 +1,6 @@
 import { nameBasedId } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
-import { type Adapter, type AdapterSettings, isIgnored, type Trust, type WebhookRequest } from './adapter.js';
+import { type Adapter, type AdapterSettings, isIgnored, type ReportedTicket, type Trust, type WebhookRequest } from './adapter.js';
 import { aMapContext, aRequest, aTrust, RECEIVED_AT } from './webhook.samples.js';
 
 /** A webhook before it is signed. */
@@ -120,6 +120,27 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
       expect(steps.length).toBeGreaterThan(1);
     });
   });
+
+  if (adapter.testWebhook !== undefined) {
+    describe(`${name}: a test webhook`, () => {
+      const testOf = (number: string): WebhookRequest | undefined => adapter.testWebhook?.({ webhookUrl: 'https://intake.example/v1/sources/desk/webhooks', secret, settings, now: NOW, number, subject: 'Test of Handoff', description: 'Nothing needs to be done.' });
+      const ticketsOf = (request: WebhookRequest): ReturnType<Adapter['map']>[] => adapter.read(request).map((payload) => adapter.map(payload, context));
+
+      it('is believed, and makes a new ticket that says that it is a test', async () => {
+        const request = testOf('793606400001') ?? aRequest();
+        expect(await verdict(request)).toBe('accepted');
+        const [ticket] = ticketsOf(request) as ReportedTicket[];
+        expect(ticket).toMatchObject({ change: 'created', externalId: expect.stringContaining('793606400001') });
+        expect(ticket?.isThin === true ? 'thin' : ticket?.fields.subject).toMatch(/^Test of Handoff|^thin$/);
+      });
+
+      it('is another event, about another ticket, each time', () => {
+        const [first, second] = ['793606400001', '793606400002'].map((number) => testOf(number) ?? aRequest());
+        const keys = [first, second].map((request) => adapter.recognise(request ?? aRequest(), adapter.read(request ?? aRequest())[0]));
+        expect(keys[0]).not.toBe(keys[1]);
+      });
+    });
+  }
 
   describe(`${name}: tickets`, () => {
     const key = (request: WebhookRequest): string => adapter.recognise(request, adapter.read(request)[0]);

@@ -55,6 +55,8 @@ export interface ReportedTicket {
 export interface IgnoredEvent {
   readonly ignored: true;
   readonly reason: string;
+  /** Handoff itself had caused it in the system. */
+  readonly isOwn?: true;
 }
 
 /** A secret shared with the system. */
@@ -82,6 +84,20 @@ export interface SetupContext {
   readonly webhookUrl: string;
   /** The secret, or a placeholder for it where it can no longer be shown. */
   readonly secret: string;
+}
+
+/** A ticket that is made up to test a source. */
+export interface TestTicket {
+  readonly webhookUrl: string;
+  /** Of the source; empty for an adapter without one. */
+  readonly secret: string;
+  readonly settings: AdapterSettings;
+  readonly now: Date;
+  /** Twelve digits that no other ticket of the source has; they belong into its id. */
+  readonly number: string;
+  /** It says that this is a test. */
+  readonly subject: string;
+  readonly description: string;
 }
 
 /** One kind of ticketing system. Adapters know no database, no Kafka and no HTTP server; `adapter.contract.ts` holds for all. */
@@ -117,6 +133,8 @@ export interface Adapter {
   readonly api?: SourceApi;
   /** How a person connects the system, in order. */
   setup(context: SetupContext): readonly SetupStep[];
+  /** A webhook about a new ticket, as the system would post and sign it; left out where nobody else can sign so. */
+  testWebhook?(ticket: TestTicket): WebhookRequest;
 }
 
 export function isIgnored(outcome: ReportedTicket | IgnoredEvent): outcome is IgnoredEvent {

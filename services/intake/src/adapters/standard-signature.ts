@@ -39,6 +39,13 @@ export function verifyStandardOrSharedSecret(request: WebhookRequest, trust: Tru
   else verifyStandardSignature(request, trust);
 }
 
+/** The headers with which Standard Webhooks signs a body. */
+export function standardHeaders(rawBody: Buffer, { id, secret, now }: { readonly id: string; readonly secret: string; readonly now: Date }): Record<string, string> {
+  const timestamp = String(Math.floor(now.getTime() / 1_000));
+  const signature = hmacSha256(keyOf(secret) ?? '', `${id}.${timestamp}.`, rawBody).toString('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, [STANDARD_SIGNATURE_HEADER]: `v1,${signature}` };
+}
+
 /** The bytes of a secret; `null` where it has not the form that the standard asks for. Padding may be missing. */
 function keyOf(secret: string): Buffer | null {
   if (!secret.startsWith(PREFIX) || !/^[A-Za-z0-9+/]+={0,2}$/.test(secret.slice(PREFIX.length))) return null;

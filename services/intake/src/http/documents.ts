@@ -17,7 +17,7 @@ export const ACCEPTED: Schema = {
 export const IGNORED: Schema = {
   type: 'object',
   required: ['ignored', 'reason'],
-  properties: { ignored: { type: 'boolean', enum: [true] }, reason: { type: 'string' } },
+  properties: { ignored: { type: 'boolean', enum: [true] }, reason: { type: 'string' }, isOwn: { type: 'boolean', enum: [true], description: 'Handoff itself had caused it in the system.' } },
   example: { ignored: true, reason: "Events of type 'jira:version_released' change no ticket." },
 };
 

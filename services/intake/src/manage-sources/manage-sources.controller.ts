@@ -1,97 +1,85 @@
 import { BodyPipe, Problem } from '@handoff/platform';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { problemResponse } from '../http/documents.js';
-import { PUBLIC_URL } from '../http/public-url.js';
-import { SOURCE_NAME, type Source, type SourceSecret } from '../sources/source.js';
+import { SOURCE_NAME } from '../sources/source.js';
 import { ManageSourcesHandler } from './manage-sources.handler.js';
+import { LISTED_EXAMPLE, type ListedSource, SOURCE_EXAMPLE, type SourceDocument, SourceDocuments, WHOLE_EXAMPLE, type WholeSource } from './source-documents.js';
 import { ChangeSourceBody, CreateSourceBody, MappingBody, RotateSecretBody } from './source.body.js';
-
-interface SourceDocument extends Source {
-  readonly webhookUrl: string;
-}
-
-interface WholeSourceDocument extends SourceDocument {
-  /** The newest first; what they are is never shown. */
-  readonly secrets: readonly Omit<SourceSecret, 'secret'>[];
-}
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 200;
-const EXAMPLE = { source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null, mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: { baseUrl: 'https://adatum.atlassian.net', auth: 'basic' }, reconcileEverySeconds: 300, ownActors: [], createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks' };
-const WHOLE_EXAMPLE = { ...EXAMPLE, secrets: [{ id: '7', createdAt: '2026-11-01T09:00:00.000Z', expiresAt: null }] };
 
 @ApiTags('sources')
 @ApiBearerAuth('bearer')
 @problemResponse(401, 'token-required')
 @Controller('v1/sources')
 export class ManageSourcesController {
-  constructor(private readonly handler: ManageSourcesHandler, @Inject(PUBLIC_URL) private readonly publicUrl: string) {}
+  constructor(private readonly handler: ManageSourcesHandler, private readonly documents: SourceDocuments) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the sources, by name' })
+  @ApiOperation({ summary: 'List the sources, by name, with what came from each' })
   @ApiQuery({ name: 'cursor', required: false, description: '`next` of the page before.' })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT } })
-  @ApiResponse({ status: 200, schema: { example: { items: [EXAMPLE], next: null } } })
+  @ApiResponse({ status: 200, schema: { example: { items: [LISTED_EXAMPLE], next: null } } })
   @problemResponse(422, 'field-invalid')
-  async list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<{ items: readonly SourceDocument[]; next: string | null }> {
+  async list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<{ items: readonly ListedSource[]; next: string | null }> {
     const page = await this.handler.list(cursorOf(cursor), limitOf(limit));
-    return { items: page.items.map((source) => this.document(source)), next: page.next === null ? null : Buffer.from(page.next).toString('base64url') };
+    return { items: await this.documents.list(page.items), next: page.next === null ? null : Buffer.from(page.next).toString('base64url') };
   }
 
   @Post()
   @ApiOperation({ summary: 'Create a source', description: 'The answer holds the secret; it is never shown again. It is null for a system that proves itself without one.' })
-  @ApiResponse({ status: 201, schema: { example: { ...EXAMPLE, secret: 'shown here, once' } } })
+  @ApiResponse({ status: 201, schema: { example: { ...SOURCE_EXAMPLE, secret: 'shown here, once' } } })
   @problemResponse(409, 'source-exists')
   @problemResponse(422, 'invalid-content, secret-unusable')
   async create(@Body() body: CreateSourceBody): Promise<SourceDocument & { secret: string | null }> {
     const { source, secret } = await this.handler.create(body);
-    return { ...this.document(source), secret };
+    return { ...this.documents.of(source), secret };
   }
 
   @Get(':source')
-  @ApiOperation({ summary: 'Read a source, with when its secrets were made and expire' })
+  @ApiOperation({ summary: 'Read a source, with what came from it, and when its secrets were made and expire' })
   @ApiResponse({ status: 200, schema: { example: WHOLE_EXAMPLE } })
   @problemResponse(404, 'source-unknown')
-  async read(@Param('source') name: string): Promise<WholeSourceDocument> {
-    const { source, secrets } = await this.handler.find(name);
-    return { ...this.document(source), secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt })) };
+  async read(@Param('source') source: string): Promise<WholeSource> {
+    return this.documents.whole(await this.handler.find(source));
   }
 
   @Patch(':source')
   @ApiOperation({ summary: 'Change what is given; mapping, settings, lists and api are replaced as a whole' })
-  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @ApiResponse({ status: 200, schema: { example: SOURCE_EXAMPLE } })
   @problemResponse(404, 'source-unknown')
   @problemResponse(422, 'invalid-content')
   async change(@Param('source') source: string, @Body() body: ChangeSourceBody): Promise<SourceDocument> {
-    return this.document(await this.handler.change(source, body));
+    return this.documents.of(await this.handler.change(source, body));
   }
 
   @Put(':source/mapping')
   @ApiOperation({ summary: 'Replace the mapping' })
-  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @ApiResponse({ status: 200, schema: { example: SOURCE_EXAMPLE } })
   @problemResponse(404, 'source-unknown')
   @problemResponse(422, 'invalid-content')
   async replaceMapping(@Param('source') source: string, @Body() mapping: MappingBody): Promise<SourceDocument> {
-    return this.document(await this.handler.change(source, { mapping }));
+    return this.documents.of(await this.handler.change(source, { mapping }));
   }
 
   @Post(':source/pause')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hold its webhooks back', description: 'They are verified, taken and answered with 202 as before, and handled when the source is resumed. Nothing is lost, and no system stops to post.' })
-  @ApiResponse({ status: 200, schema: { example: { ...EXAMPLE, pausedAt: '2026-11-02T09:00:00.000Z' } } })
+  @ApiResponse({ status: 200, schema: { example: { ...SOURCE_EXAMPLE, pausedAt: '2026-11-02T09:00:00.000Z' } } })
   @problemResponse(404, 'source-unknown')
   async pause(@Param('source') source: string): Promise<SourceDocument> {
-    return this.document(await this.handler.pause(source));
+    return this.documents.of(await this.handler.pause(source));
   }
 
   @Post(':source/resume')
   @HttpCode(200)
   @ApiOperation({ summary: 'Handle its webhooks again, those that were held back first' })
-  @ApiResponse({ status: 200, schema: { example: EXAMPLE } })
+  @ApiResponse({ status: 200, schema: { example: SOURCE_EXAMPLE } })
   @problemResponse(404, 'source-unknown')
   async resume(@Param('source') source: string): Promise<SourceDocument> {
-    return this.document(await this.handler.resume(source));
+    return this.documents.of(await this.handler.resume(source));
   }
 
   @Post(':source/secrets/rotate')
@@ -116,10 +104,6 @@ export class ManageSourcesController {
   @problemResponse(404, 'source-unknown')
   async remove(@Param('source') source: string): Promise<void> {
     await this.handler.remove(source);
-  }
-
-  private document(source: Source): SourceDocument {
-    return { ...source, webhookUrl: `${this.publicUrl}/v1/sources/${source.source}/webhooks` };
   }
 }
 

@@ -8,7 +8,7 @@ import { ParkedWatch } from './parked-watch.js';
 import { RetryParkedHandler } from './retry-parked.handler.js';
 
 const failure = (index: number | null, code = 'field-missing'): Failure => ({ index, code, detail: '', fields: [] });
-const stored: TakenEvent = { eventId: 'e', ticketId: 't', duplicate: false };
+const stored: TakenEvent = { eventId: 'e', ticketId: 't', duplicate: false, occurredAt: '2026-11-02T08:00:00.000Z' };
 
 interface World {
   readonly sources: MemorySourceStore;

@@ -40,11 +40,21 @@ function aWorld(refuse: (externalId: string) => Problem | null = () => null): Wo
     stored.push(externalId);
     return Promise.resolve({ duplicate: false });
   };
-  const taker = new DeliveryTaker({ accept }, () => listAdapter);
+  const taker = new DeliveryTaker({ acceptor: { accept }, installation: 'northwind', adapterCalled: () => listAdapter });
   return { stored, take: (given, indexes) => taker.take(given, indexes) };
 }
 
 const ticket = (externalId: string): object => ({ key: externalId, externalId, subject: 'Sign-in fails' });
+
+describe('a source that is paused', () => {
+  it('has its events held back, each under its own key, and nothing is stored', async () => {
+    const { take, stored } = aWorld();
+    const given = delivery(ticket('1'), ticket('2'));
+    const held = await take({ ...given, source: { ...given.source, pausedAt: '2026-11-02T07:00:00.000Z' } });
+    expect(held).toMatchObject([{ key: '1', failure: { index: 0, code: 'source-paused', detail: expect.stringContaining('2026-11-02T07:00:00.000Z') } }, { key: '2', failure: { index: 1 } }]);
+    expect(stored).toEqual([]);
+  });
+});
 
 describe('a body with several events', () => {
   it('gives each of them, in order', async () => {

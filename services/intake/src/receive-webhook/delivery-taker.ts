@@ -1,3 +1,4 @@
+import type { Instant } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
 import type { EventAcceptor } from '../accept/event-acceptor.js';
@@ -6,13 +7,22 @@ import { adapterOf } from '../adapters/adapters.js';
 import type { Delivery, FailedEvent, TakenEvent } from './delivery.js';
 import { reportedEvent } from './reported-event.js';
 
+/** Why an event is parked though nothing is wrong with it. */
+export const SOURCE_PAUSED = 'source-paused';
 const EVENTS_A_BODY_MAX = 1_000;
+
+export interface DeliveryTakerParts {
+  readonly acceptor: Pick<EventAcceptor, 'accept'>;
+  /** Its name is in the marks of texts that Handoff wrote into systems. */
+  readonly installation: string;
+  readonly adapterCalled?: (name: string) => Adapter;
+}
 
 /** Takes the events of a delivery whose sender was verified: read, recognise, map, store. Each event fares by itself. */
 export class DeliveryTaker {
   private readonly logger = new Logger(DeliveryTaker.name);
 
-  constructor(private readonly acceptor: Pick<EventAcceptor, 'accept'>, private readonly adapterCalled: (name: string) => Adapter = adapterOf) {}
+  constructor(private readonly parts: DeliveryTakerParts) {}
 
   /**
    * @param indexes the events of the body that shall be taken; without it, all.
@@ -23,7 +33,7 @@ export class DeliveryTaker {
     let adapter: Adapter;
     let payloads: readonly unknown[];
     try {
-      adapter = this.adapterCalled(delivery.source.adapter);
+      adapter = (this.parts.adapterCalled ?? adapterOf)(delivery.source.adapter);
       payloads = readEvents(adapter, delivery);
     } catch (error) {
       return [this.failed(error, { delivery, index: null, key: null })];
@@ -37,10 +47,11 @@ export class DeliveryTaker {
     try {
       if (index >= payloads.length) throw new Problem(422, 'event-missing', `The body has no event ${index} any more, as it is read now.`);
       key = adapter.recognise(delivery.request, payloads[index]);
-      const event = reportedEvent(payloads[index], key, delivery, adapter);
+      if (delivery.source.pausedAt !== null) return heldBack(delivery.source.pausedAt, index, key);
+      const event = reportedEvent(payloads[index], key, delivery, { adapter, installation: this.parts.installation });
       if ('ignored' in event) return event;
-      const { duplicate } = await this.acceptor.accept(event);
-      return { eventId: event.id, ticketId: event.subject, duplicate };
+      const { duplicate } = await this.parts.acceptor.accept(event);
+      return { eventId: event.id, ticketId: event.subject, duplicate, occurredAt: event.data.occurredAt };
     } catch (error) {
       return this.failed(error, { delivery, index, key });
     }
@@ -55,6 +66,11 @@ export class DeliveryTaker {
     this.logger.error({ err: error, source: delivery.source.source, adapter: delivery.source.adapter }, 'An adapter failed at a genuine delivery.');
     return { failure: { index, code: 'internal', detail: 'Something went wrong here while it was read; the log has the details.', fields: [] }, key };
   }
+}
+
+/** Parked, it is tried again when the source is changed, and thus when it is resumed. */
+function heldBack(since: Instant, index: number, key: string): FailedEvent {
+  return { failure: { index, code: SOURCE_PAUSED, detail: `The source is paused since ${since}; it is handled when the source is resumed.`, fields: [] }, key };
 }
 
 function readEvents(adapter: Adapter, { request }: Delivery): readonly unknown[] {

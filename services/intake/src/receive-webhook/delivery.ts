@@ -1,3 +1,4 @@
+import type { Instant } from '@handoff/contracts';
 import type { FieldProblem } from '@handoff/platform';
 import type { IgnoredEvent, WebhookRequest } from '../adapters/adapter.js';
 import type { Source } from '../sources/source.js';
@@ -32,7 +33,12 @@ export interface FailedEvent {
   readonly key: string | null;
 }
 
-export type TakenEvent = EventAnswer | IgnoredEvent | FailedEvent;
+/** An event that is stored, now or by an earlier delivery. */
+export interface StoredEvent extends EventAnswer {
+  readonly occurredAt: Instant;
+}
+
+export type TakenEvent = StoredEvent | IgnoredEvent | FailedEvent;
 
 export function isFailed(event: TakenEvent): event is FailedEvent {
   return 'failure' in event;

@@ -1,12 +1,11 @@
 import { type DirectRoute, Public } from '@handoff/platform';
-import { Controller, HttpCode, HttpStatus, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SystemAnswer } from '../adapters/adapter.js';
-import { traceParentOf } from '../accept/trace-parent.js';
 import { ACCEPTED, IGNORED, PARKED, problemResponse } from '../http/documents.js';
-import { PUBLIC_URL } from '../http/public-url.js';
-import { type IncomingWebhook, ReceiveWebhookHandler } from './receive-webhook.handler.js';
+import { IncomingWebhooks } from './incoming-webhook.js';
+import { ReceiveWebhookHandler } from './receive-webhook.handler.js';
 import type { WebhookAnswer } from './webhook-answer.js';
 
 const WEBHOOK_PATH = /^\/v1\/sources\/[^/]+\/webhooks\/?$/;
@@ -30,7 +29,7 @@ export function webhookRoute(controller: ReceiveWebhookController): DirectRoute 
 @ApiTags('webhooks')
 @Controller('v1/sources')
 export class ReceiveWebhookController {
-  constructor(private readonly handler: ReceiveWebhookHandler, @Inject(PUBLIC_URL) private readonly publicUrl: string) {}
+  constructor(private readonly handler: ReceiveWebhookHandler, private readonly incoming: IncomingWebhooks) {}
 
   @Public()
   @Post(':source/webhooks')
@@ -45,11 +44,12 @@ export class ReceiveWebhookController {
   @ApiBody({ schema: { type: 'object' }, description: "The system's own payload; for the adapter 'standard-webhooks' a ticket as in POST /v1/tickets.", examples: { jira: { value: { timestamp: 1_793_523_600_000, webhookEvent: 'jira:issue_created', issue: { key: 'SUP-12', fields: { summary: 'Sign-in fails', priority: { name: 'High' }, labels: ['login'] } } } } } })
   @ApiResponse({ status: 202, description: 'Stored, or a genuine event that changes no ticket, or one that is parked.', content: { 'application/json': { schema: { oneOf: [ACCEPTED, IGNORED, PARKED] } } } })
   @problemResponse(401, 'signature-invalid, timestamp-stale')
+  @problemResponse(403, 'address-not-allowed')
   @problemResponse(404, 'source-unknown')
   @problemResponse(413, 'body-too-large')
-  @problemResponse(503, 'kafka-unavailable, spool-full, parking-full, too-busy, database-unavailable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
+  @problemResponse(503, 'kafka-unavailable, spool-full, parking-full, too-busy, database-unavailable, secret-unreadable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
   async receive(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<WebhookAnswer | string> {
-    const { answer, instead } = await this.handler.receive(this.webhookOf(source, request));
+    const { answer, instead } = await this.handler.receive(this.incoming.of(source, request));
     return instead === null ? answer : inWordsOfSystem(reply, instead);
   }
 
@@ -64,13 +64,8 @@ export class ReceiveWebhookController {
   @problemResponse(404, 'source-unknown')
   async consent(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string | undefined> {
     void reply.header('allow', 'POST, OPTIONS');
-    const consent = await this.handler.consent(this.webhookOf(source, request));
+    const consent = await this.handler.consent(this.incoming.of(source, request));
     return consent === null ? undefined : inWordsOfSystem(reply, consent);
-  }
-
-  private webhookOf(source: string, request: FastifyRequest): IncomingWebhook {
-    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return { source, method: request.method, url: `${this.publicUrl}${request.url}`, headers: request.headers, rawBody, traceparent: traceParentOf(request.headers['traceparent']) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { decodeEvent, type EventOf, ticketIdOf } from '@handoff/contracts';
+import { decodeEvent, type EventOf, markText, ticketIdOf } from '@handoff/contracts';
 import { MemoryLog } from '@handoff/messaging';
 import type { Problem } from '@handoff/platform';
 import { MovableClock } from '@handoff/testing';
@@ -31,8 +31,9 @@ interface World {
   readonly clock: MovableClock;
   readonly store: MemorySourceStore;
   readonly parked: MemoryParkedDeliveryStore;
-  post(payload: object | string, by?: { secret?: string; source?: string; id?: string; headers?: Record<string, string> }): Promise<WebhookAnswer>;
-  refusal(payload: object | string, by?: { secret?: string; source?: string }): Promise<string>;
+  post(payload: object | string, by?: { secret?: string; source?: string; id?: string; headers?: Record<string, string>; address?: string; isOwnTest?: boolean }): Promise<WebhookAnswer>;
+  refusal(payload: object | string, by?: { secret?: string; source?: string; address?: string }): Promise<string>;
+  readonly counted: readonly string[];
   events(): EventOf<'handoff.ticket.received.v1'>[];
 }
 
@@ -43,16 +44,17 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   await store.add(source, SECRET);
   const parked = new MemoryParkedDeliveryStore(store);
   const now = (): number => clock.now().getTime();
+  const counted: string[] = [];
   const acceptor = new EventAcceptor({ publish: (record) => Promise.resolve(log.append([record])) }, new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
-  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), taker: new DeliveryTaker(acceptor), parking: new ParkDeliveryHandler({ store: parked, hasRoom: () => true }), clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
-  const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id, headers = {} } = {}) => {
+  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), taker: new DeliveryTaker({ acceptor, installation: 'northwind' }), activity: { count: ({ source: name, outcome }) => void counted.push(`${name} ${outcome}`) }, parking: new ParkDeliveryHandler({ store: parked, hasRoom: () => true }), clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
+  const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id, headers = {}, address = '203.0.113.7', isOwnTest = false } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
     const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
-    const { answer } = await handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }), ...headers } });
+    const { answer } = await handler.receive({ ...aRequest(), source: name, rawBody, traceparent: TRACE, address, isOwnTest, headers: { 'x-hub-signature': signature, ...(id === undefined ? {} : { 'x-atlassian-webhook-identifier': id }), ...headers } });
     return answer;
   };
   return {
-    clock, store, parked, post,
+    clock, store, parked, post, counted,
     refusal: (payload, by) => post(payload, by).then(() => 'accepted', ({ status, code }: Problem) => `${status} ${code}`),
     events: () => log.records('handoff.intake').map((record) => decodeEvent(record) as EventOf<'handoff.ticket.received.v1'>),
   };
@@ -155,5 +157,50 @@ describe('a webhook whose key cannot be fetched', () => {
     const { post } = await aWorld(aSource({ source: 'jira', adapter: 'connectwise-psa', toleranceSeconds: null, settings: { company: 'Adatum' } }));
     const problem = await post(aConnectwiseCallback(), { headers: { 'x-content-signature': 'any' } }).then(() => null, (error: Problem) => error);
     expect([problem?.status, problem?.code, problem?.retryAfterSeconds]).toEqual([503, 'signing-key-unavailable', 30]);
+  });
+});
+
+describe('a source that takes webhooks from some addresses alone', () => {
+  const guarded = aSource({ source: 'jira', adapter: 'jira-service-management', toleranceSeconds: null, mapping, allowedAddresses: ['203.0.113.0/24'] });
+
+  it('takes them from there, and refuses all others before it looks at them', async () => {
+    const { refusal, events } = await aWorld(guarded);
+    expect(await refusal(aJiraWebhook(), { address: '203.0.113.200' })).toBe('accepted');
+    expect(await refusal(aJiraWebhook(), { address: '198.51.100.1', secret: 'another-secret-here' })).toBe('403 address-not-allowed');
+    expect(events()).toHaveLength(1);
+  });
+
+  it('takes a test that this process posts to itself', async () => {
+    const { post } = await aWorld(guarded);
+    expect(await post(aJiraWebhook(), { address: '127.0.0.1', isOwnTest: true })).toMatchObject({ duplicate: false });
+  });
+});
+
+describe('what Handoff itself caused in a system', () => {
+  const ticketId = '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11';
+  const marked = (installation: string): object => aJiraWebhook({ issue: aJiraIssue({ description: markText('The invoice doubled.', { installation, ticketId }) }) });
+
+  it('is answered and goes no further', async () => {
+    const { post, events, counted } = await aWorld();
+    expect(await post(marked('northwind'))).toEqual({ ignored: true, reason: 'It carries the mark of a text that Handoff wrote there.', isOwn: true });
+    expect([events(), counted]).toEqual([[], ['jira own']]);
+  });
+
+  it('by another installation is a ticket like any other', async () => {
+    const { post } = await aWorld();
+    expect(await post(marked('fabrikam'))).toMatchObject({ duplicate: false });
+  });
+});
+
+describe('the activity of a source', () => {
+  it('has what became of each event, and why webhooks were refused', async () => {
+    const { post, refusal, counted } = await aWorld();
+    await post(aJiraWebhook(), { id: '1' });
+    await post(aJiraWebhook(), { id: '1' });
+    await post({ webhookEvent: 'jira:version_released' });
+    await post({ webhookEvent: 'jira:issue_created', issue: {} });
+    await refusal(aJiraWebhook(), { secret: 'another-secret-here' });
+    await refusal(aJiraWebhook(), { source: 'nobody' });
+    expect(counted).toEqual(['jira accepted', 'jira duplicate', 'jira ignored', 'jira parked', 'jira refused:signature-invalid']);
   });
 });

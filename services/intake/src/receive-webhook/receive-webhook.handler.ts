@@ -1,19 +1,17 @@
 import { type Clock, counter, Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
-import type { SystemAnswer, Trust, WebhookRequest } from '../adapters/adapter.js';
+import type { SystemAnswer, Trust } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import { signingKeyUnavailable } from '../adapters/signature.js';
 import type { ParkDeliveryHandler } from '../park-delivery/park-delivery.handler.js';
-import { holdsAt, type SourceWithSecrets } from '../sources/source.js';
+import { isAllowedAddress } from '../sources/allowed-addresses.decision.js';
+import { holdsAt, type Source, type SourceWithSecrets } from '../sources/source.js';
+import type { ActivityCounter } from '../source-activity/activity-counter.js';
 import type { SourceCache } from '../sources/source-cache.js';
-import { type Delivery, isFailed } from './delivery.js';
+import { type Delivery, isFailed, type TakenEvent } from './delivery.js';
 import type { DeliveryTaker } from './delivery-taker.js';
+import type { IncomingWebhook } from './incoming-webhook.js';
 import { answerOf, outcomeOf, type WebhookAnswer } from './webhook-answer.js';
-
-export interface IncomingWebhook extends WebhookRequest {
-  readonly source: string;
-  readonly traceparent: string;
-}
 
 export interface WebhookReply {
   readonly answer: WebhookAnswer;
@@ -25,11 +23,12 @@ export interface ReceiveWebhookParts {
   readonly sources: Pick<SourceCache, 'find'>;
   readonly taker: Pick<DeliveryTaker, 'take'>;
   readonly parking: Pick<ParkDeliveryHandler, 'park'>;
+  readonly activity: Pick<ActivityCounter, 'count'>;
   readonly clock: Clock;
   readonly download: Trust['download'];
 }
 
-const webhooksTotal = counter('handoff_webhooks_total', 'Webhooks by what became of them', ['source', 'outcome']);
+const webhooksTotal = counter('handoff_webhooks_total', 'Events of webhooks by what became of them, and webhooks that were refused', ['source', 'outcome']);
 
 /**
  * Takes a webhook: load the source, verify, and take its events; those that are not understood are parked. What is not
@@ -45,11 +44,11 @@ export class ReceiveWebhookHandler {
     const { source, adapter } = found.source;
     try {
       const answer = await this.take(webhook, found);
-      webhooksTotal.inc({ source, outcome: outcomeOf(answer) });
       return { answer, instead: adapterOf(adapter).answer?.(webhook) ?? null };
     } catch (error) {
       const code = error instanceof Problem ? error.code : 'internal';
       webhooksTotal.inc({ source, outcome: code });
+      this.parts.activity.count({ source, outcome: `refused:${code}`, at: this.parts.clock.now() });
       this.logger.warn({ source, code }, 'A webhook was refused.');
       throw error;
     }
@@ -70,6 +69,7 @@ export class ReceiveWebhookHandler {
 
   private async take(webhook: IncomingWebhook, { source, secrets }: SourceWithSecrets): Promise<WebhookAnswer> {
     const receivedAt = this.parts.clock.now();
+    requireAllowedAddress(webhook, source);
     await adapterOf(source.adapter).verify(webhook, {
       secrets: secrets.filter((secret) => holdsAt(secret, receivedAt)).map(({ secret }) => secret),
       now: receivedAt, toleranceSeconds: source.toleranceSeconds, settings: source.settings,
@@ -79,7 +79,14 @@ export class ReceiveWebhookHandler {
     const taken = await this.parts.taker.take(delivery);
     const failed = taken.filter(isFailed);
     const parkedId = failed.length === 0 ? null : await this.parts.parking.park(delivery, failed, secrets.map(({ secret }) => secret));
+    for (const event of taken) this.note(event, source.source, receivedAt);
     return answerOf(taken, parkedId);
+  }
+
+  private note(event: TakenEvent, source: string, at: Date): void {
+    const outcome = outcomeOf(event);
+    webhooksTotal.inc({ source, outcome });
+    this.parts.activity.count({ source, outcome, at, ...('eventId' in event && outcome === 'accepted' ? { occurredAt: event.occurredAt } : {}) });
   }
 
   private async download(...request: Parameters<Trust['download']>): Promise<Buffer> {
@@ -89,4 +96,9 @@ export class ReceiveWebhookHandler {
       throw signingKeyUnavailable(error);
     }
   }
+}
+
+function requireAllowedAddress({ address, isOwnTest }: IncomingWebhook, { allowedAddresses }: Source): void {
+  if (isOwnTest || isAllowedAddress(address, allowedAddresses)) return;
+  throw new Problem(403, 'address-not-allowed', `This source takes webhooks from the addresses in its 'allowedAddresses' alone, and this one came from ${address.slice(0, 64)}. Behind a proxy, name it in TRUSTED_PROXIES.`);
 }

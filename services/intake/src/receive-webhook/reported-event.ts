@@ -7,6 +7,7 @@ import { mapFacts } from '../mapping/map-facts.decision.js';
 import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
 import type { Source } from '../sources/source.js';
 import type { Delivery } from './delivery.js';
+import { ownEventReason } from './own-event.decision.js';
 
 const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
 const logger = new Logger('ReportedEvent');
@@ -16,9 +17,11 @@ const logger = new Logger('ReportedEvent');
  * @param key by which its system recognises it.
  * @throws Problem 422 `field-missing` or `field-invalid`, and whatever an adapter's fault throws.
  */
-export function reportedEvent(payload: unknown, key: string, { source, receivedAt, traceparent }: Delivery, adapter: Adapter): EventOf<'handoff.ticket.received.v1'> | IgnoredEvent {
+export function reportedEvent(payload: unknown, key: string, { source, receivedAt, traceparent }: Delivery, { adapter, installation }: { readonly adapter: Adapter; readonly installation: string }): EventOf<'handoff.ticket.received.v1'> | IgnoredEvent {
   const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt, settings: source.settings });
   if (isIgnored(outcome)) return outcome;
+  const own = ownEventReason(outcome, { ownActors: source.ownActors, installation });
+  if (own !== null) return { ignored: true, reason: own, isOwn: true };
   return ticketReceived({
     source: source.source, sourceParty: source.sourceParty, idempotencyKey: key, ticket: completed(outcome, payload, { source, adapter }),
     defaults: source.mapping.defaults, traceparent, receivedAt,

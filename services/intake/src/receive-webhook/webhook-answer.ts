@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@handoff/platform';
 import type { IgnoredEvent } from '../adapters/adapter.js';
+import type { Outcome } from '../source-activity/activity.js';
 import { type EventAnswer, isFailed, type TakenEvent } from './delivery.js';
 
 /** A genuine event that was not understood: it is kept, and tried again when its source is mended. */
@@ -20,6 +21,7 @@ export type WebhookAnswer = AnsweredEvent & { readonly events?: readonly Answere
 /** @param parkedId where events failed. */
 export function answerOf(taken: readonly TakenEvent[], parkedId: string | null): WebhookAnswer {
   const events = taken.map((event): AnsweredEvent => {
+    if ('eventId' in event) return { eventId: event.eventId, ticketId: event.ticketId, duplicate: event.duplicate };
     if (!isFailed(event)) return event;
     const { code, detail, fields } = event.failure;
     return { parked: true, parkedId: parkedId ?? '', code, reason: detail, errors: fields };
@@ -29,9 +31,9 @@ export function answerOf(taken: readonly TakenEvent[], parkedId: string | null):
   return events.length === 1 ? first : { ...first, events };
 }
 
-/** One word for what came of it, for a metric. */
-export function outcomeOf(answer: AnsweredEvent): 'accepted' | 'duplicate' | 'ignored' | 'parked' {
-  if ('ignored' in answer) return 'ignored';
-  if ('parked' in answer) return 'parked';
-  return answer.duplicate ? 'duplicate' : 'accepted';
+/** One word for what came of it. */
+export function outcomeOf(event: TakenEvent): Outcome {
+  if (isFailed(event)) return 'parked';
+  if ('ignored' in event) return event.isOwn === true ? 'own' : 'ignored';
+  return event.duplicate ? 'duplicate' : 'accepted';
 }

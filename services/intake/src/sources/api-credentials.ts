@@ -8,7 +8,7 @@ export const apiCredentials = z.discriminatedUnion('auth', [
   z.strictObject({ auth: z.literal('basic'), username: text, password: text, headers }),
   z.strictObject({ auth: z.literal('bearer'), token: text, headers }),
   z.strictObject({ auth: z.literal('headers'), headers }),
-  z.strictObject({ auth: z.literal('oauth2-client-credentials'), tokenUrl: z.url().max(2_048), clientId: text, clientSecret: text, scope: text.optional(), headers }),
+  z.strictObject({ auth: z.literal('oauth2-client-credentials'), tokenUrl: z.url().max(2_048), clientId: text, clientSecret: text, scope: text.optional(), fields: z.record(z.string().min(1).max(64), text).optional(), secretIn: z.enum(['header', 'body']).optional(), headers }),
 ]);
 
 export type ApiCredentials = z.output<typeof apiCredentials>;

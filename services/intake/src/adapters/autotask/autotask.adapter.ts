@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, Trust, WebhookRequest } from '../adapter.js';
 import { jsonOf, NO_SETTINGS, readJson } from '../json-body.js';
 import { CHARS_MAX, textAt, valueAt } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
 import { headerOf, hmacSha1, isOneOf, requireFreshIfAsked, signatureInvalid } from '../signature.js';
+import { jsonWebhook } from '../test-webhook.js';
 import { autotaskApi } from './autotask.api.js';
 import { mapAutotask } from './autotask.mapping.js';
 
@@ -28,6 +29,7 @@ export const autotaskAdapter: Adapter = {
   map: mapAutotask,
   api: autotaskApi,
   setup,
+  testWebhook,
 };
 
 function verify(request: WebhookRequest, trust: Trust): void {
@@ -68,4 +70,12 @@ function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
     { text: "With POST /TicketWebhooks/{id}/ExcludedResources, exclude the user by which Handoff writes, so that its own changes do not come back. For comments, create a TicketNoteWebhook in the same way." },
     { text: 'Give this source access to the API: its address with /atservicesrest/v1.0, and the headers UserName, Secret and ApiIntegrationCode. Autotask drops what it could not deliver for two minutes; the poll finds it.' },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const payload = {
+    Action: 'Create', Guid: '00000000-0000-0000-0000-000000000000', EntityType: 'Ticket', Id: `999${ticket.number}`, EventTime: ticket.now.toISOString(), SequenceNumber: 1, PersonID: 0,
+    Fields: { Title: ticket.subject, Description: ticket.description, Status: 'New', Priority: 'Low' },
+  };
+  return jsonWebhook(ticket, payload, (rawBody) => ({ 'x-hook-signature': `sha1=${hmacSha1(ticket.secret, rawBody).toString('base64')}` }));
 }

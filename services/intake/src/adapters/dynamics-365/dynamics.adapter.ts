@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, Trust, WebhookRequest } from '../adapter.js';
 import { jsonOf, NO_SETTINGS, readJson } from '../json-body.js';
 import { CHARS_MAX, textAt, valueAt } from '../payload.js';
 import { SECRET_HEADER, textSecret, verifySharedSecret } from '../shared-secret.js';
 import { headerOf, requireFreshIfAsked } from '../signature.js';
+import { withSecretHeader } from '../test-webhook.js';
 import { dynamicsApi } from './dynamics.api.js';
 import { mapDynamics } from './dynamics.mapping.js';
 import { plainValue, incidentOfContext } from './incident.js';
@@ -30,6 +31,7 @@ export const dynamicsAdapter: Adapter = {
   map: mapDynamics,
   api: dynamicsApi,
   setup,
+  testWebhook,
 };
 
 function verify(request: WebhookRequest, trust: Trust): void {
@@ -59,4 +61,13 @@ function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
     { text: "Register a post image on the step for Update, with: title, description, prioritycode, statuscode, statecode, customerid, primarycontactid, emailaddress, subjectid, casetypecode, modifiedon. Without it an update says only what changed." },
     { text: 'For cases that are too large for a webhook (256 KB), and for those whose webhook was lost, give this source access to the Web API: https://<organisation>.crm.dynamics.com/api/data/v9.2, by an application user with read access to cases.' },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const [id, time] = [`00000000-0000-4000-8000-${ticket.number}`, `/Date(${ticket.now.getTime()})/`];
+  const columns = { title: ticket.subject, description: ticket.description, ticketnumber: `TEST-${ticket.number}`, modifiedon: time };
+  const target = { LogicalName: 'incident', Id: id, Attributes: Object.entries(columns).map(([key, value]) => ({ key, value })), FormattedValues: [] };
+  return withSecretHeader(ticket, {
+    MessageName: 'Create', PrimaryEntityName: 'incident', PrimaryEntityId: id, OperationId: id, OperationCreatedOn: time, InputParameters: [{ key: 'Target', value: target }], PreEntityImages: [], PostEntityImages: [],
+  });
 }

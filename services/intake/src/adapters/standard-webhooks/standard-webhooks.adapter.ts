@@ -1,8 +1,9 @@
 import { FACT_NAMES } from '../../mapping/mapping.js';
-import type { Adapter, SetupContext, SetupStep } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
 import { NO_SETTINGS, readJson } from '../json-body.js';
 import { headerOf } from '../signature.js';
-import { standardSecret, verifyStandardSignature } from '../standard-signature.js';
+import { standardHeaders, standardSecret, verifyStandardSignature } from '../standard-signature.js';
+import { jsonWebhook } from '../test-webhook.js';
 import { mapOwnFormat } from './own-format.js';
 
 /** Standard Webhooks 1.0 with our own ticket format, for systems that let one write the body: ServiceNow, scripts, automations. */
@@ -18,6 +19,7 @@ export const standardWebhooksAdapter: Adapter = {
   recognise: (request) => headerOf(request, 'webhook-id') ?? '',
   map: mapOwnFormat,
   setup,
+  testWebhook,
 };
 
 function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
@@ -26,4 +28,10 @@ function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
     { text: 'URL:', snippet: { language: 'text', content: webhookUrl } },
     { text: 'Signing secret:', snippet: { language: 'text', content: secret } },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const id = `handoff-test-${ticket.number}`;
+  const payload = { externalId: id, change: 'created', occurredAt: ticket.now.toISOString(), subject: ticket.subject, description: ticket.description, severity: 'C', labels: ['handoff-test'] };
+  return jsonWebhook(ticket, payload, (rawBody) => standardHeaders(rawBody, { id, secret: ticket.secret, now: ticket.now }));
 }
