@@ -3,12 +3,15 @@ import { autotaskAdapter } from './autotask/autotask.adapter.js';
 import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
 import { freshdeskAdapter } from './freshdesk/freshdesk.adapter.js';
+import { halopsaAdapter } from './halopsa/halopsa.adapter.js';
 import { hubspotAdapter } from './hubspot/hubspot.adapter.js';
+import { intercomAdapter } from './intercom/intercom.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
 import { partnerCenterAdapter } from './partner-center/partner-center.adapter.js';
 import { salesforceAdapter } from './salesforce/salesforce.adapter.js';
 import { serviceNowAdapter } from './servicenow/servicenow.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
+import { zammadAdapter } from './zammad/zammad.adapter.js';
 import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
 
 /** Every ticketing system that can post to us. A new one is a folder and a line here. */
@@ -17,12 +20,15 @@ export const ADAPTERS: readonly Adapter[] = [
   connectwiseAdapter,
   dynamicsAdapter,
   freshdeskAdapter,
+  halopsaAdapter,
   hubspotAdapter,
+  intercomAdapter,
   jiraAdapter,
   partnerCenterAdapter,
   salesforceAdapter,
   serviceNowAdapter,
   standardWebhooksAdapter,
+  zammadAdapter,
   zendeskAdapter,
 ];
 

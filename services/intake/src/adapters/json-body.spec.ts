@@ -9,6 +9,8 @@ describe('a body that a customer wrote around placeholders', () => {
     ['{"subject":"plain"}', { subject: 'plain' }],
     ['{"text":"first\nsecond\tthird\r\n"}', { text: 'first\nsecond\tthird\r\n' }],
     ['{\n "a": "x",\n "b": [1, 2,\n ],\n}', { a: 'x', b: [1, 2] }],
+    ['{"a": , "b":\n}', { a: null, b: null }],
+    ['{"a": "stays: , and ,} too\n", }', { a: 'stays: , and ,} too\n' }],
     ['{"text":"an \\"escaped\\" quote\n", "next": 1,}', { text: 'an "escaped" quote\n', next: 1 }],
   ])('%j is read', (body, payload) => {
     expect(read(body)).toEqual(payload);

@@ -22,14 +22,14 @@ export function readJson(request: WebhookRequest): readonly [unknown] {
 }
 
 /**
- * As `readJson`, for bodies that customers write around placeholders: line breaks within a text and a comma too many, which
- * their systems let pass, are forgiven.
+ * As `readJson`, for bodies that customers write around placeholders. What their systems let pass is forgiven: line breaks
+ * within a text, a placeholder without quotes that was empty, a comma too many.
  */
 export function readWrittenJson(request: WebhookRequest): readonly [unknown] {
   if (jsonOf(request.rawBody) !== undefined) return readJson(request);
-  const text = request.rawBody.toString('utf8')
-    .replace(/"(?:[^"\\]|\\[^])*"/g, (quoted) => quoted.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1)))
-    .replace(/,(\s*[}\]])/g, '$1');
+  const text = request.rawBody.toString('utf8').replace(/"(?:[^"\\]|\\[^])*"|[^"]+/g, (part) => (part.startsWith('"')
+    ? part.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1))
+    : part.replace(/:\s*(?=[,}\]])/g, ': null').replace(/,(\s*[}\]])/g, '$1')));
   return readJson({ ...request, rawBody: Buffer.from(text) });
 }
 

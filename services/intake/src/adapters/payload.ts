@@ -55,6 +55,12 @@ export function outOfEnvelope(payload: object, names: readonly string[]): object
   return inner === undefined ? payload : { ...payload, ...(inner as object) };
 }
 
+/** The items of a body that is a list, has one of this name, or is one item. */
+export function itemsIn(body: unknown, name: string): readonly unknown[] {
+  const items = valueAt(body, name) ?? body;
+  return Array.isArray(items) ? items : [items];
+}
+
 /** What happened, from a customer's word for it, as `Ticket Created` or `comment_added`; `undefined` for other words. */
 export function changeOfWord(text: string | null | undefined): Change | undefined {
   return CHANGE_WORDS.find(([words]) => words.test(text ?? ''))?.[1];

@@ -55,3 +55,17 @@ export async function* changedSince<T>({ since, pageSize, read, idOf, updatedAtO
     }
   }
 }
+
+/**
+ * Reads from the newest change back to a time, from searches that are ordered so, and tells the oldest first. What changes
+ * meanwhile comes before all that was read: it is later than anything told here, and is left to the next poll.
+ */
+export async function* changedBackTo(from: Date, pages: AsyncIterable<readonly ReadTicket[]>): AsyncGenerator<ReadTicket> {
+  const found = new Map<string, ReadTicket>();
+  for await (const page of pages) {
+    const recent = page.filter(({ updatedAt }) => Date.parse(updatedAt) >= from.getTime());
+    for (const ticket of recent) if (!found.has(ticket.externalId)) found.set(ticket.externalId, ticket);
+    if (recent.length < page.length) break;
+  }
+  yield* [...found.values()].toReversed();
+}

@@ -82,6 +82,7 @@ describe('a webhook of Freshdesk', () => {
     ['a template of its own', { ticket: { id: '4711', subject: 'Mail is down', status: 'Open', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' } } }],
     ['other capitals', { Event: 'ticket updated', ticket_Id: '4711', Subject: 'Mail is down', status: 'Open', contact_name: 'Ada Brown', contact_email: 'ada@wingtip.example' }],
     ['an app', { event: 'onTicketUpdate', timestamp: 1, data: { ticket: { id: 4_711, subject: 'Mail is down', status: 2 }, requester: { name: 'Ada Brown', email: 'ada@wingtip.example' } } }],
+    ['a list of the API', freshdeskAdapter.read(aRequest({ rawBody: Buffer.from(JSON.stringify([aFreshdeskRecord({ id: 4_711, subject: 'Mail is down' })])) }))[0] as object],
     ['a record of the API', aFreshdeskRecord({ id: 4_711, subject: 'Mail is down' })],
   ])('from %s is read as well', (_what, payload) => {
     expect(freshdeskAdapter.map(payload, context)).toMatchObject({ externalId: '4711', change: 'updated', fields: { subject: 'Mail is down', status: 'Open', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' } } });

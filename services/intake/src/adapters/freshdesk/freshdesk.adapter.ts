@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep, WebhookRequest } from '../adapter.js';
 import { NO_SETTINGS, readWrittenJson } from '../json-body.js';
+import { itemsIn } from '../payload.js';
 import { textSecret, verifySharedSecret } from '../shared-secret.js';
 import { freshdeskApi } from './freshdesk.api.js';
 import { eventOf, mapFreshdesk } from './freshdesk.mapping.js';
@@ -23,7 +24,7 @@ export const freshdeskAdapter: Adapter = {
   secret: textSecret('Freshdesk'),
   settings: NO_SETTINGS,
   verify: (request, trust) => verifySharedSecret(request, trust),
-  read: readWrittenJson,
+  read: (request) => itemsIn(readWrittenJson(request)[0], 'tickets'),
   recognise,
   map: mapFreshdesk,
   api: freshdeskApi,
@@ -31,10 +32,10 @@ export const freshdeskAdapter: Adapter = {
 };
 
 /** Ticket, what set the rule off, and the time of the update; where the body does not tell the time, all of it. */
-function recognise({ rawBody }: WebhookRequest, payload: unknown): string {
+function recognise(_request: WebhookRequest, payload: unknown): string {
   const event = eventOf(payload);
-  const said = event === null || event.updatedAt === null ? rawBody : JSON.stringify([event.ticketId, event.triggeredEvent, event.updatedAt]);
-  return `sha256:${createHash('sha256').update(said).digest('hex')}`;
+  const said = event === null || event.updatedAt === null ? payload : [event.ticketId, event.triggeredEvent, event.updatedAt];
+  return `sha256:${createHash('sha256').update(JSON.stringify(said)).digest('hex')}`;
 }
 
 function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {

@@ -3,12 +3,14 @@ import { codeOf, describeAdapterContract, replaced, type Unsigned } from '../ada
 import { aMapContext, aRequest, aTrust } from '../webhook.samples.js';
 import { jiraAdapter } from './jira.adapter.js';
 import { aJiraComment, aJiraIssue, aJiraWebhook } from './jira.samples.js';
+import { TEMPLATE } from './jira.setup.js';
 
 function sign({ id, body }: Unsigned, secret: string): Record<string, string> {
   return { 'x-hub-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`, 'x-atlassian-webhook-identifier': id };
 }
 
-describeAdapterContract('Jira', { adapter: jiraAdapter, sign, created: aJiraWebhook(), protectedHeaders: ['x-hub-signature'], requiredPaths: ['webhookEvent', 'issue.key', 'issue.fields.summary'] });
+describeAdapterContract('Jira', { adapter: jiraAdapter, sign, created: aJiraWebhook(), protectedHeaders: ['x-hub-signature'], requiredPaths: ['issue.key', 'issue.fields.summary'] });
+describeAdapterContract('Jira, by its automation', { adapter: jiraAdapter, sign: (_webhook, secret) => ({ 'x-handoff-secret': secret }), created: { event: 'created', ...aJiraIssue() }, another: { event: 'created', ...aJiraIssue({ summary: 'Another' }) }, protectedHeaders: ['x-handoff-secret'], requiredPaths: [], protectsBody: false });
 
 const now = new Date('2026-11-02T08:00:00.000Z');
 const context = aMapContext({ receivedAt: now });
@@ -113,5 +115,97 @@ describe('a webhook of Jira', () => {
   it('cuts a description that is too long, visibly', () => {
     const { fields } = jiraAdapter.map(aJiraWebhook({ issue: aJiraIssue({ description: 'x'.repeat(70_000) }) }), context) as { fields: { description: string } };
     expect([fields.description.length, fields.description.at(-1)]).toEqual([65_536, '…']);
+  });
+});
+
+describe('the time and the cause of an event of Jira', () => {
+  const updated = '2026-11-02T09:59:58.120+0200';
+  const read = (payload: object): { occurredAt: string; actor?: string } => jiraAdapter.map(payload, context) as { occurredAt: string; actor?: string };
+
+  it.each([
+    ['a change', aJiraWebhook({ issue: aJiraIssue({ updated }) }), '2026-11-02T07:59:58.120Z'],
+    ['a deletion, which changes the issue no more', aJiraWebhook({ webhookEvent: 'jira:issue_deleted', issue: aJiraIssue({ updated }) }), new Date(1_793_606_399_000).toISOString()],
+    ['a comment, which comes without the time of the issue', aJiraComment({ created: updated, updated }), '2026-11-02T07:59:58.120Z'],
+    ['what tells no time but that of the event', aJiraWebhook(), new Date(1_793_606_399_000).toISOString()],
+    ['what tells no time at all', aJiraWebhook({ timestamp: null }), now.toISOString()],
+  ])('are of %s', (_what, payload, occurredAt) => {
+    expect(read(payload).occurredAt).toBe(occurredAt);
+  });
+
+  it.each([
+    [aJiraWebhook({ user: { accountId: 'a-1', key: 'abrown', name: 'abrown' } }), 'a-1'], [aJiraWebhook({ user: { key: 'JIRAUSER1', name: 'abrown' } }), 'JIRAUSER1'], [aJiraWebhook({ user: { name: 'abrown' } }), 'abrown'],
+    [aJiraComment({ author: { accountId: 'a-2' }, updateAuthor: { accountId: 'a-3' } }), 'a-3'], [aJiraWebhook({ user: null }), undefined],
+  ])('of %j is whom it names: %s', (payload, actor) => {
+    expect(read(payload).actor).toBe(actor);
+  });
+});
+
+describe('texts of Jira', () => {
+  it('may be documents of nodes', () => {
+    const paragraph = (...content: object[]): object => ({ type: 'paragraph', content });
+    const description = { type: 'doc', version: 1, content: [paragraph({ type: 'text', text: 'Error 500, ' }, { type: 'mention', attrs: { id: '1', text: '@Ben' } }), { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph({ type: 'text', text: 'first' }, { type: 'hardBreak' }, { type: 'text', text: 'second' })] }] }] };
+    expect(jiraAdapter.map(aJiraWebhook({ issue: aJiraIssue({ description }) }), context)).toMatchObject({ fields: { description: 'Error 500, @Ben\nfirst\nsecond' } });
+    expect(jiraAdapter.map(aJiraComment({ body: { type: 'doc', content: [paragraph({ type: 'text', text: 'Any news?' })] } }), context)).toMatchObject({ change: 'commented', fields: { comment: { body: 'Any news?' } } });
+  });
+});
+
+describe('an issue of an old server', () => {
+  it('is finished by its resolution, where statuses have no categories', () => {
+    const issue = (fields: object): object => aJiraWebhook({ webhookEvent: 'jira:issue_updated', issue: aJiraIssue({ status: { name: 'Resolved' }, ...fields }) });
+    expect(jiraAdapter.map(issue({ resolution: { name: 'Fixed' } }), context)).toMatchObject({ change: 'closed' });
+    expect(jiraAdapter.map(issue({ resolution: null }), context)).toMatchObject({ change: 'updated' });
+  });
+});
+
+describe('a request of Jira Service Management', () => {
+  const read = (payload: object): unknown => jiraAdapter.read(aRequest({ rawBody: Buffer.from(JSON.stringify(payload)) }))[0];
+
+  it('has its type and organizations at places that are the same for every site', () => {
+    const organization = { id: '1', name: 'Wingtip Toys', _links: { self: 'https://adatum.atlassian.example/rest/servicedeskapi/organization/1' } };
+    const issue = aJiraIssue({ customfield_10010: { requestType: { id: '7', name: 'Report a bug' }, currentStatus: { status: 'Waiting' } }, customfield_10002: [organization], customfield_10003: [{ name: 'no organization' }] });
+    expect(read(aJiraWebhook({ issue }))).toMatchObject({ serviceRequest: { type: 'Report a bug', organizations: ['Wingtip Toys'] }, issue: { key: 'T-1' } });
+    expect(read({ event: 'created', ...issue })).toMatchObject({ serviceRequest: { type: 'Report a bug' }, key: 'T-1' });
+    expect(read(aJiraWebhook())).toEqual(aJiraWebhook());
+  });
+});
+
+describe('a request of Jira’s automation', () => {
+  const updated = '2026-11-02T07:59:58.0+0000';
+
+  it('by our template makes a ticket of all that Jira fills in, also of what is empty', () => {
+    const values: Record<string, unknown> = {
+      'issue.key': 'SUP-7', 'issue.url': 'https://adatum.atlassian.example/browse/SUP-7', 'issue.summary': 'The "export" fails', 'issue.status.name': 'To Do', 'issue.status.statusCategory.key': 'new', 'issue.priority.name': 'Highest', 'issue.labels': ['crm'],
+      'issue.reporter.displayName': 'Ada Brown', 'issue.reporter.emailAddress': 'ada@wingtip.example', 'initiator.accountId': 'a-9', 'issue.created': '2026-10-01T07:59:58.0+0000', 'issue.updated': updated,
+    };
+    const body = TEMPLATE.replaceAll(/"\{\{([\w.]+)\}\}"/g, (_placeholder, name: string) => JSON.stringify(values[name]))
+      .replaceAll(/\{\{([\w.]+)\.asJsonString(Array)?\}\}/g, (_placeholder, name: string) => JSON.stringify(values[name]) ?? '');
+    const [payload] = jiraAdapter.read(aRequest({ rawBody: Buffer.from(body) }));
+    expect(jiraAdapter.map(payload, context)).toEqual({
+      externalId: 'SUP-7', externalUrl: 'https://adatum.atlassian.example/browse/SUP-7', change: 'updated', occurredAt: '2026-11-02T07:59:58.000Z', actor: 'a-9',
+      fields: { subject: 'The "export" fails', description: null, status: 'To Do', severity: 'A', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' }, labels: ['crm'] },
+    });
+    expect(jiraAdapter.recognise(aRequest({ rawBody: Buffer.from(body) }), payload)).toBe('state:SUP-7:2026-11-02T07:59:58.000Z');
+  });
+
+  it.each([
+    ['Jira’s own issue data', aJiraIssue({ updated, created: '2026-10-01T08:00:00.000+0000' }), 'updated'],
+    ['the same as an issue', { issue: aJiraIssue({ updated, created: updated }) }, 'created'],
+    ['single values', { issueKey: 'T-1', summary: 'Sign-in fails', status: 'To Do', priority: 'High', reporter_name: 'Ada Brown', reporter_email: 'ada@wingtip.example', updated }, 'updated'],
+    ['single values of an issue, and what happened', { event: 'issue resolved', issue: { key: 'T-1', summary: 'Sign-in fails', status: { name: 'To Do' }, priority: { name: 'High' }, reporter: { displayName: 'Ada Brown', emailAddress: 'ada@wingtip.example' }, updated } }, 'closed'],
+    ['data around it', { data: { key: 'T-1', summary: 'Sign-in fails', status: 'To Do', priority: 'High', reporter: 'Ada Brown', reporterEmail: 'ada@wingtip.example', updated } }, 'updated'],
+  ])('may send %s', (_what, payload, change) => {
+    expect(jiraAdapter.map(payload, context)).toMatchObject({ externalId: 'T-1', change, occurredAt: '2026-11-02T07:59:58.000Z', fields: { subject: 'Sign-in fails', status: 'To Do', severity: 'B', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' } } });
+  });
+
+  it.each([
+    [{ comment: 'Any news?', commentAuthor: 'Ben' }, { author: 'Ben', body: 'Any news?', isPublic: true }],
+    [{ comment: { body: 'Hidden', author: { displayName: 'Ben' }, jsdPublic: false } }, { author: 'Ben', body: 'Hidden', isPublic: false }],
+  ])('may carry the comment %j', (parts, comment) => {
+    expect(jiraAdapter.map({ issue: aJiraIssue({ updated, created: '2026-10-01T08:00:00.000+0000' }), ...parts }, context)).toMatchObject({ change: 'commented', fields: { comment } });
+  });
+
+  it('is not believed by a secret where it has a signature that does not fit', () => {
+    const headers = { 'x-handoff-secret': secret, 'x-hub-signature': 'sha256=0' };
+    expect(codeOf(() => jiraAdapter.verify(aRequest({ headers, rawBody: Buffer.from('{}') }), aTrust({ secrets: [secret] })))).toBe('401 signature-invalid');
   });
 });

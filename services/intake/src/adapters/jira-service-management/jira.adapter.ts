@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
-import { jsonOf, NO_SETTINGS, readJson } from '../json-body.js';
+import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
+import { expectedHubSignature, HUB_SIGNATURE_HEADER, verifyHubSignature } from '../hub-signature.js';
+import { jsonOf, NO_SETTINGS, readWrittenJson } from '../json-body.js';
 import { valueAt } from '../payload.js';
-import { textSecret } from '../shared-secret.js';
-import { headerOf, hmacSha256, isOneOf, requireFreshIfAsked, signatureInvalid } from '../signature.js';
-import { mapJira } from './jira.mapping.js';
+import { textSecret, verifySharedSecret } from '../shared-secret.js';
+import { headerOf, requireFreshIfAsked } from '../signature.js';
+import { stateKey } from '../source-api.js';
+import { jiraApi } from './jira.api.js';
+import { mapJira, stateOf } from './jira.mapping.js';
+import { withServiceRequest } from './jira.request.js';
+import { setup } from './jira.setup.js';
 
-const EXPECTED = "the header 'X-Hub-Signature' with 'sha256=' and the HMAC-SHA256 of the raw body in lower-case hex, keyed with the webhook's secret.";
+const EXPECTED = expectedHubSignature('sha256', "the webhook's secret");
 
 /**
- * Jira Service Management, Cloud and Data Center: the webhooks of the Jira platform, with a secret.
- * The scheme signs no time. Jira tries again for up to half an hour, so the body's `timestamp` is checked only where a
- * source asks for it.
+ * Jira Service Management, Cloud and Data Center: the signed webhooks of the Jira platform, and requests of its automation,
+ * which cannot sign and send the secret instead. The scheme signs no time. Jira tries again for up to half an hour, so the
+ * body's `timestamp` is checked only where a source asks for it.
  */
 export const jiraAdapter: Adapter = {
   name: 'jira-service-management',
@@ -21,29 +26,36 @@ export const jiraAdapter: Adapter = {
   secret: textSecret('Jira'),
   settings: NO_SETTINGS,
   verify,
-  read: readJson,
+  read: readEvent,
   recognise,
   map: mapJira,
+  api: jiraApi,
   setup,
 };
 
-function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
-  return [
-    { text: "As an administrator of Jira, open System, WebHooks, and create a webhook for the events 'Issue' created, updated and deleted, and 'Comment' created." },
-    { text: 'URL:', snippet: { language: 'text', content: webhookUrl } },
-    { text: 'Secret:', snippet: { language: 'text', content: secret } },
-  ];
-}
-
 function verify(request: WebhookRequest, trust: Trust): void {
-  const given = headerOf(request, 'x-hub-signature');
-  if (given === null) throw signatureInvalid('The signature is missing.', EXPECTED);
-  const expected = trust.secrets.map((secret) => `sha256=${hmacSha256(secret, request.rawBody).toString('hex')}`);
-  if (!isOneOf(given, expected)) throw signatureInvalid('The signature does not fit the body.', EXPECTED);
-  requireFreshIfAsked(valueAt(jsonOf(request.rawBody), 'timestamp'), "the body's 'timestamp'", trust);
+  if (request.headers[HUB_SIGNATURE_HEADER] === undefined) {
+    verifySharedSecret(request, trust, { otherwise: EXPECTED });
+    return;
+  }
+  verifyHubSignature(request, trust, { algorithm: 'sha256', expected: EXPECTED });
+  const body = jsonOf(request.rawBody);
+  // What is no JSON, the next step refuses with a better reason.
+  if (body !== undefined) requireFreshIfAsked(valueAt(body, 'timestamp'), "the body's 'timestamp'", trust);
 }
 
-/** Jira names a delivery the same at each try. Where it does not name it, the body does: it has the time of the event in it. */
-function recognise(request: WebhookRequest): string {
-  return headerOf(request, 'x-atlassian-webhook-identifier') ?? `sha256:${createHash('sha256').update(request.rawBody).digest('hex')}`;
+function readEvent(request: WebhookRequest): readonly unknown[] {
+  const [body] = readWrittenJson(request);
+  return [typeof body === 'object' && body !== null ? withServiceRequest(body) : body];
+}
+
+/**
+ * Jira names a delivery the same at each try. Automations name none: there the state of the issue counts. Elsewhere the body
+ * does; it has the time of the event in it.
+ */
+function recognise(request: WebhookRequest, payload: unknown): string {
+  const delivery = headerOf(request, 'x-atlassian-webhook-identifier');
+  if (delivery !== null) return delivery;
+  const state = valueAt(payload, 'webhookEvent') === undefined ? stateOf(payload) : undefined;
+  return state === undefined ? `sha256:${createHash('sha256').update(request.rawBody).digest('hex')}` : stateKey(state.externalId, state.updatedAt);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, WebhookRequest } from '../adapter.js';
 import { readWrittenJson } from '../json-body.js';
-import { valueAt } from '../payload.js';
+import { itemsIn } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
 import { headerOf } from '../signature.js';
 import { stateKey } from '../source-api.js';
@@ -31,15 +31,12 @@ export const serviceNowAdapter: Adapter = {
 
 /** A record, or several in the envelope of the Table API. */
 function readRecords(request: WebhookRequest): readonly unknown[] {
-  const [body] = readWrittenJson(request);
-  const result = valueAt(body, 'result') ?? body;
-  return Array.isArray(result) ? result : [result];
+  return itemsIn(readWrittenJson(request)[0], 'result');
 }
 
-/** Where a body does not say when its record was changed, the delivery counts, and without a name of it the body. */
+/** Where a body does not say when its record was changed, it counts itself, with the name of the delivery where it has one. */
 function recognise(request: WebhookRequest, payload: unknown): string {
   const state = stateOf(payload);
   if (state !== undefined) return stateKey(state.externalId, state.updatedAt);
-  const id = headerOf(request, 'webhook-id');
-  return id === null ? `sha256:${createHash('sha256').update(JSON.stringify(payload)).digest('hex')}` : `delivery:${id}`;
+  return `sha256:${createHash('sha256').update(`${headerOf(request, 'webhook-id') ?? ''}\n`).update(JSON.stringify(payload)).digest('hex')}`;
 }

@@ -30,7 +30,7 @@ describe('a ticket of ServiceNow', () => {
   it('is read whole, with its caller, and without what its journals hold from before', async () => {
     const { context } = aDocumentedApi(aTable([aFullServiceNowRecord({ number: 'INC9', sys_id: '9' }), aFullServiceNowRecord()]));
     expect(await serviceNowApi.complete(thin, context)).toMatchObject({
-      externalId: 'INC0000040', externalUrl: thin.externalUrl, change: 'updated', occurredAt: '2026-11-02T07:59:58.008Z', updatedAt: '2026-11-02T07:59:58.008Z', actor: 'admin', payload: { category: { value: 'network' } },
+      externalId: 'INC0000040', externalUrl: thin.externalUrl, change: 'updated', occurredAt: '2026-11-02T07:59:58.000Z', updatedAt: '2026-11-02T07:59:58.008Z', actor: 'admin', payload: { category: { value: 'network' } },
       fields: { subject: 'Trouble with the mail server', status: 'In Progress', severity: 'A', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' }, labels: ['Network'] },
     });
     expect((await serviceNowApi.complete(thin, context))?.fields).not.toHaveProperty('comment');

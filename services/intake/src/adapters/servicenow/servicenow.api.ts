@@ -2,7 +2,7 @@ import type { ReportedTicket } from '../adapter.js';
 import { CHARS_MAX, textAt, valueAt } from '../payload.js';
 import { changedSince, readTicket } from '../read-tickets.js';
 import { type ApiCalls, ApiRefused, type PollQuery, type ReadContext, type ReadTicket, type SourceApi } from '../source-api.js';
-import { mapServiceNow, SETTINGS, SYS_ID } from './servicenow.mapping.js';
+import { mapServiceNow, SETTINGS, stateOf, SYS_ID } from './servicenow.mapping.js';
 
 const PAGE_SIZE = 100;
 /** Journals are no fields of a record: read, they hold all that was ever written. */
@@ -46,7 +46,7 @@ async function* updatedSince({ since }: PollQuery, context: ReadContext): AsyncI
 function readRecord(record: object, context: ReadContext): ReadTicket {
   const payload = Object.fromEntries(Object.entries(record).filter(([name]) => !JOURNALS.has(name)));
   const mapped = mapServiceNow(payload, context);
-  return readTicket(mapped, { payload, updatedAt: mapped.occurredAt, isNew: textAt(payload, 'sys_mod_count.value', CHARS_MAX.name) === '0' });
+  return readTicket(mapped, { payload, updatedAt: stateOf(payload)?.updatedAt ?? mapped.occurredAt, isNew: textAt(payload, 'sys_mod_count.value', CHARS_MAX.name) === '0' });
 }
 
 async function recordsOf({ api, settings }: ReadContext, query: string, offset: number, limit: number): Promise<object[]> {

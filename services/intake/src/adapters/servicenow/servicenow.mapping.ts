@@ -51,6 +51,7 @@ export function mapServiceNow(payload: unknown, { severities, receivedAt, settin
   const externalId = requiredText(stored, FIELDS.id.find((name) => typeof textAt(stored, name, CHARS_MAX.name) === 'string') ?? FIELDS.id[0], CHARS_MAX.name);
   const status = statusOf(shown, table);
   const comment = commentOf(stored, shown);
+  const requester = callerOf(shown);
   const change = changeOf(stored, { status, isCommented: comment !== undefined });
   if (change === 'created') requiredText(stored, FIELDS.subject.find((name) => stored[name] !== undefined) ?? FIELDS.subject[0], CHARS_MAX.description);
   const actor = firstTextAt(stored, FIELDS.actor, CHARS_MAX.name);
@@ -58,21 +59,26 @@ export function mapServiceNow(payload: unknown, { severities, receivedAt, settin
     externalId,
     externalUrl: webUrlOf(firstTextAt(stored, FIELDS.url, CHARS_MAX.url)) ?? pageOf(payload, stored, table),
     change,
-    occurredAt: updatedAtOf(stored) ?? (change === 'created' ? instantIn(stored, FIELDS.createdAt) : undefined) ?? receivedAt.toISOString(),
+    occurredAt: instantIn(stored, FIELDS.updatedAt) ?? (change === 'created' ? instantIn(stored, FIELDS.createdAt) : undefined) ?? receivedAt.toISOString(),
     fields: told<TicketFields>({
       subject: firstTextAt(stored, FIELDS.subject, CHARS_MAX.subject) ?? undefined,
       description: firstTextAt(stored, FIELDS.description, CHARS_MAX.description),
       status,
       severity: severityOfRecord(stored, shown, severities),
-      requester: callerOf(shown),
+      requester,
       labels: categoriesOf(shown),
       comment,
     }),
     ...(typeof actor === 'string' ? { actor } : {}),
+    // The caller is told by an id alone.
+    ...(requester === undefined && change !== 'closed' && typeof textAt(stored, 'caller_id', CHARS_MAX.name) === 'string' ? { isThin: true } : {}),
   };
 }
 
-/** The state that a record was delivered in, for its key; `undefined` where it does not say when it was changed. */
+/**
+ * The state that a record was told in, for its key; `undefined` where it does not say when it was changed. ServiceNow tells
+ * times to the second, and counts changes: the count stands in for the milliseconds, so that two changes of one second stay two.
+ */
 export function stateOf(payload: unknown): { readonly externalId: string; readonly updatedAt: Instant } | undefined {
   if (typeof payload !== 'object' || payload === null) return undefined;
   const { stored } = plainRecord(payload);
@@ -81,10 +87,6 @@ export function stateOf(payload: unknown): { readonly externalId: string; readon
   return typeof externalId === 'string' && updatedAt !== undefined ? { externalId, updatedAt } : undefined;
 }
 
-/**
- * ServiceNow tells times to the second, and counts changes: the count stands in for the milliseconds, so that two changes
- * of one second stay two, in their order.
- */
 function updatedAtOf(stored: PlainRecord['stored']): Instant | undefined {
   const at = instantIn(stored, FIELDS.updatedAt);
   const changes = Number(textAt(stored, 'sys_mod_count', CHARS_MAX.name));

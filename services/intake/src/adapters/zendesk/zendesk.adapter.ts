@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
 import { NO_SETTINGS, readJson } from '../json-body.js';
-import { textAt, CHARS_MAX } from '../payload.js';
+import { CHARS_MAX, instantAt, itemsIn, textAt, valueAt } from '../payload.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
-import { isEventSubscription, mapZendesk } from './zendesk.mapping.js';
+import { stateKey } from '../source-api.js';
+import { zendeskApi } from './zendesk.api.js';
+import { isEventSubscription, isRecord, mapZendesk } from './zendesk.mapping.js';
 
 /** Zendesk signs test deliveries of webhooks that do not exist yet with this secret, which everybody can read in its documentation. */
 const PUBLISHED_TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
@@ -20,10 +22,18 @@ export const zendeskAdapter: Adapter = {
   secret: { generate: () => randomBytes(32).toString('base64'), problem: secretProblem },
   settings: NO_SETTINGS,
   verify,
-  read: readJson,
+  read: (request) => itemsIn(readJson(request)[0], 'tickets'),
   recognise,
   map: mapZendesk,
+  api: zendeskApi,
   setup,
+};
+
+/** The body of a trigger. `change` is `created` in a trigger on new tickets, and `updated` in one on others. */
+export const TEMPLATE = {
+  change: 'updated', ticket_id: '{{ticket.id}}', ticket_title: '{{ticket.title}}', ticket_description: '{{ticket.description}}', ticket_url: 'https://{{ticket.url}}', ticket_status: '{{ticket.status}}', ticket_priority: '{{ticket.priority}}', tags: '{{ticket.tags}}',
+  requester_full_name: '{{ticket.requester.name}}', requester_email: '{{ticket.requester.email}}', organization: '{{ticket.organization.name}}', ticket_latest_comment: '{{ticket.latest_comment}}', ticket_latest_comment_is_public: '{{ticket.latest_comment.is_public}}',
+  updated_at: '{{ticket.updated_at_with_timestamp}}', actor_id: '{{current_user.id}}',
 };
 
 function setup({ webhookUrl }: SetupContext): readonly SetupStep[] {
@@ -31,6 +41,8 @@ function setup({ webhookUrl }: SetupContext): readonly SetupStep[] {
     { text: 'In the Admin Center, open Apps and integrations, Webhooks, and create a webhook for Zendesk events. Choose the ticket events.' },
     { text: 'Endpoint URL, with the method POST and the format JSON:', snippet: { language: 'text', content: webhookUrl } },
     { text: "Zendesk makes the signing secret. Show it on the webhook's page, and give it to this source by rotating its secret." },
+    { text: "Or connect the webhook to triggers: one for 'Ticket is created', one for 'Ticket is updated' by others than the user of Handoff. Each has the action 'Notify active webhook' and this body, the first with \"change\": \"created\".", snippet: { language: 'json', content: JSON.stringify(TEMPLATE, null, 2) } },
+    { text: "Give this source access to the API, so that requesters are known and nothing is lost: your address under zendesk.com, the user '<e-mail address>/token', and an API token as password." },
   ];
 }
 
@@ -54,11 +66,12 @@ function verify(request: WebhookRequest, trust: Trust): void {
 
 /**
  * An event subscription has an id in its body. Bodies of triggers have none of Zendesk's (an `id` there is what the customer
- * wrote, as the ticket's), so the invocation counts; without it, body and time of signing.
+ * wrote, as the ticket's), so the invocation counts; without it, body and time of signing. A record of the API is a state.
  */
 function recognise(request: WebhookRequest, payload: unknown): string {
   const id = isEventSubscription(payload) ? textAt(payload, 'id', CHARS_MAX.name) : null;
   if (typeof id === 'string') return id;
+  if (isRecord(payload)) return stateKey(String(valueAt(payload, 'id')), instantAt(valueAt(payload, 'updated_at')) ?? '');
   const invocation = headerOf(request, 'x-zendesk-webhook-invocation-id');
   if (invocation !== null) return `invocation:${invocation}`;
   const timestamp = headerOf(request, 'x-zendesk-webhook-signature-timestamp') ?? '';
