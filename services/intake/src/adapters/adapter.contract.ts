@@ -1,5 +1,6 @@
-import { nameBasedId } from '@handoff/contracts';
+import { nameBasedId, problemsOf } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
+import { ticketReceived } from '../accept/received-ticket.js';
 import { type Adapter, type AdapterSettings, isIgnored, type ReportedTicket, type Trust, type WebhookRequest } from './adapter.js';
 import { aMapContext, aRequest, aTrust, RECEIVED_AT } from './webhook.samples.js';
 
@@ -34,7 +35,7 @@ export interface AdapterHarness {
 }
 
 const NOW = RECEIVED_AT;
-const WRONG_KINDS: readonly unknown[] = [null, true, 0, -1, 1e308, '', ' ', '\u0000', 'x'.repeat(100_000), [], [null], {}, { toString: null }, [[[]]], '\ud800'];
+const WRONG_KINDS: readonly unknown[] = [null, true, 0, -1, 1e308, '', ' ', '\u0000', 'constructor', 'x'.repeat(100_000), [], [null], {}, { toString: null }, [[[]]], '\ud800'];
 
 /** What holds for every adapter. */
 export function describeAdapterContract(name: string, harness: AdapterHarness): void {
@@ -183,10 +184,17 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
 
 function outcomeOf(map: () => ReturnType<Adapter['map']>): string {
   try {
-    return isIgnored(map()) ? 'ignored' : 'ticket';
+    const outcome = map();
+    return isIgnored(outcome) ? 'ignored' : verdictOn(outcome);
   } catch (error) {
     return error instanceof Problem ? `${error.status} ${error.code}` : String(error);
   }
+}
+
+/** Whether the event of a ticket is one that its schema allows. */
+function verdictOn(ticket: ReportedTicket): string {
+  const event = ticketReceived({ source: 's', sourceParty: null, idempotencyKey: 'k', ticket, traceparent: '', receivedAt: NOW });
+  return problemsOf(event.type, event.data)?.join('; ') || 'ticket';
 }
 
 export function problemOf(act: () => unknown): Problem | null {

@@ -27,7 +27,7 @@ export function readJson(request: WebhookRequest): readonly [unknown] {
  */
 export function readWrittenJson(request: WebhookRequest): readonly [unknown] {
   if (jsonOf(request.rawBody) !== undefined) return readJson(request);
-  const text = request.rawBody.toString('utf8').replace(/"(?:[^"\\]|\\[^])*"|[^"]+/g, (part) => (part.startsWith('"')
+  const text = request.rawBody.toString('utf8').replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|[^"]+/g, (part) => (part.startsWith('"')
     ? part.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1))
     : part.replace(/:\s*(?=[,}\]])/g, ': null').replace(/,(\s*[}\]])/g, '$1')));
   return readJson({ ...request, rawBody: Buffer.from(text) });

@@ -4,6 +4,9 @@ import type { Change, Instant, Severity, TicketFields } from '@handoff/contracts
 /** Limits of the event's schema, in characters. Longer texts are cut, and end in an ellipsis so that one sees it. */
 export const CHARS_MAX = { subject: 1_024, description: 65_536, comment: 65_536, status: 128, name: 256, email: 320, url: 2_048, label: 256 } as const;
 const LABELS_MAX = 100;
+const ITEMS_MAX = 1_000;
+/** More than any ticket has; what an object has beyond is not looked at where spellings are compared. */
+const KEYS_MAX = 2_000;
 /** The first that fits counts: a new note is no new ticket. */
 const CHANGE_WORDS: readonly (readonly [RegExp, Change])[] = [
   [/comment|note|repl(y|ie)/i, 'commented'],
@@ -45,7 +48,7 @@ export function firstTextAt(payload: unknown, paths: readonly string[], charsMax
  * `short_description`. Of two keys that become the same, the first counts.
  */
 export function withFoldedKeys(payload: object): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(payload).map(([key, value]): [string, unknown] => [key.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[\s-]+/g, '_').toLowerCase(), value]);
+  const entries = Object.entries(payload).slice(0, KEYS_MAX).map(([key, value]): [string, unknown] => [key.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[\s-]+/g, '_').toLowerCase(), value]);
   return Object.fromEntries(entries.reverse());
 }
 
@@ -55,10 +58,15 @@ export function outOfEnvelope(payload: object, names: readonly string[]): object
   return inner === undefined ? payload : { ...payload, ...(inner as object) };
 }
 
-/** The items of a body that is a list, has one of this name, or is one item. */
+/**
+ * The items of a body that is a list, has one of this name, or is one item.
+ * @throws Problem 422 `field-invalid` when there are too many.
+ */
 export function itemsIn(body: unknown, name: string): readonly unknown[] {
   const items = valueAt(body, name) ?? body;
-  return Array.isArray(items) ? items : [items];
+  if (!Array.isArray(items)) return [items];
+  if (items.length > ITEMS_MAX) throw fieldInvalid(name, `must have at most ${ITEMS_MAX} items`);
+  return items;
 }
 
 /** What happened, from a customer's word for it, as `Ticket Created` or `comment_added`; `undefined` for other words. */
@@ -75,12 +83,12 @@ export function requesterOf(name: string | null | undefined, email: string | nul
 export function requiredText(payload: unknown, path: string, charsMax: number): string {
   requireObject(payload);
   const value = valueAt(payload, path);
-  const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || text.trim() === '') {
+  const text = typeof value === 'number' || typeof value === 'string' ? cleanText(String(value), Number.POSITIVE_INFINITY).trim() : '';
+  if (text === '') {
     throw new Problem(422, 'field-missing', `The payload has no '${path}', or it is empty; without it there is no ticket to tell about.`, { fields: [{ field: path, detail: 'must be a text that is not empty' }] });
   }
   if (text.length > charsMax) throw fieldInvalid(path, `must have at most ${charsMax} characters`);
-  return cleanText(text, charsMax).trim();
+  return text;
 }
 
 /** @throws Problem 422 `field-invalid` when the payload is a list or a bare value. */

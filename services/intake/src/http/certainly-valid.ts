@@ -31,4 +31,4 @@ export function isCertainlyValid<T extends object>(body: Body<T>, value: unknown
 }
 
 export const isTextOf = (value: unknown, charsMin: number, charsMax: number): value is string => typeof value === 'string' && value.length >= charsMin && value.length <= charsMax;
-export const isNameOf = (value: unknown, charsMax: number): boolean => isTextOf(value, 1, charsMax) && /\S/.test(value);
+export const isNameOf = (value: unknown, charsMax: number): boolean => isTextOf(value, 1, charsMax) && /[^\s\0]/.test(value);

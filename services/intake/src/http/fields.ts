@@ -34,9 +34,9 @@ export function TextField(charsMax: number, options: FieldOptions = {}): Propert
   return field(options, { type: String, maxLength: charsMax }, { certain: (value) => isTextOf(value, 0, charsMax), checks: [MaxLength(charsMax), IsString()] });
 }
 
-/** A name or id: a text that is not empty. */
+/** A name or id: a text that is not empty, also without U+0000, which is never kept. */
 export function NameField(options: FieldOptions = {}, charsMax = 256): PropertyDecorator {
-  return field(options, { type: String, minLength: 1, maxLength: charsMax }, { certain: (value) => isNameOf(value, charsMax), checks: [Length(1, charsMax), Matches(/\S/, { message: '$property must not be blank' }), IsString()] });
+  return field(options, { type: String, minLength: 1, maxLength: charsMax }, { certain: (value) => isNameOf(value, charsMax), checks: [Length(1, charsMax), Matches(/[^\s\0]/, { message: '$property must not be blank' }), IsString()] });
 }
 
 export function PatternField(pattern: RegExp, message: string, options: FieldOptions = {}): PropertyDecorator {

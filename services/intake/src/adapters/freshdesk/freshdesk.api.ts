@@ -2,7 +2,7 @@ import type { ReportedTicket } from '../adapter.js';
 import { CHARS_MAX, instantOf, textAt, valueAt } from '../payload.js';
 import { changedSince, readTicket } from '../read-tickets.js';
 import type { PollQuery, ReadContext, ReadTicket, SourceApi } from '../source-api.js';
-import { mapFreshdesk, PRIORITIES, STATUSES } from './freshdesk.mapping.js';
+import { mapFreshdesk, PRIORITIES, STATUSES, wordOf } from './freshdesk.mapping.js';
 
 const PAGE_SIZE = 100;
 
@@ -47,7 +47,7 @@ function readRecord(record: unknown, context: ReadContext): ReadTicket {
 /** The record in the words of our template, so that a source's mapping finds its places; custom fields as Freshdesk's simple content names them. */
 function delivered(record: unknown): object {
   const custom = valueAt(record, 'custom_fields');
-  const wordAt = (path: string, words: Readonly<Record<string, string>>): unknown => words[textAt(record, path, CHARS_MAX.name) ?? ''] ?? valueAt(record, path);
+  const wordAt = (path: string, words: Readonly<Record<string, string>>): unknown => wordOf(textAt(record, path, CHARS_MAX.name), words);
   const ticket = {
     ...Object.fromEntries(Object.entries(typeof custom === 'object' && custom !== null ? custom : {}).map(([name, value]) => [`ticket_${name}`, value as unknown])),
     ticket_id: valueAt(record, 'id'), ticket_type: valueAt(record, 'type'), ticket_subject: valueAt(record, 'subject'), ticket_description: valueAt(record, 'description'), ticket_tags: valueAt(record, 'tags'),

@@ -113,6 +113,6 @@ function tagsOf(value: unknown): readonly string[] | undefined {
   return labelsOf(typeof value === 'string' ? cleanText(value, CHARS_MAX.description).split(',') : value);
 }
 
-function wordOf(text: string | null | undefined, words: Readonly<Record<string, string>>): string | null | undefined {
+export function wordOf(text: string | null | undefined, words: Readonly<Record<string, string>>): string | null | undefined {
   return typeof text === 'string' && Object.hasOwn(words, text) ? words[text] : text;
 }

@@ -100,31 +100,31 @@ function instantIn(stored: PlainRecord['stored'], names: readonly string[]): Ins
 
 /** The Table API sends a field as text, as `{ link, value }`, or as `{ display_value, value }`; scripts also nest objects. */
 function plainRecord(payload: object): PlainRecord {
-  const fields = Object.entries(withFoldedKeys(outOfEnvelope(payload, ENVELOPES))).map(([key, value]): [string, unknown] => [key.replaceAll('.', '_'), value]);
   const stored: [string, unknown][] = [];
   const shown: [string, unknown][] = [];
-  for (const [name, value] of fields) {
+  for (const [key, value] of Object.entries(withFoldedKeys(outOfEnvelope(payload, ENVELOPES)))) {
+    const name = key.replaceAll('.', '_');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      stored.unshift([name, value]);
-      shown.unshift([name, value]);
+      stored.push([name, value]);
+      shown.push([name, value]);
       continue;
     }
     const inner = withFoldedKeys(value);
-    if (Object.hasOwn(inner, 'value') || Object.hasOwn(inner, 'display_value')) {
-      stored.unshift([name, inner['value'] ?? inner['display_value']]);
-      if (Object.hasOwn(inner, 'display_value')) shown.unshift([name, inner['display_value']]);
-    } else {
-      const nested = Object.entries(inner).map(([key, each]): [string, unknown] => [`${name}_${key}`, each]);
-      stored.unshift(...nested);
-      shown.unshift(...nested);
+    const isField = Object.hasOwn(inner, 'value') || Object.hasOwn(inner, 'display_value');
+    if (isField) stored.push([name, inner['value'] ?? inner['display_value']]);
+    if (Object.hasOwn(inner, 'display_value')) shown.push([name, inner['display_value']]);
+    for (const [innerKey, each] of isField ? [] : Object.entries(inner)) {
+      stored.push([`${name}_${innerKey}`, each]);
+      shown.push([`${name}_${innerKey}`, each]);
     }
   }
-  return { stored: Object.fromEntries(stored), shown: Object.fromEntries(shown) };
+  // Of two fields of one name the first counts.
+  return { stored: Object.fromEntries(stored.reverse()), shown: Object.fromEntries(shown.reverse()) };
 }
 
 function statusOf(shown: PlainRecord['shown'], table: string): string | null | undefined {
   const state = firstTextAt(shown, FIELDS.state, CHARS_MAX.status);
-  return typeof state === 'string' && table === 'incident' ? (INCIDENT_STATES[state] ?? state) : state;
+  return typeof state === 'string' && table === 'incident' && Object.hasOwn(INCIDENT_STATES, state) ? INCIDENT_STATES[state] : state;
 }
 
 function changeOf(stored: PlainRecord['stored'], { status, isCommented }: { status: string | null | undefined; isCommented: boolean }): Change {
