@@ -16,15 +16,14 @@ export interface AgreementIndex {
 }
 
 export function indexAgreements(agreements: readonly Agreement[]): AgreementIndex {
-  const pairs = new Map<string, Map<string, RankedEntry[]>>();
-  for (const agreement of agreements) {
-    const resellers = pairs.get(agreement.providerId) ?? new Map<string, RankedEntry[]>();
-    const entries = resellers.get(agreement.resellerId) ?? [];
-    entries.push(...rankedEntries(agreement));
-    pairs.set(agreement.providerId, resellers.set(agreement.resellerId, entries));
-  }
-  for (const resellers of pairs.values()) for (const entries of resellers.values()) entries.sort(bySpecificity);
+  const pairs = mapValues(Map.groupBy(agreements, ({ providerId }) => providerId), (ofProvider) =>
+    mapValues(Map.groupBy(ofProvider, ({ resellerId }) => resellerId), (ofPair) => ofPair.flatMap(rankedEntries).toSorted(bySpecificity)),
+  );
   return { size: agreements.length, pairs };
+}
+
+function mapValues<Value, Mapped>(map: ReadonlyMap<string, Value>, mapped: (value: Value) => Mapped): ReadonlyMap<string, Mapped> {
+  return new Map([...map].map(([key, value]) => [key, mapped(value)]));
 }
 
 /** The entries of a pair's agreements in no order, for a caller that has but a few agreements. */

@@ -1,5 +1,6 @@
 import { instantMs } from './instants.js';
 import type { Conditions, Hours, Outcome, TextValues } from './matrix.js';
+import { NOTHING_YET } from './outcome.js';
 import { partyIdOf } from './situation.js';
 import type { Situation } from './situation.js';
 import { fromTest, hoursTest, untilTest } from './time-conditions.js';
@@ -112,27 +113,23 @@ const VALUES_OF: Partial<Record<ConditionName, ValuesOf>> = {
 };
 
 function anyTest(valuesOf: ValuesOf, allowed: readonly ConditionValue[]): Test {
-  return (situation) => valuesOf(situation).some((value) => value !== null && allowed.includes(value));
+  return (situation) => valuesOf(situation).some((value) => allowed.includes(value));
 }
 
 /** Holds where the fact is known, and none of its values is refused. */
 function noneTest(name: ConditionName, refused: readonly ConditionValue[]): Test {
   const valuesOf = VALUES_OF[name];
   return (situation) => {
-    const values = (valuesOf?.(situation) ?? [textOf(name, situation)]).filter((value) => value !== null);
+    // A condition on a text does not depend on what earlier rows said.
+    const values = (valuesOf?.(situation) ?? [READERS[name](situation, NOTHING_YET)]).filter((value) => value !== null);
     return values.length > 0 && !values.some((value) => refused.includes(value));
   };
 }
 
-/** A text condition does not depend on what earlier rows said. */
-function textOf(name: ConditionName, situation: Situation): string | null {
-  const value = READERS[name](situation, undefined as never);
-  return typeof value === 'string' ? value : null;
-}
-
 /** `de-AT` is in the ranges `de-at` and `de`. */
 function languageRanges(tag: string | null): readonly string[] {
-  const parts = tag?.toLowerCase().split(/[-_]/) ?? [];
+  if (tag === null) return [];
+  const parts = tag.toLowerCase().split(/[-_]/);
   return parts.map((_part, index) => parts.slice(0, index + 1).join('-'));
 }
 

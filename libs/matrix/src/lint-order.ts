@@ -10,7 +10,7 @@ type Placed = Readonly<{ row: Row; index: number; decides: string }>;
 
 /** Rows of one stage that get in each other's way: the first that matches wins, so their order decides. */
 export function lintOrder(rows: readonly Row[]): readonly Finding[] {
-  const placed = rows.map((row, index) => ({ row, index, decides: JSON.stringify(sorted(row.then)) }));
+  const placed = rows.map((row, index) => ({ row, index, decides: JSON.stringify(Object.entries(row.then).toSorted()) }));
   return reachedStages(rows).flatMap((reached) => {
     const ofStage = placed.filter(({ row }) => row.stage === reached.stage);
     return ofStage.flatMap((later, position) => orderOf(later, ofStage.slice(0, position), reached));
@@ -51,10 +51,6 @@ function isAmbiguous(earlier: Placed, later: Placed, reached: ReachedStage): boo
 
 function specificity({ when }: Row): number {
   return Object.keys(when).length;
-}
-
-function sorted(then: Row['then']): readonly (readonly [string, unknown])[] {
-  return Object.entries(then).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function ambiguous(winner: Row, { row, index }: Placed): Finding {

@@ -1,8 +1,12 @@
+import { indexAgreements } from './agreement-index.js';
+import { decide } from './decide.js';
 import type { AgreementEntryInput } from './explain-request.js';
 import {
   anAgreement,
   codesOf,
   decisionOn,
+  defaultMatrix,
+  factsAbout,
   microsoft,
   ofReseller,
   theProvider,
@@ -14,8 +18,12 @@ import type { Asked } from './question.builder.js';
 const toReseller: AgreementEntryInput = { assignedTo: 'reseller' };
 const toProvider: AgreementEntryInput = { assignedTo: 'provider' };
 
+/** Decided by agreements as a list, and the same by an index of them. */
 function billing(agreements: Asked['agreements'], asked: Asked = {}) {
-  return decisionOn('customer-billing', { subscription: ofReseller, agreements, ...asked });
+  const facts = factsAbout('customer-billing', { subscription: ofReseller, agreements, ...asked });
+  const decision = decide(facts, defaultMatrix());
+  expect(decide({ ...facts, agreements: [], agreementIndex: indexAgreements(facts.agreements) }, defaultMatrix())).toEqual(decision);
+  return decision;
 }
 
 describe('the more specific entry wins', () => {
@@ -71,10 +79,33 @@ describe('the more specific entry wins', () => {
     expect(billing([later, earlier]).responsible).toEqual(theReseller);
   });
 
-  it('within one agreement a customer decides more than an area', () => {
-    const entries = [{ area: 'customer-billing', ...toProvider } as const, { customerId: 'tenant-1', ...toReseller }];
+  it('with as many conditions the later agreement wins, though the earlier has the one that decides more', () => {
+    const earlier = anAgreement([{ customerId: 'tenant-1', ...toProvider }]);
+    const later = anAgreement([{ country: 'DE', ...toReseller }], { from: '2026-03-01' });
+    expect(billing([earlier, later], told).responsible).toEqual(theReseller);
+  });
+
+  it('two conditions decide more than one, whichever they are', () => {
+    const entries = [{ customerId: 'tenant-1', ...toProvider }, { severity: 'A', country: 'DE', ...toReseller } as const];
+    expect(billing([anAgreement(entries)], told).responsible).toEqual(theReseller);
+  });
+
+  it.each([
+    ['a customer', 'a support plan', { customerId: 'tenant-1' }, { supportPlan: 'gold' }],
+    ['a support plan', 'an offer', { supportPlan: 'gold' }, { offerId: 'payroll-suite' }],
+    ['an offer', 'a publisher', { offerId: 'payroll-suite' }, { publisherId: 'northwind' }],
+    ['a publisher', 'a product kind', { publisherId: 'northwind' }, { kind: 'saas' }],
+    ['a product kind', 'an area', { kind: 'saas' }, { area: 'customer-billing' }],
+    ['an area', 'a severity', { area: 'customer-billing' }, { severity: 'A' }],
+    ['a severity', 'a country', { severity: 'A' }, { country: 'DE' }],
+  ] as const)('within one agreement %s decides more than %s', (_more, _less, more, less) => {
+    const entries = [{ ...less, ...toProvider }, { ...more, ...toReseller }];
     expect(billing([anAgreement(entries)], told).responsible).toEqual(theReseller);
     expect(billing([anAgreement(entries.toReversed())], told).responsible).toEqual(theReseller);
+  });
+
+  it('a customer that is called like all areas is one customer', () => {
+    expect(billing([anAgreement([{ customerId: 'all', ...toReseller }])], told).responsible).toEqual(theProvider);
   });
 
   it('of two agreements alike in everything the smaller id wins, so that storage never decides', () => {
@@ -87,9 +118,30 @@ describe('the more specific entry wins', () => {
   });
 
   it('of two alike of which one has no id, that one wins', () => {
-    const [named, unnamed] = [anAgreement([toProvider], { id: 'a-1' }), anAgreement([toReseller])];
+    const [named, unnamed] = [anAgreement([toProvider], { id: 'A-1' }), anAgreement([toReseller])];
     expect(billing([named, unnamed]).responsible).toEqual(theReseller);
     expect(billing([unnamed, named]).responsible).toEqual(theReseller);
+  });
+});
+
+describe('agreements that nothing tells apart', () => {
+  it('hold in the order in which they are given', () => {
+    const [toTheReseller, toTheProvider] = [anAgreement([toReseller]), anAgreement([toProvider])];
+    expect(billing([toTheReseller, toTheProvider]).responsible).toEqual(theReseller);
+    expect(billing([toTheProvider, toTheReseller]).responsible).toEqual(theProvider);
+  });
+});
+
+describe('an agreement whose period cannot be read', () => {
+  const unreadable = [{ from: 'spring' }, { to: 'autumn' }] as const;
+
+  it.each(unreadable)('holds for no ticket (%j)', (period) => {
+    expect(billing([anAgreement([toReseller], period)]).responsible).toEqual(theProvider);
+  });
+
+  it.each(unreadable)('is not looked up, since no order could have a place for it (%j)', (period) => {
+    const { agreements } = factsAbout('payment', { agreements: [anAgreement([toReseller], period)] });
+    expect([...indexAgreements(agreements).pairs]).toEqual([['4100', new Map([['5200', []]])]]);
   });
 });
 
