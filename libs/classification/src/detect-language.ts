@@ -2,6 +2,8 @@ import type { CompiledLanguage } from './compile-language.js';
 import { wordsIn } from './fold.js';
 
 const KANA_OR_HAN = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu;
+/** One letter of these scripts says about as much as a word of another: counting letters, one long name would outweigh a Japanese title. */
+const OTHER_WORD = /[^\P{L}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]+/gu;
 /** Enough to see; a language does not change within a ticket. */
 const WORDS_LOOKED_AT_MAX = 200;
 const LETTERS_LOOKED_AT_MAX = 1_000;
@@ -12,8 +14,8 @@ const LETTERS_LOOKED_AT_MAX = 1_000;
  */
 export function likelyLanguages(text: string, languages: readonly CompiledLanguage[]): CompiledLanguage[] {
   const eastern = text.match(KANA_OR_HAN)?.length ?? 0;
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (eastern * 5 > letters) return languages.filter(({ hasBlanks }) => !hasBlanks);
+  const otherWords = text.match(OTHER_WORD)?.length ?? 0;
+  if (eastern > 0 && eastern >= otherWords) return languages.filter(({ hasBlanks }) => !hasBlanks);
   const western = languages.filter(({ hasBlanks }) => hasBlanks);
   const counts = western.map((language) => ({ language, count: stopWordsIn(text, language) + ownLettersIn(text, language) }));
   const most = Math.max(0, ...counts.map(({ count }) => count));
