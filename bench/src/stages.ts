@@ -1,3 +1,4 @@
+import { compareStage } from './compare/compare.bench.js';
 import { intakeStage } from './intake/intake.bench.js';
 import { matrixStage } from './matrix/matrix.bench.js';
 import { notifierStage } from './notifier/notifier.bench.js';
@@ -6,4 +7,4 @@ import { routingStage } from './routing/routing.bench.js';
 import type { Stage } from './stage.js';
 
 /** Everything that can be measured, in the order in which it is. */
-export const STAGES: readonly Stage[] = [matrixStage, intakeStage, routingStage, notifierStage, pathStage];
+export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, pathStage];

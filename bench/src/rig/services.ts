@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually, freePort, LOOPBACK, projectRoot } from '@handoff/engines';
@@ -16,6 +17,8 @@ export interface RunningService {
   readonly untilReady: () => Promise<void>;
 }
 
+/** Nothing listens there: for a stage in which nobody is notified. */
+export const NO_SINK = 9;
 const READY_MS_MAX = 60_000;
 
 /**
@@ -24,6 +27,8 @@ const READY_MS_MAX = 60_000;
  */
 export class Product {
   private readonly key = newKey(new Date());
+  /** Bearer token of everything that the services let only operators ask. */
+  readonly token = randomBytes(24).toString('hex');
 
   private constructor(private readonly rig: Rig, private readonly database: Database, private readonly dir: string) {}
 
@@ -43,7 +48,7 @@ export class Product {
       name, isProfiled: true, main: path.join(projectRoot(), 'services', name, 'dist/main.js'),
       env: {
         KAFKA_BROKERS: this.rig.brokers.join(','), DATABASE_URL: this.database.url, HOST: LOOPBACK, PORT: String(port),
-        HANDOFF_DEMO_DIR: this.dir, HANDOFF_DATA_DIR: this.dir, HANDOFF_KEYS: this.key, SMTP_URL: `smtp://${LOOPBACK}:9`, EGRESS_ALLOW_PRIVATE: 'true',
+        HANDOFF_DEMO_DIR: this.dir, HANDOFF_DATA_DIR: this.dir, HANDOFF_KEYS: this.key, HANDOFF_TOKEN: this.token, SMTP_URL: `smtp://${LOOPBACK}:9`, EGRESS_ALLOW_PRIVATE: 'true',
       },
     });
     return { child, port, untilReady: () => untilReady(name, child, port) };

@@ -5,7 +5,7 @@ import type { ProcessFigures } from '../process/probe.js';
 import { drained, reached } from '../rig/drain.js';
 import { startFloor } from '../rig/floors.js';
 import type { Database, Rig } from '../rig/rig.js';
-import { Product } from '../rig/services.js';
+import { NO_SINK, Product } from '../rig/services.js';
 import { FLOOR_TOPICS } from '../rig/topics.js';
 import { figuresOf, inTurns, processRun } from '../runs.js';
 import type { Run, Stage, Variant } from '../stage.js';
@@ -19,8 +19,6 @@ interface Router {
 }
 
 const EVENTS_PER_SECOND = 10_000;
-/** Nothing listens there: routing notifies nobody. */
-const NO_SINK = 9;
 
 export const routingStage: Stage = {
   name: 'routing',

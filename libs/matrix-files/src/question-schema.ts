@@ -98,6 +98,7 @@ export const QUESTION_SCHEMA: Schema = object({
   preferences: object({
     partnerFirst: { anyOf: [{ type: ['boolean', 'null'] }, { type: 'array', items: scope }] },
     contactOrder: list({ type: 'string', enum: CONTACT_KINDS }),
+    uninformed: list(required),
   }),
   openHealthNotices: list(
     object({ id: required, offerId: text, summary: text, startedAt: text, endedAt: text }, ['id']),

@@ -37,6 +37,8 @@ export interface PreferencesInput {
   readonly partnerFirst?: Maybe<boolean | readonly PartnerFirstInput[]>;
   /** Which of the publisher's contacts comes first, of those that may be chosen at all. */
   readonly contactOrder?: Maybe<readonly ContactKind[]>;
+  /** Ids of partners that do not want to be told of what others handle. */
+  readonly uninformed?: Maybe<readonly string[]>;
 }
 
 /** A scope with no condition, `{}`, is every product of the partner. */

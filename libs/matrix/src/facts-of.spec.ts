@@ -195,4 +195,9 @@ describe('the facts of a question', () => {
     const { preferences } = factsOf({ ticket: {}, preferences: { contactOrder: ['csp-program'] } }, NOW);
     expect(preferences).toEqual({ contactOrder: ['csp-program'], uninformed: [] });
   });
+
+  it('keep who does not want to be told', () => {
+    const { preferences } = factsOf({ ticket: {}, preferences: { uninformed: ['5200'] } }, NOW);
+    expect(preferences).toEqual({ contactOrder: [], uninformed: ['5200'] });
+  });
 });

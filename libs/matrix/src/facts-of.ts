@@ -141,7 +141,8 @@ function entryOf(entry: AgreementInput['entries'][number]): AgreementEntry {
 
 function preferencesOf(preferences: ExplainRequest['preferences']): Pick<Facts, 'preferences'> {
   const contactOrder = preferences?.contactOrder ?? [];
-  return contactOrder.length === 0 ? {} : { preferences: { contactOrder, uninformed: [] } };
+  const uninformed = preferences?.uninformed ?? [];
+  return contactOrder.length === 0 && uninformed.length === 0 ? {} : { preferences: { contactOrder, uninformed } };
 }
 
 const EVERYTHING: PartnerFirstScope = { partnerId: null, publisherId: null, offerId: null };

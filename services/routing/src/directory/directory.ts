@@ -1,4 +1,4 @@
-import type { Channel, Cloud, ContactKind, ExplainRequest, OfferKind, Ownership, PartnerFirstScope, Severity, SupportContact } from '@handoff/matrix';
+import type { Area, Channel, Cloud, ContactKind, ExplainRequest, OfferKind, Ownership, PartnerFirstScope, Severity, SupportContact } from '@handoff/matrix';
 import type { Calendar } from './calendar.decision.js';
 
 /** Who is who: what routing knows about publishers, offers, partners, customers and subscriptions. */
@@ -15,6 +15,8 @@ export interface Publisher {
   readonly name: string;
   /** Reached for what is no matter of one offer, as a payout. */
   readonly contact?: Contact;
+  /** Which contact of its offers is tried first. It outranks a partner's order, for the contacts are its own. */
+  readonly contactOrder?: readonly ContactKind[];
 }
 
 /** How soon a ticket of a severity is to be answered. */
@@ -83,6 +85,8 @@ export interface Partner {
   readonly responseTargets?: readonly ResponseTarget[];
   /** Contact kinds of an offer in the order in which this partner wants them tried. */
   readonly contactOrder?: readonly ContactKind[];
+  /** The areas in which it wants to be told of what others handle; left out: all. */
+  readonly informed?: readonly Area[];
   /** `default` and, where another person is meant, one by area. */
   readonly contacts: Readonly<Record<string, Contact>>;
   /** For which products it takes technical questions first; a scope without conditions means all. */

@@ -26,7 +26,9 @@ const responseTargets = z.array(z.strictObject({
   calendarId: entryId.optional().describe('The calendar whose hours count; without one every minute counts'),
 })).max(SEVERITIES.length).refine((targets) => new Set(targets.map(({ severity }) => severity)).size === targets.length, 'has a severity twice');
 
-const publisher = z.strictObject({ id: entryId, name: text, contact: contact.optional() });
+const contactOrder = z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length).describe('Which contact of an offer is tried first; engineering stays the last resort');
+
+const publisher = z.strictObject({ id: entryId, name: text, contact: contact.optional(), contactOrder: contactOrder.optional() });
 
 const listing = z.strictObject({
   supportContact: contact.optional(), engineeringContact: contact.optional(), cloudSolutionProviderContact: contact.optional(),
@@ -55,7 +57,8 @@ const partner = z.strictObject({
   providers: z.array(z.strictObject({ providerId: partnerId, region: region.optional(), ...period })).max(200).optional(),
   contacts: z.partialRecord(z.enum(['default', ...AREAS]), contact),
   partnerFirst: z.array(scope).max(200).optional(),
-  contactOrder: z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length).optional(),
+  contactOrder: contactOrder.optional(),
+  informed: z.array(z.enum(AREAS)).max(AREAS.length).optional().describe('The areas in which it wants to be told of what others handle; left out: all'),
   supportCalendarId: entryId.optional(), responseTargets: responseTargets.optional(),
 });
 

@@ -47,7 +47,7 @@ export const explainRequest = z.object({
   subscription: maybe(z.union([id, subscription])),
   subscriptionId: maybe(id),
   agreements: maybe(z.array(agreement).max(1_000)),
-  preferences: maybe(z.object({ partnerFirst: maybe(partnerFirst), contactOrder: maybe(z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length)) })),
+  preferences: maybe(z.object({ partnerFirst: maybe(partnerFirst), contactOrder: maybe(z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length)), uninformed: maybe(z.array(id).max(1_000)) })),
   openHealthNotices: maybe(z.array(z.object({ id, offerId: maybe(id), summary: maybe(text), startedAt: maybe(instant), endedAt: maybe(instant) })).max(100)),
 });
 

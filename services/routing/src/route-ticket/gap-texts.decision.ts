@@ -3,7 +3,7 @@ import type { TicketState } from '../tickets/ticket.js';
 /** Every kind of gap. The codes are stable: programs read them. */
 export const GAP_CODES = [
   'offer-unknown', 'offer-not-named', 'offer-without-contact', 'customer-unknown', 'subscription-unknown', 'subscription-of-another-customer',
-  'subscription-of-another-partner', 'publisher-unknown', 'partner-unknown', 'partner-without-contact', 'partner-not-named', 'provider-unknown',
+  'subscription-of-another-partner', 'customer-of-another-partner', 'publisher-unknown', 'partner-unknown', 'partner-without-contact', 'partner-not-named', 'provider-unknown',
   'sale-not-named', 'cloud-not-served', 'not-classified', 'nobody-named',
 ] as const;
 export type GapCode = (typeof GAP_CODES)[number];
@@ -63,6 +63,10 @@ const TEXTS: Readonly<Record<GapCode, (names: Names) => GapText>> = {
   'subscription-of-another-partner': ({ key, other, source }) => ({
     reason: `The ticket came from the system of the partner ${other}, and the subscription '${key}' was sold by another: it was not followed, because that would show the ticket to a partner that it may not concern.`,
     remedy: `Find out who sold it. Correct the partner of the subscription '${key}' in the directory (PUT /v1/subscriptions/${path(key)}), and the ticket is routed again by itself; or name the right subscription in the ticket, or in the mapping of the source ${source}.`,
+  }),
+  'customer-of-another-partner': ({ key, other, source }) => ({
+    reason: `The ticket came from the system of the partner ${other}, and the customer '${key}' buys from others: it was not followed, because that would show the ticket to a partner that it may not concern.`,
+    remedy: `Find out who sold it. If the customer buys from the partner ${other} too, enter that in relationships of the customer '${key}' (PUT /v1/customers/${path(key)}), and the ticket is routed again by itself; or correct the customer in the ticket, or in the mapping of the source ${source}.`,
   }),
   'publisher-unknown': ({ key, other }) => ({
     reason: `The publisher '${key}' of the offer '${other}' is not in the directory.`,

@@ -85,6 +85,23 @@ describe('what a decision lacked', () => {
     expect(sentTo).toEqual([]);
   });
 
+  it('is who is right about the customer as well, where the ticket names both', () => {
+    const { gaps, sentTo } = gapsAfter({ sourceParty: 'partner/3001', ticket: { area: 'payment', customerId: 'woodgrove', subscriptionId: 'woodgrove-crm' } });
+    expect(named(gaps)).toEqual([['subscription-of-another-partner', 'subscription', 'woodgrove-crm', 'unassigned'], ['customer-of-another-partner', 'customer', 'woodgrove', 'unassigned']]);
+    expect(sentTo).toEqual([]);
+  });
+
+  it('is who is right, where the customer buys from others than the partner whose system told of it', () => {
+    const ticket = { area: 'payment', customerId: 'woodgrove', subscriptionId: null, offerId: null } as const;
+    const { gaps, sentTo } = gapsAfter({ sourceParty: 'partner/3001', ticket });
+    expect(named(gaps)).toEqual([['customer-of-another-partner', 'customer', 'woodgrove', 'unassigned']]);
+    expect(sentTo).toEqual([]);
+    for (const sourceParty of ['partner/1001', 'partner/2002', null]) expect(gapsAfter({ sourceParty, ticket }).gaps).toEqual([]);
+    const customer = DEMO.customers.get('woodgrove') as Customer;
+    const alsoTheirs = withEntry('customers', { ...customer, relationships: [{ soldBy: { model: 'direct-bill', partnerId: '3001' } }] });
+    expect(gapsAfter({ sourceParty: 'partner/3001', ticket }, alsoTheirs).gaps).toEqual([]);
+  });
+
   it('does not stop a ticket whose answer does not hang on the disputed subscription, and still keeps it from the other partner', () => {
     const { gaps, sentTo } = gapsAfter({ sourceParty: 'partner/3001', ticket: { area: 'break-fix', customerId: null, subscriptionId: 'woodgrove-crm' } });
     expect(named(gaps)).toEqual([['subscription-of-another-partner', 'subscription', 'woodgrove-crm', 'isv/contoso']]);

@@ -2,7 +2,7 @@ import type { Decision as PublishedDecision, Gap, GapKind } from '@handoff/contr
 import type { Decision } from '@handoff/matrix';
 import type { DirectorySlice } from '../directory/directory.js';
 import type { TicketState } from '../tickets/ticket.js';
-import { disputedSubscription } from './disputed-subscription.decision.js';
+import { disputedSales } from './disputed-sale.decision.js';
 import { type GapCode, gapText } from './gap-texts.decision.js';
 import { sourcePartnerId, subjectOf } from './question.decision.js';
 
@@ -58,8 +58,7 @@ function unknownEntries({ ticket, directory, subject }: Facts): Found[] {
 }
 
 function disputes({ ticket, directory }: Facts): Found[] {
-  const disputed = disputedSubscription(ticket, directory);
-  return disputed === null ? [] : [{ code: disputed.code, kind: 'subscription', key: disputed.subscription.id, other: disputed.ticketSays }];
+  return disputedSales(ticket, directory).map(({ code, kind, key, ticketSays }) => ({ code, kind, key, other: ticketSays }));
 }
 
 function publisherGaps({ decision, directory, subject: { offerId, offer } }: Facts): Found[] {

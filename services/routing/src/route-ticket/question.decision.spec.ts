@@ -35,4 +35,22 @@ describe('the question that a ticket puts to the matrix', () => {
     const partners = new Map([['1001', partner('1001', { contactOrder: ['customer-support'] })], ['2002', partner('2002', { model: 'indirect-reseller', providers: [{ providerId: '1001' }], contactOrder: ['csp-program'] })]]);
     expect(questionOf(ticket, directoryOf({ partners }), times).preferences?.contactOrder).toEqual(['csp-program']);
   });
+
+  it('lets the publisher’s order of its own contacts outrank the partner’s', () => {
+    const known = {
+      ...reseller({ contactOrder: ['csp-program'] }),
+      offers: new Map([['crm', { id: 'crm', publisherId: 'contoso', name: 'CRM', ownership: 'third-party', kind: 'saas', listing: {} } as const]]),
+      publishers: new Map([['contoso', { id: 'contoso', name: 'Contoso', contactOrder: ['customer-support'] } as const]]),
+    };
+    expect(questionOf({ ...ticket, offerId: 'crm' }, known, times).preferences?.contactOrder).toEqual(['customer-support']);
+    expect(questionOf(ticket, known, times).preferences?.contactOrder).toEqual(['csp-program']);
+  });
+
+  it('names the partners that do not want to be told of the area', () => {
+    const known = reseller({ informed: ['break-fix'] });
+    expect(questionOf({ ...ticket, area: 'user-support' }, known, times).preferences?.uninformed).toEqual(['2002']);
+    expect(questionOf({ ...ticket, area: 'break-fix' }, known, times).preferences?.uninformed).toEqual([]);
+    expect(questionOf(ticket, known, times).preferences?.uninformed).toEqual([]);
+    expect(questionOf({ ...ticket, area: 'break-fix' }, reseller({}), times).preferences?.uninformed).toEqual([]);
+  });
 });

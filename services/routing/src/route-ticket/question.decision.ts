@@ -36,7 +36,11 @@ export function questionOf(ticket: TicketState, directory: DirectorySlice, times
     offer: offer === undefined ? null : offerInput(offer),
     subscription: sale,
     agreements: directory.agreements,
-    preferences: { partnerFirst: [...directory.partners.values()].flatMap(partnerFirstScopes), contactOrder: contactOrderOf(sale, directory) },
+    preferences: {
+      partnerFirst: [...directory.partners.values()].flatMap(partnerFirstScopes),
+      contactOrder: directory.publishers.get(offer?.publisherId ?? '')?.contactOrder ?? contactOrderOf(sale, directory),
+      uninformed: uninformedOf(ticket.area, directory),
+    },
     openHealthNotices: directory.healthNotices.filter((notice) => notice.offerId === offerId && covers(notice, times)).map(({ id, summary }) => ({ id, offerId, summary })),
   };
 }
@@ -139,6 +143,12 @@ const BEGINNING = '0001-01-01';
 function contactOrderOf(sale: SubscriptionInput | null, { partners }: DirectorySlice): Partner['contactOrder'] {
   const nearestFirst = [sale?.partner?.partnerId, sale?.partner?.resellerId, sale?.partner?.providerId];
   return nearestFirst.map((id) => partners.get(id ?? '')?.contactOrder).find((order) => order !== undefined);
+}
+
+/** The partners that do not want to be told of an area when others handle it. */
+function uninformedOf(area: TicketState['area'], { partners }: DirectorySlice): readonly string[] {
+  if (area == null) return [];
+  return [...partners.values()].filter(({ informed }) => informed?.includes(area) === false).map(({ id }) => id);
 }
 
 /** The partner whose system a ticket came from. */

@@ -4,7 +4,7 @@ import { areaReasons } from '../classify/area-reasons.decision.js';
 import type { DirectorySlice } from '../directory/directory.js';
 import { isNews, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionCause, DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
-import { disputedSubscription, withoutSubscription } from './disputed-subscription.decision.js';
+import { disputedSales } from './disputed-sale.decision.js';
 import { gapText } from './gap-texts.decision.js';
 import { gapsOf } from './gaps.decision.js';
 import { questionOf, subjectOf, type Times } from './question.decision.js';
@@ -101,17 +101,18 @@ interface Answer<A> {
 }
 
 /**
- * A subscription that contradicts its ticket is left out. Where the answer hangs on it, a person must say who is right; what would be
+ * A subscription or a customer that contradicts its ticket is left out. Where the answer hangs on it, a person must say who is right; what would be
  * the same either way goes on.
  */
 function answerFor<A extends Decision>(ask: (ticket: TicketState, directory: DirectorySlice) => A, known: TicketState, directory: DirectorySlice): Answer<A> {
   const followed = ask(known, directory);
-  const disputed = disputedSubscription(known, directory);
-  if (disputed === null) return { answer: followed, ownReasons: [] };
-  const { code, subscription } = disputed;
-  const answer = ask({ ...known, offerId: known.offerId ?? subscription.offerId, subscriptionId: null }, withoutSubscription(directory, subscription.id));
-  const { reason: text } = gapText(code, { key: subscription.id, other: disputed.ticketSays, ticket: known });
-  const ownReasons = [{ code, text, source: 'Handoff default, where the guidance is silent' }];
+  const disputed = disputedSales(known, directory);
+  const undisputed = disputed.at(-1)?.undisputed;
+  if (undisputed === undefined) return { answer: followed, ownReasons: [] };
+  const answer = ask(undisputed.ticket, undisputed.directory);
+  const ownReasons = disputed.map(({ code, key, ticketSays }) => ({
+    code, text: gapText(code, { key, other: ticketSays, ticket: known }).reason, source: 'Handoff default, where the guidance is silent',
+  }));
   return { answer: followed.queue === 'triage' || !isOtherDecision(followed, answer) ? answer : { ...answer, queue: 'unassigned' }, ownReasons };
 }
 
