@@ -51,20 +51,35 @@ describe('a ticket of a real system', () => {
   });
 
   it('from Zendesk is taken with the signature that Zendesk documents: base64 of HMAC-SHA256 over timestamp and body', async () => {
-    const body = JSON.stringify({
-      type: 'zen:event-type:ticket.created', account_id: 1, id: 'e2e-zendesk-1', time: new Date().toISOString(), zendesk_event_version: '2022-11-06', subject: 'zen:ticket:991',
-      detail: { id: '991', subject: 'Report stays empty', description: 'Since this morning.', priority: 'URGENT', status: 'OPEN', tags: ['crash'], created_at: new Date().toISOString(), updated_at: new Date().toISOString() }, event: {},
-    });
-    const timestamp = new Date().toISOString();
-    const signature = createHmac('sha256', handoff.secrets['zendesk-demo'] ?? '').update(timestamp + body).digest('base64');
-    const answer = await handoff.request(`${handoff.urls.intake}/v1/sources/zendesk-demo/webhooks`, {
-      method: 'POST', body, isAnonymous: true, headers: { 'x-zendesk-webhook-signature': signature, 'x-zendesk-webhook-signature-timestamp': timestamp },
-    });
+    const answer = await fromZendesk('e2e-zendesk-1', { id: '991', subject: 'Report stays empty', description: 'Since this morning.', priority: 'URGENT', status: 'OPEN', tags: ['crash'] });
     expect(answer.status).toBe(202);
     const ticketId = answer.body['ticketId'] as unknown as string;
     expect(await ticketOf(ticketId)).toMatchObject({ queue: 'isv/contoso', severity: 'A', area: 'break-fix', subject: 'Report stays empty' });
     expect(sent(await notificationsOf(ticketId, 2))).toContain('act isv/contoso support@contoso.example');
   });
+
+  it('that uses the key of an event for another content changes nothing, and is there to see', async () => {
+    const told = { id: '992', subject: 'The first content counts', description: null, priority: 'LOW', status: 'OPEN', tags: [] };
+    const { body: { ticketId } } = await fromZendesk('e2e-zendesk-2', told);
+    const again = await fromZendesk('e2e-zendesk-2', { ...told, subject: 'Another content' });
+    expect(again).toMatchObject({ status: 202, body: { ticketId, duplicate: true } });
+    const { body } = await eventually(async () => {
+      const answer = await handoff.request(`${handoff.urls.routing}/v1/key-conflicts?ticketId=${String(ticketId)}`);
+      expect(answer.body['items']).toHaveLength(1);
+      return answer;
+    });
+    expect(body['items']).toMatchObject([{ source: 'zendesk-demo', externalId: '992', times: 1, content: { ticket: { subject: 'Another content' } } }]);
+    expect(await ticketOf(String(ticketId))).toMatchObject({ subject: 'The first content counts', ticketVersion: 1 });
+  });
+
+  function fromZendesk(id: string, detail: object) {
+    const at = new Date().toISOString();
+    const body = JSON.stringify({ type: 'zen:event-type:ticket.created', account_id: 1, id, time: at, zendesk_event_version: '2022-11-06', subject: 'zen:ticket', detail: { ...detail, created_at: at, updated_at: at }, event: {} });
+    const signature = createHmac('sha256', handoff.secrets['zendesk-demo'] ?? '').update(at + body).digest('base64');
+    return handoff.request(`${handoff.urls.intake}/v1/sources/zendesk-demo/webhooks`, {
+      method: 'POST', body, isAnonymous: true, headers: { 'x-zendesk-webhook-signature': signature, 'x-zendesk-webhook-signature-timestamp': at },
+    });
+  }
 });
 
 describe('the worked examples, over HTTP', () => {

@@ -24,6 +24,13 @@ describe('an event in Kafka', () => {
     expect(decodeEvent(record(event))).toEqual(event);
   });
 
+  it('carries the digest of the content, where there is one', () => {
+    const event = { ...GOLDEN_EVENTS['handoff.ticket.received.v1'], contentDigest: 'abc' };
+    const encoded = encodeEvent(event);
+    expect(encoded.headers['ce_contentdigest']).toBe('abc');
+    expect(decodeEvent(encoded)).toEqual(event);
+  });
+
   it('carries the CloudEvents attributes as ce_ headers and the trace context as traceparent', () => {
     const { key, headers } = encodeEvent(GOLDEN_EVENTS['handoff.ticket.routed.v1']);
     expect(key).toBe(headers['ce_subject']);

@@ -36,6 +36,7 @@ export function encodeEvent(event: HandoffEvent): EncodedEvent {
     ce_partitionkey: event.subject,
   };
   if (event.traceparent !== null) headers['traceparent'] = event.traceparent;
+  if (event.contentDigest !== undefined) headers['ce_contentdigest'] = event.contentDigest;
   return { key: event.subject, value: JSON.stringify(event.data), headers };
 }
 
@@ -58,6 +59,7 @@ export function decodeEvent(record: RawRecord): HandoffEvent {
   const problems = problemsOf(type, data);
   if (problems === null) throw new UndecodableRecord('unknown-type', `The event type '${type}' is not known to this version.`);
   if (problems.length > 0) throw new UndecodableRecord('invalid-data', `The data of '${type}' breaks its schema: ${problems.join('; ')}.`);
+  const contentDigest = header('ce_contentdigest');
   const event: EventOf<EventType> = {
     id: required('ce_id'),
     type: type as EventType,
@@ -65,6 +67,7 @@ export function decodeEvent(record: RawRecord): HandoffEvent {
     subject: required('ce_subject'),
     time: required('ce_time'),
     traceparent: header('traceparent'),
+    ...(contentDigest === null ? {} : { contentDigest }),
     data: data as EventCatalogue[EventType],
   };
   return event as HandoffEvent;

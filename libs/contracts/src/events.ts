@@ -26,6 +26,11 @@ export interface EventOf<T extends EventType> {
   readonly time: Instant;
   /** W3C Trace Context. */
   readonly traceparent: string | null;
+  /**
+   * Digest of what its sender told under the key that the id follows from. Another digest under the same id is another
+   * event under a key that was used before. Absent where the key does not come from a sender.
+   */
+  readonly contentDigest?: string;
   readonly data: EventCatalogue[T];
 }
 

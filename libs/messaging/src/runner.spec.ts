@@ -11,6 +11,7 @@ function setUp(dispatch: Dispatch) {
   const database = new MemoryDatabase();
   const clock = new MovableClock();
   const handled: string[] = [];
+  const repeated: string[] = [];
   const committed: string[] = [];
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: () => Promise.resolve() });
   const runner = new Runner({
@@ -19,6 +20,7 @@ function setUp(dispatch: Dispatch) {
       await dispatch(type, events, tx);
       handled.push(...events.map(({ id }) => id));
     },
+    repeated: (events) => Promise.resolve(void repeated.push(...events.map(({ id }) => id))),
     log: { chunk: () => undefined, parked: () => undefined, unavailable: () => undefined },
   });
   const batch = (records: readonly IncomingRecord[]): RecordBatch => ({
@@ -28,7 +30,7 @@ function setUp(dispatch: Dispatch) {
       return Promise.resolve();
     },
   });
-  return { runner, batch, handled, committed, clock, database };
+  return { runner, batch, handled, repeated, committed, clock, database };
 }
 
 const records = (events: readonly HandoffEvent[]): IncomingRecord[] => events.map((event, offset) => {
@@ -49,11 +51,13 @@ describe('the runner', () => {
   });
 
   it('handles an event once, however often it is delivered', async () => {
-    const { runner, batch, handled } = setUp(() => Promise.resolve());
+    const { runner, batch, handled, repeated } = setUp(() => Promise.resolve());
     const twice = records([eventOf('a', 1), eventOf('a', 1), eventOf('b', 1)]);
     await runner.handleBatch(batch(twice));
+    expect(repeated).toEqual(['a-1']);
     await runner.handleBatch(batch(twice));
     expect(handled).toEqual(['a-1', 'b-1']);
+    expect(repeated).toEqual(['a-1', 'a-1', 'a-1', 'b-1']);
   });
 
   it('parks the one event that fails, lets its ticket queue behind it, and goes on with the others', async () => {

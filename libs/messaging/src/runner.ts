@@ -8,6 +8,8 @@ export type Dispatch = (type: string, events: readonly HandoffEvent[], tx: Trans
 export interface RunnerOptions {
   readonly transactions: Transactions;
   readonly dispatch: Dispatch;
+  /** Hears of events that were handled before, by their ids: most are repetitions, but one may say something else. */
+  readonly repeated?: (events: readonly HandoffEvent[], tx: Transaction) => Promise<void>;
   /** Types of the subscribed topics that this service deliberately leaves alone. */
   readonly ignoredTypes: ReadonlySet<string>;
   readonly chunkRecordsMax: number;
@@ -144,7 +146,7 @@ export class Runner {
     if (readable.length === 0) return;
     const fresh = await tx.inbox.accept(readable.map(({ event }) => event.id));
     const once = new Set<string>();
-    const events = readable.map(({ event }) => event).filter(({ id }) => fresh.has(id) && !once.has(id) && once.add(id));
+    const [events, repeated] = parted(readable.map(({ event }) => event), ({ id }) => fresh.has(id) && !once.has(id) && once.add(id) !== undefined);
     // Runs of one type keep the order of the partition while handlers still get many events a call.
     for (let start = 0; start < events.length; ) {
       const type = events[start]?.type ?? '';
@@ -153,6 +155,7 @@ export class Runner {
       await this.options.dispatch(type, events.slice(start, end), tx);
       start = end;
     }
+    if (repeated.length > 0) await this.options.repeated?.(repeated, tx);
   }
 
   private async retryOneParked(): Promise<'none' | 'released' | 'postponed'> {
@@ -177,12 +180,19 @@ export class Runner {
     const event = decodeEvent(record);
     const fresh = await tx.inbox.accept([event.id]);
     if (fresh.has(event.id)) await this.options.dispatch(event.type, [event], tx);
+    else await this.options.repeated?.([event], tx);
   }
 
   private logParked(record: IncomingRecord, { code, detail }: ParkReason): void {
     const { topic, partition, offset, key } = record;
     this.options.log.parked({ topic, partition, offset, key, code, detail });
   }
+}
+
+function parted<T>(values: readonly T[], isFirst: (value: T) => boolean): readonly [readonly T[], readonly T[]] {
+  const [first, second]: [T[], T[]] = [[], []];
+  for (const value of values) (isFirst(value) ? first : second).push(value);
+  return [first, second];
 }
 
 function reasonOf(error: unknown): ParkReason {

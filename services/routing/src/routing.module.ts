@@ -11,6 +11,8 @@ import { ENTRY_STORE, type EntryStore } from './directory/entry.store.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { ExplainTicketController, type FormerMatrix } from './explain/explain-ticket.controller.js';
 import { MatrixController } from './matrix/matrix.controller.js';
+import { KEY_CONFLICT_STORE, type KeyConflictStore } from './key-conflicts/key-conflict.store.js';
+import { KeyConflictsController } from './key-conflicts/key-conflicts.controller.js';
 import type { MatrixParts } from './matrix/matrix.parts.js';
 import type { ImportStore } from './imports/import.store.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -27,6 +29,7 @@ export interface RoutingParts {
   readonly entries: EntryStore;
   readonly tickets: TicketStore;
   readonly imports: ImportStore;
+  readonly keyConflicts: KeyConflictStore;
   /** The rules for the tickets of a transaction. */
   readonly matrix: (tx: Transaction) => Promise<CompiledMatrix>;
   readonly matrixVersions: MatrixParts;
@@ -40,13 +43,14 @@ export class RoutingModule {
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts)],
-      controllers: [IntakeConsumer, TicketsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
+      controllers: [IntakeConsumer, TicketsController, KeyConflictsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
         { provide: DIRECTORY_STORE, useValue: parts.directory },
         { provide: ENTRY_STORE, useValue: parts.entries },
         { provide: TICKET_STORE, useValue: parts.tickets },
+        { provide: KEY_CONFLICT_STORE, useValue: parts.keyConflicts },
         { provide: MATRIX, useValue: () => parts.matrixVersions.active.current() },
         { provide: FORMER_MATRIX, useValue: ((tx, version) => parts.matrixVersions.active.formerly(tx, version)) satisfies FormerMatrix },
         ...parts.matrixVersions.providers,

@@ -10,6 +10,8 @@ import { PostgresDirectoryStore } from './directory/directory.store.postgres.js'
 import { PostgresEntryStore } from './directory/entry.store.postgres.js';
 import { PostgresImportStore } from './imports/import.store.postgres.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { PostgresKeyConflictStore } from './key-conflicts/key-conflict.store.postgres.js';
+import { RepeatedEventsHandler } from './key-conflicts/repeated-events.handler.js';
 import { openMatrix } from './matrix/matrix.parts.js';
 import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { PostgresPastTickets } from './matrix/past-tickets.store.postgres.js';
@@ -29,14 +31,17 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const { transactions } = backbone;
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });
   const matrixVersions = await openMatrix({ store: new PostgresMatrixStore(), pastTickets: new PostgresPastTickets(), directory, transactions, clock: systemClock, log, onUnusable: failService });
-  const strategy = backbone.server({ topics: [TOPICS.intake], ignoredTypes: [] });
-  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets: new PostgresTicketStore(), imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, healthChecks: backbone.healthChecks });
+  const tickets = new PostgresTicketStore();
+  const keyConflicts = new PostgresKeyConflictStore();
+  const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
+  const strategy = backbone.server({ topics: [TOPICS.intake], ignoredTypes: [], repeated: (events, tx) => repeatedEvents.handle(events, tx) });
+  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
-  const rerouting = startRerouting({ transactions, directory, tickets: new PostgresTicketStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
+  const rerouting = startRerouting({ transactions, directory, tickets, matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {

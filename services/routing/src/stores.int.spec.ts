@@ -5,6 +5,8 @@ import { describeDirectoryStoreContract, type StoreHarness } from './directory/d
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
 import { describeEntryStoreContract } from './directory/entry.store.contract.js';
 import { PostgresEntryStore } from './directory/entry.store.postgres.js';
+import { describeKeyConflictStoreContract } from './key-conflicts/key-conflict.store.contract.js';
+import { PostgresKeyConflictStore } from './key-conflicts/key-conflict.store.postgres.js';
 import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
 import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
@@ -28,4 +30,5 @@ async function inPostgres<S>(store: S): Promise<StoreHarness<S>> {
 describeDirectoryStoreContract('postgres', () => inPostgres(new PostgresDirectoryStore()));
 describeTicketStoreContract('postgres', () => inPostgres(new PostgresTicketStore()));
 describeMatrixStoreContract('postgres', () => inPostgres(new PostgresMatrixStore()));
+describeKeyConflictStoreContract('postgres', () => inPostgres(new PostgresKeyConflictStore()));
 describeEntryStoreContract('postgres', () => inPostgres({ directory: new PostgresDirectoryStore(), entries: new PostgresEntryStore() }));

@@ -3,6 +3,8 @@ import { describeDirectoryStoreContract } from './directory/directory.store.cont
 import { MemoryDirectoryStore } from './directory/directory.store.memory.js';
 import { describeEntryStoreContract } from './directory/entry.store.contract.js';
 import { MemoryEntryStore } from './directory/entry.store.memory.js';
+import { describeKeyConflictStoreContract } from './key-conflicts/key-conflict.store.contract.js';
+import { MemoryKeyConflictStore } from './key-conflicts/key-conflict.store.memory.js';
 import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
 import { MemoryMatrixStore } from './matrix/matrix.store.memory.js';
 import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
@@ -13,6 +15,7 @@ const inMemory = <S>(store: S) => Promise.resolve({ transactions: new MemoryTran
 describeDirectoryStoreContract('memory', () => inMemory(new MemoryDirectoryStore()));
 describeTicketStoreContract('memory', () => inMemory(new MemoryTicketStore()));
 describeMatrixStoreContract('memory', () => inMemory(new MemoryMatrixStore()));
+describeKeyConflictStoreContract('memory', () => inMemory(new MemoryKeyConflictStore()));
 describeEntryStoreContract('memory', () => {
   const entries = new MemoryEntryStore();
   return inMemory({ entries, directory: new MemoryDirectoryStore(entries) });

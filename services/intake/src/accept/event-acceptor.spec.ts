@@ -2,7 +2,7 @@ import { decodeEvent, type EventOf } from '@handoff/contracts';
 import { MemoryLog, type OutgoingRecord } from '@handoff/messaging';
 import { Problem } from '@handoff/platform';
 import { aTicketReceived } from '@handoff/testing';
-import { EventAcceptor } from './event-acceptor.js';
+import { type ContentOf, EventAcceptor } from './event-acceptor.js';
 import { RecentEvents } from './recent-events.js';
 
 /** Where the events go, in place of the queue. */
@@ -18,13 +18,13 @@ class BreakableQueue {
   }
 }
 
-function setUp(): { log: MemoryLog; queue: BreakableQueue; accept: (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string) => Promise<string>; stored: () => string[]; clock: { ms: number } } {
+function setUp(): { log: MemoryLog; queue: BreakableQueue; accept: (event: EventOf<'handoff.ticket.received.v1'>, digest?: string, onConflict?: ContentOf['onConflict']) => Promise<string>; stored: () => string[]; clock: { ms: number } } {
   const log = new MemoryLog();
   const queue = new BreakableQueue(log);
   const clock = { ms: 0 };
   const acceptor = new EventAcceptor(queue, new RecentEvents({ countMax: 3, ageMsMax: 1_000, now: () => clock.ms }));
-  const accept = (event: EventOf<'handoff.ticket.received.v1'>, fingerprint?: string): Promise<string> =>
-    acceptor.accept(event, fingerprint).then(({ duplicate }) => (duplicate ? 'duplicate' : 'stored'), ({ status, code }: Problem) => `${status} ${code}`);
+  const accept = (event: EventOf<'handoff.ticket.received.v1'>, digest: string | null = null, onConflict: ContentOf['onConflict'] = 'refuse'): Promise<string> =>
+    acceptor.accept(event, { digest, onConflict }).then(({ duplicate }) => (duplicate ? 'duplicate' : 'stored'), ({ status, code }: Problem) => `${status} ${code}`);
   return { log, queue, accept, clock, stored: () => log.records('handoff.intake').map((record) => decodeEvent(record).id) };
 }
 
@@ -67,6 +67,20 @@ describe('an event that comes in', () => {
     const { accept } = setUp();
     expect(await Promise.all([accept(event('e1'), 'one'), accept(event('e1'), 'two')])).toEqual(['stored', '409 idempotency-key-reused']);
     expect([await accept(event('e1'), 'one'), await accept(event('e1'), 'two')]).toEqual(['duplicate', '409 idempotency-key-reused']);
+  });
+
+  it('of a system, under a key that had another content, is stored again for routing to see, and is no news', async () => {
+    const { accept, log } = setUp();
+    const contents = ['one', 'two', 'one'];
+    expect(await Promise.all(contents.map((content) => accept(event('e1'), content, 'store')))).toEqual(['stored', 'duplicate', 'duplicate']);
+    expect(await accept(event('e1'), 'two', 'store')).toBe('duplicate');
+    expect(log.records('handoff.intake').map((record) => decodeEvent(record).contentDigest)).toEqual(['one', 'two', 'two']);
+  });
+
+  it('whose content is not compared is a repetition', async () => {
+    const { accept, stored } = setUp();
+    expect([await accept(event('e1'), 'one', 'store'), await accept(event('e1'))]).toEqual(['stored', 'duplicate']);
+    expect(stored()).toEqual(['e1']);
   });
 
   it('is refused when it breaks the schema, where its sender can still see it', async () => {

@@ -1,4 +1,5 @@
 import { encodeEvent, type HandoffEvent, problemsOf, topicOf } from '@handoff/contracts';
+import type { OutgoingRecord } from '@handoff/messaging';
 import { Problem } from '@handoff/platform';
 import type { PublishQueue } from './publish-queue.js';
 import type { RecentEvents } from './recent-events.js';
@@ -8,10 +9,20 @@ export interface Acceptance {
   readonly duplicate: boolean;
 }
 
+/** How a content under a used key is met, and by what contents are compared. */
+export interface ContentOf {
+  /** Digest of what the sender told. `null`: the key was not the sender's choice, and nothing is compared. */
+  readonly digest: string | null;
+  /** Another content under the same key is refused with 409, or stored again under the same id, for routing to keep as a conflict. */
+  readonly onConflict: 'refuse' | 'store';
+}
+
 interface Pending {
-  readonly fingerprint: string | null;
+  readonly digest: string | null;
   readonly stored: Promise<void>;
 }
+
+const NOT_COMPARED: ContentOf = { digest: null, onConflict: 'store' };
 
 /** Takes events: checks them by their schema, stores them in Kafka, and stores the same one only once while it remembers it. */
 export class EventAcceptor {
@@ -21,37 +32,46 @@ export class EventAcceptor {
 
   /**
    * Resolves when the event is durable.
-   * @param fingerprint of the content, where the sender chose the key and might use it twice; `null` where it cannot.
    * @throws Problem 422 `field-invalid`, 409 `idempotency-key-reused`, and what the queue throws.
    */
-  async accept(event: HandoffEvent, fingerprint: string | null = null): Promise<Acceptance> {
-    const remembered = this.recent.find(event.id);
-    if (remembered !== undefined) return repeated(remembered, fingerprint);
+  async accept(event: HandoffEvent, content: ContentOf = NOT_COMPARED): Promise<Acceptance> {
     const pending = this.pending.get(event.id);
     if (pending !== undefined) {
       await pending.stored;
-      return repeated(pending.fingerprint, fingerprint);
+      return this.acceptAgain(event, content, pending.digest);
     }
-    await this.store(event, fingerprint);
+    const remembered = this.recent.find(event.id);
+    if (remembered !== undefined) return this.acceptAgain(event, content, remembered);
+    await this.store(event, content.digest);
     return { duplicate: false };
   }
 
-  private async store(event: HandoffEvent, fingerprint: string | null): Promise<void> {
+  private async acceptAgain(event: HandoffEvent, { digest, onConflict }: ContentOf, known: string | null): Promise<Acceptance> {
+    const isConflict = digest !== null && digest !== known;
+    if (isConflict && onConflict === 'refuse') throw keyReused();
+    if (isConflict) await this.queue.publish(recordOf(event, digest));
+    return { duplicate: true };
+  }
+
+  private async store(event: HandoffEvent, digest: string | null): Promise<void> {
     requireValid(event);
-    const stored = this.queue.publish({ topic: topicOf(event.type), ...encodeEvent(event) });
-    this.pending.set(event.id, { fingerprint, stored });
+    const stored = this.queue.publish(recordOf(event, digest));
+    this.pending.set(event.id, { digest, stored });
     try {
       await stored;
-      this.recent.remember(event.id, fingerprint);
+      this.recent.remember(event.id, digest);
     } finally {
       this.pending.delete(event.id);
     }
   }
 }
 
-function repeated(remembered: string | null, fingerprint: string | null): Acceptance {
-  if (remembered === fingerprint) return { duplicate: true };
-  throw new Problem(409, 'idempotency-key-reused', 'This key was used a short while ago for another content. Take a new key for a new event.', { fields: [{ field: 'Idempotency-Key', detail: 'must be new for each event' }] });
+function recordOf(event: HandoffEvent, digest: string | null): OutgoingRecord {
+  return { topic: topicOf(event.type), ...encodeEvent(digest === null ? event : { ...event, contentDigest: digest }) };
+}
+
+function keyReused(): Problem {
+  return new Problem(409, 'idempotency-key-reused', 'This key was used a short while ago for another content. Take a new key for a new event.', { fields: [{ field: 'Idempotency-Key', detail: 'must be new for each event' }] });
 }
 
 /** What breaks the schema would only be set aside later, where its sender does not see it. */

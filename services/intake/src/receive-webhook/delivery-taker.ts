@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { EventAcceptor } from '../accept/event-acceptor.js';
 import type { Adapter } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
+import { contentDigest } from './content-digest.decision.js';
 import type { Delivery, FailedEvent, TakenEvent } from './delivery.js';
 import { reportedEvent } from './reported-event.js';
 
@@ -50,7 +51,7 @@ export class DeliveryTaker {
       if (delivery.source.pausedAt !== null) return heldBack(delivery.source.pausedAt, index, key);
       const event = reportedEvent(payloads[index], key, delivery, { adapter, installation: this.parts.installation });
       if ('ignored' in event) return event;
-      const { duplicate } = await this.parts.acceptor.accept(event);
+      const { duplicate } = await this.parts.acceptor.accept(event, { digest: contentDigest(key, event.data), onConflict: 'store' });
       return { eventId: event.id, ticketId: event.subject, duplicate, occurredAt: event.data.occurredAt };
     } catch (error) {
       return this.failed(error, { delivery, index, key });

@@ -35,7 +35,7 @@ export class ReportOutageController {
       traceparent: traceParentOf(traceparent),
       data: noticeOf(body),
     };
-    const { duplicate } = await this.acceptor.accept(event, content);
+    const { duplicate } = await this.acceptor.accept(event, { digest: content, onConflict: 'refuse' });
     return { eventId: event.id, duplicate };
   }
 }

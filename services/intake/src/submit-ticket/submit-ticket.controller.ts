@@ -48,7 +48,7 @@ export class SubmitTicketController {
       traceparent: traceParentOf(traceparent),
       receivedAt,
     });
-    const { duplicate } = await this.acceptor.accept(event, content);
+    const { duplicate } = await this.acceptor.accept(event, { digest: content, onConflict: 'refuse' });
     return { eventId: event.id, ticketId: event.subject, duplicate };
   }
 }

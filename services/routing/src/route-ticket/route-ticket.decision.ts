@@ -37,6 +37,7 @@ export interface Occasion {
   readonly comment: TicketSnapshot['comment'];
   readonly times: Times;
   readonly traceparent: string | null;
+  readonly contentDigest?: string | undefined;
   /** Whether it told anything that a contact would read. */
   readonly isNews: (known: TicketState) => boolean;
 }
@@ -54,7 +55,7 @@ export interface TicketFactsNow {
 /** One event of a ticket: what the ticket is now, who must act on it, and what is said about it. */
 export function routeTicket({ former, event, state, directory, matrix, now }: RoutingFacts): Routed {
   const occasion: Occasion = {
-    eventId: event.id, change: event.data.change, comment: event.data.ticket.comment ?? null, traceparent: event.traceparent,
+    eventId: event.id, change: event.data.change, comment: event.data.ticket.comment ?? null, traceparent: event.traceparent, contentDigest: event.contentDigest,
     times: { occurredAt: event.data.occurredAt, receivedAt: event.time },
     isNews: (known) => former === null || isNews(former.state, known, event.data),
   };
@@ -67,7 +68,7 @@ export function decideTicket({ former, state, occasion, directory, matrix, now }
   const { answer, decision } = answerTicket((facts) => decide(facts, matrix), { known, directory, times: occasion.times, now });
   const { offerId } = subjectOf(known, directory);
   const ticketVersion = (former?.version ?? 0) + 1;
-  const { eventId, change, cause } = occasion;
+  const { eventId, change, cause, contentDigest } = occasion;
   const routed: TicketRouted = {
     ticketId: state.ticketId, ticketVersion, change, ...(cause === undefined ? {} : { cause: cause.type }), decidedAt: now, ticket: snapshotOf(known, occasion.comment), decision,
     previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, occasion, decision: answer, directory, offerId }),
@@ -75,7 +76,7 @@ export function decideTicket({ former, state, occasion, directory, matrix, now }
   const attached = attachmentOf({ former, decision: answer, routed, offerId });
   return {
     ticket: { state, version: ticketVersion + attached.length, decision, createdAt: former?.createdAt ?? now, updatedAt: now },
-    record: { ticketId: state.ticketId, ticketVersion, eventId, change, ...(cause === undefined ? {} : { cause }), decision, decidedAt: now },
+    record: { ticketId: state.ticketId, ticketVersion, eventId, change, ...(cause === undefined ? {} : { cause }), ...(contentDigest === undefined ? {} : { contentDigest }), decision, decidedAt: now },
     events: [eventOf('handoff.ticket.routed.v1', routed, occasion, now), ...attached.map((data) => eventOf('handoff.ticket.attached.v1', data, occasion, now))],
   };
 }

@@ -22,6 +22,11 @@ export class MemoryTicketStore implements TicketStore {
     return Promise.resolve();
   }
 
+  contentDigests(_tx: Transaction, events: readonly { readonly ticketId: string; readonly eventId: string }[]): Promise<ReadonlyMap<string, string>> {
+    const known = this.decisions.filter(({ ticketId, eventId }) => events.some((event) => event.ticketId === ticketId && event.eventId === eventId));
+    return Promise.resolve(new Map(known.flatMap(({ eventId, contentDigest }) => (contentDigest === undefined ? [] : [[eventId, contentDigest] as const]))));
+  }
+
   find(_tx: Transaction, ticketId: string): Promise<Ticket | null> {
     return Promise.resolve(this.tickets.get(ticketId) ?? null);
   }

@@ -35,11 +35,18 @@ export class PostgresTicketStore implements TicketStore {
     }
     if (decisions.length > 0) {
       await manager.query(
-        `insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at, cause)
-         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::jsonb[])`,
-        columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt, record.cause === undefined ? null : JSON.stringify(record.cause)]));
+        `insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at, cause, content_digest)
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::jsonb[], $9::text[])`,
+        columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt, record.cause === undefined ? null : JSON.stringify(record.cause), record.contentDigest ?? null]));
     }
     await saveAwaited(manager, tickets);
+  }
+
+  async contentDigests(tx: Transaction, events: readonly { readonly ticketId: string; readonly eventId: string }[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await managerOf(tx).query<{ event_id: string; content_digest: string }[]>(
+      'select event_id, content_digest from decision where ticket_id = any($1::uuid[]) and event_id = any($2) and content_digest is not null',
+      [events.map(({ ticketId }) => ticketId), events.map(({ eventId }) => eventId)]);
+    return new Map(rows.map(({ event_id, content_digest }) => [event_id, content_digest]));
   }
 
   async find(tx: Transaction, ticketId: string): Promise<Ticket | null> {

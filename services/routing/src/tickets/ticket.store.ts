@@ -22,6 +22,8 @@ export interface TicketStore {
   /** The tickets of these ids that exist, locked until the transaction ends: two instances may hold events of one ticket. */
   lock(tx: Transaction, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Ticket>>;
   save(tx: Transaction, tickets: readonly Ticket[], decisions: readonly DecisionRecord[]): Promise<void>;
+  /** The content digests of these events of these tickets, by event id; nothing of events that were not decided or have none. */
+  contentDigests(tx: Transaction, events: readonly { readonly ticketId: string; readonly eventId: string }[]): Promise<ReadonlyMap<string, string>>;
   find(tx: Transaction, ticketId: string): Promise<Ticket | null>;
   /** Oldest first. */
   decisionsOf(tx: Transaction, ticketId: string): Promise<readonly DecisionRecord[]>;

@@ -88,6 +88,8 @@ export interface DecisionRecord {
   /** The event that led to it. */
   readonly eventId: string;
   readonly change: Change;
+  /** Of what its sender told, where the event that led to it has one. */
+  readonly contentDigest?: string;
   /** Absent where an event of the source led to it. */
   readonly cause?: DecisionCause;
   readonly decision: Decision;
