@@ -124,7 +124,7 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
 
   if (adapter.testWebhook !== undefined) {
     describe(`${name}: a test webhook`, () => {
-      const testOf = (number: string): WebhookRequest | undefined => adapter.testWebhook?.({ webhookUrl: 'https://intake.example/v1/sources/desk/webhooks', secret, settings, now: NOW, number, subject: 'Test of Handoff', description: 'Nothing needs to be done.' });
+      const testOf = (number: string): WebhookRequest | null | undefined => adapter.testWebhook?.({ webhookUrl: 'https://intake.example/v1/sources/desk/webhooks', secret, settings, now: NOW, number, subject: 'Test of Handoff', description: 'Nothing needs to be done.' });
       const ticketsOf = (request: WebhookRequest): ReturnType<Adapter['map']>[] => adapter.read(request).map((payload) => adapter.map(payload, context));
 
       it('is believed, and makes a new ticket that says that it is a test', async () => {

@@ -100,6 +100,13 @@ export interface TestTicket {
   readonly description: string;
 }
 
+/** On what a source takes deliveries. */
+export interface ConsentTerms {
+  readonly settings: AdapterSettings;
+  /** `null`: what the installation allows every source. */
+  readonly requestsPerSecondMax: number | null;
+}
+
 /** One kind of ticketing system. Adapters know no database, no Kafka and no HTTP server; `adapter.contract.ts` holds for all. */
 export interface Adapter {
   /** In sources and in the API, as `zendesk`. */
@@ -114,7 +121,7 @@ export interface Adapter {
   readonly secret: SecretForm | null;
   /** What a source must or may say for this adapter; unknown keys are refused. */
   readonly settings: ZodType<AdapterSettings>;
-  /** @throws Problem 401 `signature-invalid` or `timestamp-stale`. */
+  /** @throws Problem 401 `signature-invalid` or `timestamp-stale`; 415 `unsupported-media-type` where the system must be told that it sends a form that is never taken. */
   verify(request: WebhookRequest, trust: Trust): void | Promise<void>;
   /**
    * The events in a body, in order: most systems send one.
@@ -128,13 +135,13 @@ export interface Adapter {
   /** What the system must be told instead of our answer when all was taken; `null`: ours will do. */
   answer?(request: WebhookRequest): SystemAnswer | null;
   /** Consent to deliveries, asked for by `OPTIONS` before the first one; `null`: nothing is asked. */
-  consent?(request: WebhookRequest, settings: AdapterSettings): SystemAnswer | null;
+  consent?(request: WebhookRequest, terms: ConsentTerms): SystemAnswer | null;
   /** The system's own interface, where tickets can be read from it. */
   readonly api?: SourceApi;
   /** How a person connects the system, in order. */
   setup(context: SetupContext): readonly SetupStep[];
-  /** A webhook about a new ticket, as the system would post and sign it; left out where nobody else can sign so. */
-  testWebhook?(ticket: TestTicket): WebhookRequest;
+  /** A webhook about a new ticket, as the system would post and sign it; left out where nobody else can sign so, `null` where the secret only verifies. */
+  testWebhook?(ticket: TestTicket): WebhookRequest | null;
 }
 
 export function isIgnored(outcome: ReportedTicket | IgnoredEvent): outcome is IgnoredEvent {

@@ -47,6 +47,7 @@ export class ReceiveWebhookController {
   @problemResponse(403, 'address-not-allowed')
   @problemResponse(404, 'source-unknown')
   @problemResponse(413, 'body-too-large')
+  @problemResponse(415, 'unsupported-media-type, from the adapter cloudevents')
   @problemResponse(503, 'kafka-unavailable, spool-full, parking-full, too-busy, database-unavailable, secret-unreadable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
   async receive(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<WebhookAnswer | string> {
     const { answer, instead } = await this.handler.receive(this.incoming.of(source, request));

@@ -57,7 +57,7 @@ export class ReceiveWebhookHandler {
   /** `null` where the system asks for no consent before it delivers, or gets none. */
   async consent(webhook: IncomingWebhook): Promise<SystemAnswer | null> {
     const { source } = await this.find(webhook);
-    return adapterOf(source.adapter).consent?.(webhook, source.settings) ?? null;
+    return adapterOf(source.adapter).consent?.(webhook, source) ?? null;
   }
 
   private async find({ source }: IncomingWebhook): Promise<SourceWithSecrets> {

@@ -35,9 +35,14 @@ export function sourceStep({ source, pausedAt, allowedAddresses }: Source, { tit
 }
 
 /** Why no test can be made; `null`: it can. */
-export function obstacleOf(source: Source, { title, secret, testWebhook }: Adapter, hasSecret: boolean): TestStep | null {
-  if (testWebhook === undefined) return failed('sign', `${title} proves itself by a key that nobody else has, so that no test can be signed in its place. Let it post a test of its own; the setup of the source says how.`);
-  return secret === null || hasSecret ? null : failed('sign', `The source has no secret that holds. Make one with: npx handoff source rotate ${source.source}`);
+export function obstacleOf(source: Source, adapter: Adapter, hasSecret: boolean): TestStep | null {
+  if (adapter.testWebhook === undefined) return unsignableStep(adapter);
+  return adapter.secret === null || hasSecret ? null : failed('sign', `The source has no secret that holds. Make one with: npx handoff source rotate ${source.source}`);
+}
+
+/** Only the system itself can sign: by tokens of its own, or by a private key of which the source has the public one. */
+export function unsignableStep({ title }: Adapter): TestStep {
+  return failed('sign', `${title} proves itself by a key that nobody else has, so that no test can be signed in its place. Let it post a test of its own; the setup of the source says how.`);
 }
 
 export function signStep({ title, secret }: Adapter, subject: string): TestStep {

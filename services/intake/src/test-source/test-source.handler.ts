@@ -4,9 +4,9 @@ import type { WebhookRequest } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import { webhookUrlOf } from '../http/public-url.js';
 import type { ManageSourcesHandler } from '../manage-sources/manage-sources.handler.js';
-import { holdsAt, type SourceWithSecrets } from '../sources/source.js';
+import { holdsAt, type Source, type SourceWithSecrets } from '../sources/source.js';
 import type { TestMark } from './test-mark.js';
-import { answerSteps, obstacleOf, type Posted, signStep, sourceStep, type TestReport } from './test-report.decision.js';
+import { answerSteps, obstacleOf, type Posted, signStep, sourceStep, type TestReport, unsignableStep } from './test-report.decision.js';
 
 export interface TestSourceParts {
   readonly sources: Pick<ManageSourcesHandler, 'find'>;
@@ -34,16 +34,20 @@ export class TestSourceHandler {
     const first = sourceStep(found.source, adapter);
     const secret = this.secretOf(found);
     const obstacle = obstacleOf(found.source, adapter, secret !== null);
-    if (obstacle !== null || adapter.testWebhook === undefined) return { source: name, isOk: false, eventId: null, ticketId: null, steps: obstacle === null ? [first] : [first, obstacle] };
-    const now = this.parts.clock.now();
     const subject = `Test of Handoff: source ${name}`;
-    const webhook = adapter.testWebhook({
-      webhookUrl: webhookUrlOf(this.parts.publicUrl, name), secret: secret ?? '', settings: found.source.settings, now, number: String(now.getTime()).slice(-NUMBER_DIGITS), subject,
-      description: `This ticket was made at ${now.toISOString()} to test the source ${name}. Nothing needs to be done.`,
-    });
+    const webhook = obstacle === null ? this.webhookOf(found.source, secret ?? '', subject) : null;
+    if (webhook === null) return { source: name, isOk: false, eventId: null, ticketId: null, steps: [first, obstacle ?? unsignableStep(adapter)] };
     const { steps, eventId, ticketId } = answerSteps(await this.post(webhook, ownUrl), `/v1/sources/${name}/webhooks`);
     const all = [first, signStep(adapter, subject), ...steps];
     return { source: name, isOk: all.every(({ isOk }) => isOk), eventId, ticketId, steps: all };
+  }
+
+  private webhookOf({ source, adapter, settings }: Source, secret: string, subject: string): WebhookRequest | null {
+    const now = this.parts.clock.now();
+    return adapterOf(adapter).testWebhook?.({
+      webhookUrl: webhookUrlOf(this.parts.publicUrl, source), secret, settings, now, number: String(now.getTime()).slice(-NUMBER_DIGITS), subject,
+      description: `This ticket was made at ${now.toISOString()} to test the source ${source}. Nothing needs to be done.`,
+    }) ?? null;
   }
 
   private secretOf({ secrets }: SourceWithSecrets): string | null {

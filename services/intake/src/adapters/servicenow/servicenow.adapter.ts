@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Adapter, WebhookRequest } from '../adapter.js';
 import { readWrittenJson } from '../json-body.js';
 import { itemsIn } from '../payload.js';
-import { textSecret } from '../shared-secret.js';
 import { headerOf } from '../signature.js';
 import { stateKey } from '../source-api.js';
-import { standardSecret, verifyStandardOrSharedSecret } from '../standard-signature.js';
+import { standardOrTextSecret, verifyStandardOrSharedSecret } from '../standard-signature.js';
 import { serviceNowApi } from './servicenow.api.js';
 import { mapServiceNow, SETTINGS, stateOf } from './servicenow.mapping.js';
 import { setup } from './servicenow.setup.js';
@@ -19,7 +18,7 @@ export const serviceNowAdapter: Adapter = {
   title: 'ServiceNow',
   defaultToleranceSeconds: 300,
   tells: new Set(['severity']),
-  secret: { generate: () => standardSecret.generate(), problem: textSecret('ServiceNow').problem },
+  secret: standardOrTextSecret('ServiceNow'),
   settings: SETTINGS,
   verify: verifyStandardOrSharedSecret,
   read: readRecords,
