@@ -38,6 +38,11 @@ describe('a test of a source', () => {
     expect(await intake.manage('POST', '/v1/sources/nobody/test')).toMatchObject({ status: 404, body: { code: 'source-unknown' } });
   });
 
+  it('cannot be signed where the source knows a public key alone', async () => {
+    await intake.createSource('far-signed', { secret: `whpk_${Buffer.alloc(32, 1).toString('base64')}` });
+    expect((await intake.manage('POST', '/v1/sources/far-signed/test')).body).toMatchObject({ isOk: false, eventId: null, steps: [{ isOk: true }, { step: 'sign', isOk: false, text: expect.stringContaining('nobody else has') }] });
+  });
+
   it('of a source that takes webhooks from some addresses alone is not kept out by them', async () => {
     await intake.createSource('walled', { allowedAddresses: ['203.0.113.0/24'] });
     expect((await intake.manage('POST', '/v1/sources/walled/test')).body).toMatchObject({ isOk: true });
@@ -82,6 +87,34 @@ describe('the steps that connect a system', () => {
     expect((await textOf('/v1/sources/new-desk/setup', '*/*')).type).toMatch(/^application\/json/);
     await database.query("update intake.source_secret set created_at = now() - interval '61 minutes' where source = 'new-desk'");
     expect(JSON.stringify((await intake.manage('GET', '/v1/sources/new-desk/setup')).body)).not.toContain(secret);
+  });
+});
+
+describe('a source of CloudEvents', () => {
+  const ask = async (source: string, origin: string): Promise<(string | number | null)[]> => {
+    const { status, headers } = await fetch(`${intake.running.url}/v1/sources/${source}/webhooks`, { method: 'OPTIONS', headers: { 'WebHook-Request-Origin': origin, 'WebHook-Request-Rate': '100' } });
+    return [status, ...['allow', 'webhook-allowed-origin', 'webhook-allowed-rate'].map((name) => headers.get(name))];
+  };
+
+  it('consents to the senders that it names, and answers others with its methods alone', async () => {
+    await intake.createSource('emitted', { adapter: 'cloudevents', settings: { origins: ['eventgrid.azure.net'] }, requestsPerSecondMax: 10 });
+    expect(await ask('emitted', 'eventgrid.azure.net')).toEqual([200, 'POST, OPTIONS', 'eventgrid.azure.net', '600']);
+    expect(await ask('emitted', 'emitter.example.com')).toEqual([204, 'POST, OPTIONS', null, null]);
+    await intake.createSource('unasked', {});
+    expect(await ask('unasked', 'eventgrid.azure.net')).toEqual([204, 'POST, OPTIONS', null, null]);
+  });
+
+  it('takes an event in both modes as one, and tells of a batch that it is not taken', async () => {
+    const secret = await intake.createSource('both-modes', { adapter: 'cloudevents' });
+    const data = JSON.stringify({ externalId: 'T-1', subject: 'Sign-in fails' });
+    const post = async (headers: Record<string, string>, body: string): Promise<[number, Record<string, unknown>]> => {
+      const answer = await fetch(`${intake.running.url}/v1/sources/both-modes/webhooks`, { method: 'POST', headers: { authorization: `Bearer ${secret}`, ...headers }, body });
+      return [answer.status, (await answer.json()) as Record<string, unknown>];
+    };
+    const [, first] = await post({ 'content-type': 'application/json', 'ce-specversion': '1.0', 'ce-id': 'e%201', 'ce-source': '/desks/emea', 'ce-type': 'ticket.created' }, data);
+    expect(first).toMatchObject({ duplicate: false });
+    expect(await post({ 'content-type': 'application/cloudevents+json' }, `{"specversion":"1.0","id":"e 1","source":"/desks/emea","type":"ticket.created","data":${data}}`)).toEqual([202, { ...first, duplicate: true }]);
+    expect(await post({ 'content-type': 'application/cloudevents-batch+json' }, '[]')).toEqual([415, expect.objectContaining({ code: 'unsupported-media-type', detail: expect.stringContaining('batch') })]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.js';
 import { autotaskAdapter } from './autotask/autotask.adapter.js';
+import { cloudEventsAdapter } from './cloudevents/cloudevents.adapter.js';
 import { connectwiseAdapter } from './connectwise-psa/connectwise.adapter.js';
 import { dynamicsAdapter } from './dynamics-365/dynamics.adapter.js';
 import { freshdeskAdapter } from './freshdesk/freshdesk.adapter.js';
@@ -17,6 +18,7 @@ import { zendeskAdapter } from './zendesk/zendesk.adapter.js';
 /** Every ticketing system that can post to us. A new one is a folder and a line here. */
 export const ADAPTERS: readonly Adapter[] = [
   autotaskAdapter,
+  cloudEventsAdapter,
   connectwiseAdapter,
   dynamicsAdapter,
   freshdeskAdapter,
