@@ -1,4 +1,4 @@
-import { headerText, instant, plainName, positiveNumber, wholeNumber } from './arguments.js';
+import { commaList, headerText, instant, namedValues, plainName, positiveNumber, wholeNumber } from './arguments.js';
 
 const isRefused = (parse: (text: string) => unknown, text: string): boolean => {
   try {
@@ -32,5 +32,11 @@ describe('arguments', () => {
     expect(['../x', 'a/b', 'a b', '', '.'].filter((text) => !isRefused(plainName, text))).toEqual([]);
     expect(headerText('delivery-1')).toBe('delivery-1');
     expect(['a\r\nb', 'a b', ''].filter((text) => !isRefused(headerText, text))).toEqual([]);
+  });
+
+  it('reads lists with commas, and names with values', () => {
+    expect(commaList(' a, b,,c ')).toEqual(['a', 'b', 'c']);
+    expect(namedValues('host=a=b', { company: 'contoso' })).toEqual({ company: 'contoso', host: 'a=b' });
+    expect([isRefused(commaList, ' , '), isRefused(namedValues, '=x'), isRefused(namedValues, 'x')]).toEqual([true, true, true]);
   });
 });

@@ -37,3 +37,17 @@ export function headerText(text: string): string {
   if (/^[\u0021-\u007e]{1,256}$/.test(text)) return text;
   throw new InvalidArgumentError('Give 1 to 256 visible ASCII characters without blanks.');
 }
+
+/** Values with commas between them. */
+export function commaList(text: string): readonly string[] {
+  const values = text.split(',').map((value) => value.trim()).filter((value) => value !== '');
+  if (values.length > 0) return values;
+  throw new InvalidArgumentError('Give values with commas between them.');
+}
+
+/** `name=value`, added to those before it. */
+export function namedValues(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  throw new InvalidArgumentError('Give a name and a value, as company=contoso.');
+}

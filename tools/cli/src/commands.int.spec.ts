@@ -191,14 +191,6 @@ describe('handoff tickets', () => {
   });
 });
 
-describe('handoff sources', () => {
-  it('lists sources and shows one', async () => {
-    const standIn = await installation();
-    expect((await standIn.run(['sources'])).out).toBe('SOURCE     ADAPTER                  PARTY\njira-demo  jira-service-management  partner/1001\n');
-    expect((await standIn.run(['source', 'show', 'jira-demo'])).out).toContain('adapter           jira-service-management\nsourceParty       partner/1001\ntoleranceSeconds  -');
-  });
-});
-
 describe('handoff keys', () => {
   const outdated = { ...KEYS, outdated: [{ table: 'source_secret', row: 'jira-demo', key: 'k1' }] };
 

@@ -6,14 +6,13 @@ import { asJson, paintFor } from './format.js';
 import { servicesOf } from './http/service-client.js';
 import { Transport } from './http/transport.js';
 import { type AddressOptions, findInstallation } from './installation.js';
+import type { Runner, Work } from './runner.js';
+import { addSources } from './source-program.js';
 import type { Terminal } from './terminal.js';
 
 interface GlobalOptions extends AddressOptions {
   readonly json?: boolean;
 }
-
-/** A command's work; `options` are those it declares below. */
-type Work<O> = (context: CommandContext, args: readonly string[], options: O) => Promise<ExitCode>;
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 256;
@@ -53,8 +52,6 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
     .action(work(async () => (await import('./commands/doctor.js')).doctor));
   return program;
 }
-
-type Runner = <O>(load: () => Promise<Work<O>>) => (...parameters: unknown[]) => Promise<void>;
 
 /** Commands are loaded when they are called, so that the others do not slow them down. */
 function runnerFor(terminal: Terminal, ended: (code: ExitCode) => void): Runner {
@@ -125,14 +122,6 @@ function addTickets(program: Command, work: Runner): void {
     .option('--by <name>', 'who says it, for the reason of the decision')
     .option('--note <text>', 'why, for those who work on it')
     .action(work(async () => (await import('./commands/classify-ticket.js')).classifyTicket));
-}
-
-function addSources(program: Command, work: Runner): void {
-  program.command('sources').description('list the ticketing systems that post here')
-    .action(work(async () => (await import('./commands/sources.js')).sources));
-  const source = program.command('source').description('look at one source');
-  source.command('show').description('show a source').argument('<name>', 'its name', plainName)
-    .action(work(async () => (await import('./commands/sources.js')).showSource));
 }
 
 function addMatrix(program: Command, work: Runner): void {

@@ -31,16 +31,29 @@ export class ServiceClient {
   }
 
   async post(path: string, body: unknown): Promise<unknown> {
-    const headers = { ...this.authorization(), 'content-type': 'application/json' };
-    const answer = await this.answer({ method: 'POST', url: this.url + path, headers, body: Buffer.from(JSON.stringify(body)) });
-    return this.accepted('POST', path, answer);
+    return this.accepted('POST', path, await this.sent('POST', path, body));
   }
 
   /** Replaces what a path answers, if it is still what `ifMatch` (its ETag) names. */
   async put(path: string, body: unknown, ifMatch: string): Promise<unknown> {
-    const headers = { ...this.authorization(), 'content-type': 'application/json', 'if-match': ifMatch };
-    const answer = await this.answer({ method: 'PUT', url: this.url + path, headers, body: Buffer.from(JSON.stringify(body)) });
-    return this.accepted('PUT', path, answer);
+    return this.accepted('PUT', path, await this.sent('PUT', path, body, { 'if-match': ifMatch }));
+  }
+
+  /** Changes what the body names of what a path answers. */
+  async patch(path: string, body: unknown): Promise<unknown> {
+    return this.accepted('PATCH', path, await this.sent('PATCH', path, body));
+  }
+
+  /** Removes what a path answers. @throws CommandFailure as `get`. */
+  async delete(path: string): Promise<void> {
+    this.requireAccepted('DELETE', path, await this.answer({ method: 'DELETE', url: this.url + path, headers: this.authorization() }));
+  }
+
+  /** As `get`, for an answer that is text of the media type `type`. */
+  async text(path: string, type: string): Promise<string> {
+    const answer = await this.answer({ method: 'GET', url: this.url + path, headers: { ...this.authorization(), accept: type } });
+    this.requireAccepted('GET', path, answer);
+    return answer.body.toString('utf8');
   }
 
   /** Any answer to a GET, also a refusal. @throws CommandFailure where there was none. */
@@ -57,15 +70,21 @@ export class ServiceClient {
     }
   }
 
-  private accepted(method: string, path: string, { status, body }: Answer): unknown {
-    const text = body.toString('utf8');
-    if (status < 200 || status > 299) {
-      const refusal = refusalOf(status, text);
-      throw new CommandFailure(1, refusal.code, refusalSentence(`The ${this.name} service`, `${method} ${path}`, refusal), status);
-    }
-    const value = parsedJson(text);
+  private async sent(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.answer({ method, url: this.url + path, headers: { ...this.authorization(), 'content-type': 'application/json', ...headers }, body: Buffer.from(JSON.stringify(body)) });
+  }
+
+  private accepted(method: string, path: string, answer: Answer): unknown {
+    this.requireAccepted(method, path, answer);
+    const value = parsedJson(answer.body.toString('utf8'));
     if (value !== undefined) return value;
-    throw new CommandFailure(1, 'not-json', `${this.url}${path} answered something that is not JSON. Does another program use that port?`, status);
+    throw new CommandFailure(1, 'not-json', `${this.url}${path} answered something that is not JSON. Does another program use that port?`, answer.status);
+  }
+
+  private requireAccepted(method: string, path: string, { status, body }: Answer): void {
+    if (status >= 200 && status <= 299) return;
+    const refusal = refusalOf(status, body.toString('utf8'));
+    throw new CommandFailure(1, refusal.code, refusalSentence(`The ${this.name} service`, `${method} ${path}`, refusal), status);
   }
 
   private authorization(): Record<string, string> {
