@@ -9,6 +9,7 @@ import { hubspotAdapter } from './hubspot/hubspot.adapter.js';
 import { intercomAdapter } from './intercom/intercom.adapter.js';
 import { jiraAdapter } from './jira-service-management/jira.adapter.js';
 import { partnerCenterAdapter } from './partner-center/partner-center.adapter.js';
+import { saasFulfilmentAdapter } from './saas-fulfilment/saas-fulfilment.adapter.js';
 import { salesforceAdapter } from './salesforce/salesforce.adapter.js';
 import { serviceNowAdapter } from './servicenow/servicenow.adapter.js';
 import { standardWebhooksAdapter } from './standard-webhooks/standard-webhooks.adapter.js';
@@ -27,6 +28,7 @@ export const ADAPTERS: readonly Adapter[] = [
   intercomAdapter,
   jiraAdapter,
   partnerCenterAdapter,
+  saasFulfilmentAdapter,
   salesforceAdapter,
   serviceNowAdapter,
   standardWebhooksAdapter,

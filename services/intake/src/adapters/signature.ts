@@ -77,9 +77,13 @@ export function requireFreshIfAsked(sentAt: unknown, place: string, trust: Trust
 }
 
 /** @throws Problem 401 `timestamp-stale` when the sender's time is too far from ours. `place` names where it was read. */
-export function requireFresh(sentAtMs: number, place: string, { now, toleranceSeconds }: Trust): void {
-  if (toleranceSeconds === null) return;
-  const distanceMs = Math.abs(now.getTime() - sentAtMs);
-  if (distanceMs <= toleranceSeconds * 1_000) return;
-  throw new Problem(401, 'timestamp-stale', `The time in ${place} is more than ${toleranceSeconds} seconds away from ours (${now.toISOString()}). Send the event anew, and check both clocks.`);
+export function requireFresh(sentAtMs: number, place: string, trust: Trust): void {
+  if (trust.toleranceSeconds === null) return;
+  const distanceMs = Math.abs(trust.now.getTime() - sentAtMs);
+  if (distanceMs > trust.toleranceSeconds * 1_000) throw timestampStale(`The time in ${place} is more than ${trust.toleranceSeconds} seconds away from ours`, trust);
+}
+
+/** @param found what was found of the sender's time, as the beginning of a sentence. */
+export function timestampStale(found: string, { now }: Pick<Trust, 'now'>): Problem {
+  return new Problem(401, 'timestamp-stale', `${found} (${now.toISOString()}). Send the event anew, and check both clocks.`);
 }
