@@ -2,6 +2,7 @@ import { SealedRows } from '@handoff/persistence';
 import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventAcceptor } from './accept/event-acceptor.js';
+import type { CompletionStore } from './complete-ticket/completion.store.js';
 import { ManageSourcesController } from './manage-sources/manage-sources.controller.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
 import { SourceDocuments } from './manage-sources/source-documents.js';
@@ -27,6 +28,7 @@ export interface IntakeParts {
   readonly manage: ManageSourcesHandler;
   readonly test: TestSourceHandler;
   readonly activities: Pick<ActivityStore, 'read'>;
+  readonly completions: Pick<CompletionStore, 'standing'>;
   readonly receiver: ReceiveWebhookHandler;
   readonly incoming: IncomingWebhooks;
   readonly parked: ParkedDeliveryStore;
@@ -53,7 +55,7 @@ export class IntakeModule {
         { provide: IncomingWebhooks, useValue: parts.incoming },
         { provide: PARKED_DELIVERY_STORE, useValue: parked },
         { provide: RetryParkedHandler, useValue: retries },
-        { provide: SourceDocuments, useValue: new SourceDocuments({ publicUrl: parts.publicUrl, activities: parts.activities, clock }) },
+        { provide: SourceDocuments, useValue: new SourceDocuments({ publicUrl: parts.publicUrl, activities: parts.activities, completions: parts.completions, clock }) },
         { provide: TestSourceHandler, useValue: parts.test },
         { provide: SealedRows, useValue: parts.sealedRows },
         { provide: CLOCK, useValue: clock },

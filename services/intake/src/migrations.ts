@@ -1,8 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
+import { Completions1700000000310 } from './complete-ticket/completion.migration.js';
 import { ParkedDeliveries1700000000201 } from './park-delivery/parked-delivery.migration.js';
 import { SealedSecrets1700000000300, SourceAccess1700000000301, SourceSettings1700000000101, Sources1700000000100 } from './sources/source.migration.js';
 import { SourceActivity1700000000302 } from './source-activity/activity.migration.js';
 import { Spool1700000000200 } from './spool/spool.migration.js';
 
 /** All of the intake, in order. */
-export const INTAKE_MIGRATIONS: readonly (new () => MigrationInterface)[] = [Sources1700000000100, SourceSettings1700000000101, Spool1700000000200, ParkedDeliveries1700000000201, SealedSecrets1700000000300, SourceAccess1700000000301, SourceActivity1700000000302];
+export const INTAKE_MIGRATIONS: readonly (new () => MigrationInterface)[] = [Sources1700000000100, SourceSettings1700000000101, Spool1700000000200, ParkedDeliveries1700000000201, SealedSecrets1700000000300, SourceAccess1700000000301, SourceActivity1700000000302, Completions1700000000310];

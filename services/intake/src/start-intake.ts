@@ -11,6 +11,7 @@ import { ParkDeliveryHandler } from './park-delivery/park-delivery.handler.js';
 import { PostgresParkedDeliveryStore } from './park-delivery/parked-delivery.store.postgres.js';
 import { ParkedWatch } from './park-delivery/parked-watch.js';
 import { RetryParkedHandler } from './park-delivery/retry-parked.handler.js';
+import { SourceReading } from './read-sources/source-reading.js';
 import { DeliveryTaker } from './receive-webhook/delivery-taker.js';
 import { IncomingWebhooks } from './receive-webhook/incoming-webhook.js';
 import { isWebhookPath, ReceiveWebhookController, webhookRoute } from './receive-webhook/receive-webhook.controller.js';
@@ -61,7 +62,9 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const accepting = await AcceptPath.open(backbone, settings, log);
     opened.push(accepting);
     const parked = new PostgresParkedDeliveryStore(backbone.dataSource);
-    const taker = new DeliveryTaker({ acceptor: accepting.acceptor, installation: settings.HANDOFF_INSTALLATION });
+    const reading = SourceReading.open({ dataSource: backbone.dataSource, settings, sources: store, acceptor: accepting.acceptor, clock: systemClock, log });
+    opened.push(reading);
+    const taker = new DeliveryTaker({ acceptor: accepting.acceptor, installation: settings.HANDOFF_INSTALLATION, onStored: (source, events) => reading.heard(source, events) });
     const retries = new RetryParkedHandler({ store: parked, sources: store, taker });
     const watch = new ParkedWatch({ store: parked, retries, deliveriesMax: settings.PARKED_DELIVERIES_MAX, now: Date.now, log });
     watch.start();
@@ -75,7 +78,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const receiver = new ReceiveWebhookHandler({ sources, taker, parking, activity, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
     const incoming = new IncomingWebhooks({ publicUrl, trustedProxies: settings.TRUSTED_PROXIES, mark });
     const test = new TestSourceHandler({ sources: manage, outbound: ownDoor, mark, clock: systemClock, publicUrl });
-    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, test, sealedRows, activities, receiver, incoming, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, test, sealedRows, activities, completions: reading.completions, receiver, incoming, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, {
       service: 'intake',
       description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',

@@ -7,7 +7,7 @@ export interface ApiCalls {
   /**
    * @param path below the source's base URL, with its query, as `/api/v2/tickets/7.json?include=users`.
    * @returns the JSON of a 2xx answer; `null` for 404 and 410.
-   * @throws ApiRefused when asking again would not help; any other error may pass.
+   * @throws ApiRefused when asking again would not help, ApiBusy when it may; any other error is a fault of ours.
    */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
@@ -16,6 +16,16 @@ export interface ApiCalls {
 /** The source's interface answered that it will not answer: credentials or rights are missing, or the call is wrong. */
 export class ApiRefused extends Error {
   override readonly name = 'ApiRefused';
+}
+
+/** The source's interface cannot answer now, or asked us to wait. */
+export class ApiBusy extends Error {
+  override readonly name = 'ApiBusy';
+
+  /** @param retryAfterMs sooner it makes no sense to ask again; `null`: it did not say. */
+  constructor(message: string, readonly retryAfterMs: number | null) {
+    super(message);
+  }
 }
 
 /** How Handoff signs in to a source's interface. */
@@ -61,7 +71,14 @@ export interface SourceApi {
   updatedSince?(query: PollQuery, context: ReadContext): AsyncIterable<ReadTicket>;
 }
 
+const STATE = 'state:';
+
 /** The key of a state of a ticket. Systems without an id for each event use it for webhooks too, so that a poll says the same. */
 export function stateKey(externalId: string, updatedAt: Instant): string {
-  return `state:${externalId}:${updatedAt}`;
+  return `${STATE}${externalId}:${updatedAt}`;
+}
+
+/** The key under which an event is taken. One that is thin must not have that of its whole state, which is read and told after it. */
+export function keyOfEvent(key: string, isThin: boolean): string {
+  return isThin && key.startsWith(STATE) ? `thin:${key}` : key;
 }

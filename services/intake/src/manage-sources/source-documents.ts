@@ -1,4 +1,6 @@
 import type { Clock } from '@handoff/platform';
+import { type CompletionStanding, NO_COMPLETIONS } from '../complete-ticket/completion.js';
+import type { CompletionStore } from '../complete-ticket/completion.store.js';
 import { webhookUrlOf } from '../http/public-url.js';
 import type { ActivityStore } from '../source-activity/activity.store.js';
 import { type SourceStatus, statusOf } from '../source-activity/status.decision.js';
@@ -10,7 +12,10 @@ export interface SourceDocument extends Source {
 }
 
 export interface ListedSource extends SourceDocument {
-  readonly status: SourceStatus;
+  readonly status: SourceStatus & {
+    /** Reading of what its webhooks tell too little of; `null`: its system is not read. */
+    readonly completion: CompletionStanding | null;
+  };
 }
 
 export interface WholeSource extends ListedSource {
@@ -21,6 +26,7 @@ export interface WholeSource extends ListedSource {
 export interface SourceDocumentsParts {
   readonly publicUrl: string;
   readonly activities: Pick<ActivityStore, 'read'>;
+  readonly completions: Pick<CompletionStore, 'standing'>;
   readonly clock: Clock;
 }
 
@@ -28,6 +34,7 @@ const STATUS = {
   lastEventAt: '2026-11-02T08:59:58.000Z', lastAcceptedAt: '2026-11-02T08:59:58.000Z', lastRefused: { at: '2026-11-02T07:10:00.000Z', code: 'timestamp-stale' }, lastLagMs: 812, perMinute: 2.4,
   lastHour: { accepted: 130, duplicate: 2, ignored: 11, own: 4, parked: 0, refused: {}, lag: { meanMs: 790, maxMs: 4_120 } },
   lastDay: { accepted: 1_702, duplicate: 31, ignored: 140, own: 52, parked: 1, refused: { 'timestamp-stale': 1 }, lag: { meanMs: 801, maxMs: 61_000 } },
+  completion: { waiting: 1, oldestAskedAt: '2026-11-02T08:59:58.000Z', lastProblem: null, givenUp: 0, lastGivenUp: null },
 };
 export const SOURCE_EXAMPLE = {
   source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null,
@@ -47,12 +54,21 @@ export class SourceDocuments {
   }
 
   async list(sources: readonly Source[]): Promise<readonly ListedSource[]> {
-    const activity = await this.parts.activities.read(sources.map(({ source }) => source), this.parts.clock.now());
-    return sources.map((source) => ({ ...this.of(source), status: statusOf(activity.get(source.source)) }));
+    return sources.map(await this.withStatus(sources));
   }
 
   async whole({ source, secrets }: SourceWithSecrets): Promise<WholeSource> {
-    const activity = await this.parts.activities.read([source.source], this.parts.clock.now());
-    return { ...this.of(source), status: statusOf(activity.get(source.source)), secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt })) };
+    const listed = (await this.withStatus([source]))(source);
+    return { ...listed, secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt })) };
+  }
+
+  private async withStatus(sources: readonly Source[]): Promise<(source: Source) => ListedSource> {
+    const names = sources.map(({ source }) => source);
+    const { activities, completions, clock } = this.parts;
+    const [activity, completion] = await Promise.all([activities.read(names, clock.now()), completions.standing(names)]);
+    return (source) => ({
+      ...this.of(source),
+      status: { ...statusOf(activity.get(source.source)), completion: source.api === null ? null : (completion.get(source.source) ?? NO_COMPLETIONS) },
+    });
   }
 }

@@ -1,7 +1,9 @@
+import { nameBasedId } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
 import type { Adapter } from '../adapters/adapter.js';
 import { standardWebhooksAdapter } from '../adapters/standard-webhooks/standard-webhooks.adapter.js';
+import { stateKey } from '../adapters/source-api.js';
 import { aRequest, RECEIVED_AT } from '../adapters/webhook.samples.js';
 import { aSource } from '../sources/source.store.contract.js';
 import type { Delivery, TakenEvent } from './delivery.js';
@@ -16,9 +18,9 @@ const listAdapter: Adapter = {
   read: ({ rawBody }) => JSON.parse(rawBody.toString()) as unknown[],
   recognise: (_request, payload) => String((payload as { key?: string }).key),
   map: (payload, context) => {
-    const { key: _key, crash, ...fields } = payload as { key?: string; crash?: true };
+    const { key: _key, crash, thin, ...fields } = payload as { key?: string; crash?: true; thin?: true };
     if (crash) throw new TypeError('x is not a function');
-    return standardWebhooksAdapter.map(fields, context);
+    return { ...standardWebhooksAdapter.map(fields, context), ...(thin ? { isThin: true as const } : {}) };
   },
 };
 
@@ -28,11 +30,13 @@ function delivery(...payloads: readonly object[]): Delivery {
 
 interface World {
   readonly stored: string[];
+  /** What was said to be stored, as `7 thin`. */
+  readonly heard: string[];
   take(given: Delivery, indexes?: readonly number[]): Promise<readonly TakenEvent[]>;
 }
 
 function aWorld(refuse: (externalId: string) => Problem | null = () => null): World {
-  const stored: string[] = [];
+  const [stored, heard]: [string[], string[]] = [[], []];
   const accept = (event: { data: unknown }): Promise<{ duplicate: boolean }> => {
     const { externalId } = event.data as { externalId: string };
     const problem = refuse(externalId);
@@ -40,8 +44,8 @@ function aWorld(refuse: (externalId: string) => Problem | null = () => null): Wo
     stored.push(externalId);
     return Promise.resolve({ duplicate: false });
   };
-  const taker = new DeliveryTaker({ acceptor: { accept }, installation: 'northwind', adapterCalled: () => listAdapter });
-  return { stored, take: (given, indexes) => taker.take(given, indexes) };
+  const taker = new DeliveryTaker({ acceptor: { accept }, installation: 'northwind', adapterCalled: () => listAdapter, onStored: (_source, events) => Promise.resolve(void heard.push(...events.map(({ event, isThin }) => `${event.data.externalId} ${isThin ? 'thin' : 'whole'}`))) });
+  return { stored, heard, take: (given, indexes) => taker.take(given, indexes) };
 }
 
 const ticket = (externalId: string): object => ({ key: externalId, externalId, subject: 'Sign-in fails' });
@@ -80,6 +84,12 @@ describe('a body with several events', () => {
     await expect(take(delivery(ticket('1'), {}, ticket('2')))).rejects.toMatchObject({ status: 503 });
   });
 
+  it('says which of them are stored and tell too little, and not of those that failed', async () => {
+    const { take, heard } = aWorld();
+    await take(delivery({ ...ticket('1'), thin: true }, {}, ticket('2')));
+    expect(heard).toEqual(['1 thin', '2 whole']);
+  });
+
   it('can be taken in part, and says when a part is no longer there', async () => {
     const { take, stored } = aWorld();
     expect(await take(delivery(ticket('1'), ticket('2'), ticket('3')), [2, 0])).toMatchObject([{ duplicate: false }, { duplicate: false }]);
@@ -91,5 +101,15 @@ describe('a body with several events', () => {
     const { take, stored } = aWorld();
     expect(await take(delivery(...Array.from({ length: 1_001 }, (_, index) => ticket(String(index)))))).toMatchObject([{ failure: { index: null, code: 'field-invalid' }, key: null }]);
     expect(stored).toEqual([]);
+  });
+});
+
+describe('a thin event whose key is the state of its ticket', () => {
+  it('has another id than the whole of that state, which is read later', async () => {
+    const state = stateKey('1', '2026-11-02T08:00:00.000Z');
+    const { take } = aWorld();
+    const [whole, thin] = await take(delivery({ ...ticket('1'), key: state }, { ...ticket('1'), key: state, thin: true }));
+    expect(whole).toMatchObject({ eventId: nameBasedId('received', 'desk', state) });
+    expect(thin).toMatchObject({ eventId: nameBasedId('received', 'desk', `thin:${state}`) });
   });
 });

@@ -6,7 +6,8 @@ import type { Adapter } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import { contentDigest } from './content-digest.decision.js';
 import type { Delivery, FailedEvent, TakenEvent } from './delivery.js';
-import { reportedEvent } from './reported-event.js';
+import type { Source } from '../sources/source.js';
+import { type ReportedEvent, reportedEvent } from './reported-event.js';
 
 /** Why an event is parked though nothing is wrong with it. */
 export const SOURCE_PAUSED = 'source-paused';
@@ -17,6 +18,8 @@ export interface DeliveryTakerParts {
   /** Its name is in the marks of texts that Handoff wrote into systems. */
   readonly installation: string;
   readonly adapterCalled?: (name: string) => Adapter;
+  /** Hears of the events of a delivery that are stored, before it is answered. Never rejects. */
+  readonly onStored: (source: Source, events: readonly ReportedEvent[]) => Promise<void>;
 }
 
 /** Takes the events of a delivery whose sender was verified: read, recognise, map, store. Each event fares by itself. */
@@ -40,18 +43,23 @@ export class DeliveryTaker {
       return [this.failed(error, { delivery, index: null, key: null })];
     }
     // All are handed on before the first is stored, so that they keep their order.
-    return Promise.all((indexes ?? [...payloads.keys()]).map((index) => this.takeEvent(payloads, index, { delivery, adapter })));
+    const stored: ReportedEvent[] = [];
+    const taken = await Promise.all((indexes ?? [...payloads.keys()]).map((index) => this.takeEvent(payloads, index, { delivery, adapter, stored })));
+    if (stored.length > 0) await this.parts.onStored(delivery.source, stored);
+    return taken;
   }
 
-  private async takeEvent(payloads: readonly unknown[], index: number, { delivery, adapter }: { delivery: Delivery; adapter: Adapter }): Promise<TakenEvent> {
+  private async takeEvent(payloads: readonly unknown[], index: number, { delivery, adapter, stored }: { delivery: Delivery; adapter: Adapter; stored: ReportedEvent[] }): Promise<TakenEvent> {
     let key: string | null = null;
     try {
       if (index >= payloads.length) throw new Problem(422, 'event-missing', `The body has no event ${index} any more, as it is read now.`);
       key = adapter.recognise(delivery.request, payloads[index]);
       if (delivery.source.pausedAt !== null) return heldBack(delivery.source.pausedAt, index, key);
-      const event = reportedEvent(payloads[index], key, delivery, { adapter, installation: this.parts.installation });
-      if ('ignored' in event) return event;
+      const reported = reportedEvent(payloads[index], key, delivery, { adapter, installation: this.parts.installation });
+      if ('ignored' in reported) return reported;
+      const { event } = reported;
       const { duplicate } = await this.parts.acceptor.accept(event, { digest: contentDigest(key, event.data), onConflict: 'store' });
+      stored.push(reported);
       return { eventId: event.id, ticketId: event.subject, duplicate, occurredAt: event.data.occurredAt };
     } catch (error) {
       return this.failed(error, { delivery, index, key });

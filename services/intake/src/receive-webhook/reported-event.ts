@@ -3,6 +3,7 @@ import { counter } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
 import { ticketReceived } from '../accept/received-ticket.js';
 import { type Adapter, type IgnoredEvent, isIgnored, type ReportedTicket } from '../adapters/adapter.js';
+import { keyOfEvent } from '../adapters/source-api.js';
 import { mapFacts } from '../mapping/map-facts.decision.js';
 import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
 import type { Source } from '../sources/source.js';
@@ -12,24 +13,47 @@ import { ownEventReason } from './own-event.decision.js';
 const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
 const logger = new Logger('ReportedEvent');
 
+export interface ReportedEvent {
+  readonly event: EventOf<'handoff.ticket.received.v1'>;
+  /** The system sent little more than the id. */
+  readonly isThin: boolean;
+}
+
 /**
  * The event that one payload of a delivery makes.
  * @param key by which its system recognises it.
  * @throws Problem 422 `field-missing` or `field-invalid`, and whatever an adapter's fault throws.
  */
-export function reportedEvent(payload: unknown, key: string, { source, receivedAt, traceparent }: Delivery, { adapter, installation }: { readonly adapter: Adapter; readonly installation: string }): EventOf<'handoff.ticket.received.v1'> | IgnoredEvent {
+export function reportedEvent(payload: unknown, key: string, { source, receivedAt, traceparent }: Delivery, { adapter, installation }: { readonly adapter: Adapter; readonly installation: string }): ReportedEvent | IgnoredEvent {
   const outcome = adapter.map(payload, { severities: source.mapping.severities, receivedAt, settings: source.settings });
   if (isIgnored(outcome)) return outcome;
   const own = ownEventReason(outcome, { ownActors: source.ownActors, installation });
   if (own !== null) return { ignored: true, reason: own, isOwn: true };
+  const isThin = outcome.isThin === true;
+  return { event: toldEvent({ source, adapter, ticket: outcome, payload, key: keyOfEvent(key, isThin), traceparent, receivedAt }), isThin };
+}
+
+export interface ToldTicket {
+  readonly source: Source;
+  readonly adapter: Adapter;
+  readonly ticket: ReportedTicket;
+  /** Where the source's mapping looks. */
+  readonly payload: unknown;
+  readonly key: string;
+  readonly traceparent: string;
+  readonly receivedAt: Date;
+}
+
+/** The event of a ticket that its system told of, by a webhook or when it was asked, with what the source's mapping adds. */
+export function toldEvent({ source, adapter, ticket, payload, key, traceparent, receivedAt }: ToldTicket): EventOf<'handoff.ticket.received.v1'> {
   return ticketReceived({
-    source: source.source, sourceParty: source.sourceParty, idempotencyKey: key, ticket: completed(outcome, payload, { source, adapter }),
+    source: source.source, sourceParty: source.sourceParty, idempotencyKey: key, ticket: withMapping(ticket, payload, { source, adapter }),
     defaults: source.mapping.defaults, traceparent, receivedAt,
   });
 }
 
 /** What the adapter read, with the facts and the link that the source's mapping adds. */
-function completed(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
+function withMapping(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
   const { told, rest } = parted(ticket.fields);
   const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told, tells: adapter.tells });
   for (const { fact, path } of unusable) {
