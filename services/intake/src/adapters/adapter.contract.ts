@@ -35,6 +35,7 @@ export interface AdapterHarness {
 }
 
 const NOW = RECEIVED_AT;
+const TEST_URL = 'https://intake.example/v1/sources/desk/webhooks';
 const WRONG_KINDS: readonly unknown[] = [null, true, 0, -1, 1e308, '', ' ', '\u0000', 'constructor', 'x'.repeat(100_000), [], [null], {}, { toString: null }, [[[]]], '\ud800'];
 
 /** What holds for every adapter. */
@@ -122,23 +123,35 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
     });
   });
 
-  if (adapter.testWebhook !== undefined) {
+  if (form !== null) {
     describe(`${name}: a test webhook`, () => {
-      const testOf = (number: string): WebhookRequest | null | undefined => adapter.testWebhook?.({ webhookUrl: 'https://intake.example/v1/sources/desk/webhooks', secret, settings, now: NOW, number, subject: 'Test of Handoff', description: 'Nothing needs to be done.' });
+      const testOf = (number: string): WebhookRequest => {
+        const request = adapter.testWebhook?.({ webhookUrl: TEST_URL, secret, settings, now: NOW, number, subject: 'Test of Handoff', description: 'Nothing needs to be done.' });
+        if (request === undefined || request === null) throw new Error(`${name} shares a secret with its sources, and makes no test webhook by it.`);
+        return request;
+      };
       const ticketsOf = (request: WebhookRequest): ReturnType<Adapter['map']>[] => adapter.read(request).map((payload) => adapter.map(payload, context));
 
       it('is believed, and makes a new ticket that says that it is a test', async () => {
-        const request = testOf('793606400001') ?? aRequest();
+        const request = testOf('793606400001');
         expect(await verdict(request)).toBe('accepted');
-        const [ticket] = ticketsOf(request) as ReportedTicket[];
-        expect(ticket).toMatchObject({ change: 'created', externalId: expect.stringContaining('793606400001') });
+        const [ticket, ...others] = ticketsOf(request) as ReportedTicket[];
+        expect([ticket, others]).toMatchObject([{ change: 'created', externalId: expect.stringContaining('793606400001') }, []]);
+        expect(verdictOn(ticket as ReportedTicket)).toBe('ticket');
         expect(ticket?.isThin === true ? 'thin' : ticket?.fields.subject).toMatch(/^Test of Handoff|^thin$/);
       });
 
+      it('is signed by the secret that it was given, and by no other', async () => {
+        expect(await verdict(testOf('793606400001'), { ...trust, secrets: [form.generate()] })).toBe('401 signature-invalid');
+      });
+
+      it('is posted to the source, as a post', () => {
+        expect([testOf('793606400001').method, testOf('793606400001').url]).toEqual(['POST', TEST_URL]);
+      });
+
       it('is another event, about another ticket, each time', () => {
-        const [first, second] = ['793606400001', '793606400002'].map((number) => testOf(number) ?? aRequest());
-        const keys = [first, second].map((request) => adapter.recognise(request ?? aRequest(), adapter.read(request ?? aRequest())[0]));
-        expect(keys[0]).not.toBe(keys[1]);
+        const requests = ['793606400001', '793606400002'].map(testOf);
+        expect(new Set(requests.map((request) => adapter.recognise(request, adapter.read(request)[0]))).size).toBe(2);
       });
     });
   }

@@ -17,6 +17,15 @@ export function expectedHubSignature(algorithm: keyof typeof HMACS, key: string)
 export function verifyHubSignature(request: WebhookRequest, { secrets }: Trust, { algorithm, expected }: { readonly algorithm: keyof typeof HMACS; readonly expected: string }): void {
   const given = headerOf(request, HUB_SIGNATURE_HEADER);
   if (given === null) throw signatureInvalid('The signature is missing.', expected);
-  const signatures = secrets.map((secret) => `${algorithm}=${HMACS[algorithm](secret, request.rawBody).toString('hex')}`);
+  const signatures = secrets.map((secret) => hubSignature(request.rawBody, secret, algorithm));
   if (!isOneOf(given, signatures)) throw signatureInvalid('The signature does not fit the body.', expected);
+}
+
+/** The header with which a system signs a body so. */
+export function hubSignatureHeader(rawBody: Buffer, secret: string, algorithm: keyof typeof HMACS): Readonly<Record<string, string>> {
+  return { [HUB_SIGNATURE_HEADER]: hubSignature(rawBody, secret, algorithm) };
+}
+
+function hubSignature(rawBody: Buffer, secret: string, algorithm: keyof typeof HMACS): string {
+  return `${algorithm}=${HMACS[algorithm](secret, rawBody).toString('hex')}`;
 }

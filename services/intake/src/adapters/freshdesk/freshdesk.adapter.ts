@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
 import { NO_SETTINGS, readWrittenJson } from '../json-body.js';
 import { itemsIn } from '../payload.js';
 import { textSecret, verifySharedSecret } from '../shared-secret.js';
+import { TEST_REQUESTER, withSecretHeader } from '../test-webhook.js';
 import { freshdeskApi } from './freshdesk.api.js';
 import { eventOf, mapFreshdesk } from './freshdesk.mapping.js';
 
@@ -29,6 +30,7 @@ export const freshdeskAdapter: Adapter = {
   map: mapFreshdesk,
   api: freshdeskApi,
   setup,
+  testWebhook,
 };
 
 /** Ticket, what set the rule off, and the time of the update; where the body does not tell the time, all of it. */
@@ -46,4 +48,13 @@ function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
     { text: "Content: choose 'Advanced', and put this in. Add placeholders of your own fields where rules of the mapping need them.", snippet: { language: 'json', content: JSON.stringify(TEMPLATE, null, 2) } },
     { text: "Freshdesk puts webhooks off for an hour when an allowance is used up, and drops them after a day. Give this source access to the API, so that nothing is lost: your address under freshdesk.com, an agent's API key as user, and any password." },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  return withSecretHeader(ticket, {
+    freshdesk_webhook: {
+      triggered_event: '{ticket_action:created}', ticket_id: `999${ticket.number}`, ticket_subject: ticket.subject, ticket_description: `<div>${ticket.description}</div>`, ticket_status: 'Open', ticket_priority: 'Low', ticket_tags: 'handoff-test',
+      requester_name: TEST_REQUESTER.name, requester_email: TEST_REQUESTER.email, ticket_updated_at: ticket.now.toISOString(),
+    },
+  });
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
 import { readWrittenJson } from '../json-body.js';
 import { itemsIn } from '../payload.js';
 import { textSecret, verifySharedSecret } from '../shared-secret.js';
 import { stateKey } from '../source-api.js';
+import { TEST_REQUESTER, withSecretHeader } from '../test-webhook.js';
 import { halopsaApi } from './halopsa.api.js';
 import { mapHalopsa, SETTINGS, stateOf } from './halopsa.mapping.js';
 
@@ -24,6 +25,7 @@ export const halopsaAdapter: Adapter = {
   map: mapHalopsa,
   api: halopsaApi,
   setup,
+  testWebhook,
 };
 
 /** A ticket, or several: HaloPSA may send its webhooks in batches. */
@@ -45,4 +47,12 @@ function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
     { text: "Or, where you use Runbooks: create a custom integration with this address and the same authentication, and a method POST whose body is JSON, as below; let a Runbook on the same events run it.", snippet: { language: 'text', content: TEMPLATE } },
     { text: "Give this source access to the API, so that what was lost is found: create an API application under Integrations, HaloPSA API, with the grant 'client credentials', an agent to log in as, and the permission to read tickets. The token comes from '/auth/token'. Statuses are your own: say in 'settings.closedStatusIds' which of them mean closed, if it is not 9 alone." },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const time = ticket.now.toISOString();
+  return withSecretHeader(ticket, {
+    event: 'New Ticket Logged',
+    ticket: { id: Number(`999${ticket.number}`), summary: ticket.subject, details: ticket.description, status_name: 'New', priority_id: 4, user_name: TEST_REQUESTER.name, user_email: TEST_REQUESTER.email, category_1: 'handoff-test', dateoccurred: time, last_update: time },
+  });
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
 import { eventsIn, readJson } from '../json-body.js';
 import { CHARS_MAX, textAt, valueAt } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
+import { jsonWebhook } from '../test-webhook.js';
 import { hubspotApi } from './hubspot.api.js';
 import { mapHubspot, SETTINGS } from './hubspot.mapping.js';
-import { verifyHubspotSignature } from './hubspot.signature.js';
+import { hubspotSignatureHeaders, verifyHubspotSignature } from './hubspot.signature.js';
 
 /** HubSpot: a list of thin events on tickets, which its app posts for every account that installed it. */
 export const hubspotAdapter: Adapter = {
@@ -21,6 +22,7 @@ export const hubspotAdapter: Adapter = {
   map: mapHubspot,
   api: hubspotApi,
   setup,
+  testWebhook,
 };
 
 /** Where two tickets become one, something happened to each. What an event says of a property stands in `ticket`. */
@@ -47,4 +49,10 @@ function setup({ webhookUrl }: SetupContext): readonly SetupStep[] {
     { text: "An event has little more than the ticket's id. Give this source access to the API: https://api.hubapi.com, with the app's access token." },
     { text: "Where the app is installed in several accounts, name yours in 'settings.portalId'. Further properties of tickets, for the mapping, go into 'settings.properties'." },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const { portalId = 0 } = SETTINGS.parse(ticket.settings);
+  const event = { eventId: Number(ticket.number), subscriptionId: 0, portalId, appId: 0, occurredAt: ticket.now.getTime(), subscriptionType: 'ticket.creation', attemptNumber: 0, objectId: Number(`999${ticket.number}`), changeFlag: 'CREATED', changeSource: 'HANDOFF_TEST' };
+  return jsonWebhook(ticket, [event], (rawBody) => hubspotSignatureHeaders({ method: 'POST', url: ticket.webhookUrl, rawBody }, ticket));
 }

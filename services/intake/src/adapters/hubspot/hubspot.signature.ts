@@ -6,6 +6,8 @@ export const SIGNATURE_VERSIONS = ['v1', 'v2', 'v3'] as const;
 export type SignatureVersion = (typeof SIGNATURE_VERSIONS)[number];
 
 const EXPECTED = "the header 'X-HubSpot-Signature-v3' with the HMAC-SHA256 of method, address, raw body and timestamp in base64, keyed with the app's client secret, and 'X-HubSpot-Request-Timestamp' with that timestamp in milliseconds.";
+type Signed = Pick<WebhookRequest, 'method' | 'url' | 'rawBody'>;
+
 /** What HubSpot signs decoded, by its documentation; all else stays as it is written. */
 const DECODED: Readonly<Record<string, string>> = { '%3A': ':', '%2F': '/', '%3F': '?', '%40': '@', '%21': '!', '%24': '$', '%27': "'", '%28': '(', '%29': ')', '%2A': '*', '%2C': ',', '%3B': ';' };
 
@@ -28,9 +30,19 @@ function verifyThird(request: WebhookRequest, trust: Trust): void {
   const given = headerOf(request, 'x-hubspot-signature-v3');
   const timestamp = headerOf(request, 'x-hubspot-request-timestamp');
   if (given === null || timestamp === null || !/^\d{1,15}$/.test(timestamp)) throw signatureInvalid('The signature or its timestamp is missing.', EXPECTED);
-  const expected = trust.secrets.map((secret) => hmacSha256(secret, request.method, decodedUri(request.url), request.rawBody, timestamp).toString('base64'));
+  const expected = trust.secrets.map((secret) => thirdSignature(request, secret, timestamp));
   if (!isOneOf(given, expected)) throw signatureInvalid('The signature does not fit method, address, body and timestamp. The address is the one that HubSpot posts to, as HANDOFF_PUBLIC_URL says.', EXPECTED);
   requireFresh(Number(timestamp), "'X-HubSpot-Request-Timestamp'", trust);
+}
+
+/** The headers with which HubSpot signs a webhook, by version 3. */
+export function hubspotSignatureHeaders(request: Signed, { secret, now }: { readonly secret: string; readonly now: Date }): Readonly<Record<string, string>> {
+  const timestamp = String(now.getTime());
+  return { 'x-hubspot-signature-v3': thirdSignature(request, secret, timestamp), 'x-hubspot-request-timestamp': timestamp };
+}
+
+function thirdSignature({ method, url, rawBody }: Signed, secret: string, timestamp: string): string {
+  return hmacSha256(secret, method, decodedUri(url), rawBody, timestamp).toString('base64');
 }
 
 function decodedUri(url: string): string {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, WebhookRequest } from '../adapter.js';
-import { expectedHubSignature, verifyHubSignature } from '../hub-signature.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
+import { expectedHubSignature, hubSignatureHeader, verifyHubSignature } from '../hub-signature.js';
 import { readJson } from '../json-body.js';
 import { CHARS_MAX, textAt, valueAt } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
 import { stateKey } from '../source-api.js';
+import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
 import { intercomApi } from './intercom.api.js';
 import { isItem, mapIntercom, secondsAt, SETTINGS } from './intercom.mapping.js';
 
@@ -24,6 +25,7 @@ export const intercomAdapter: Adapter = {
   map: mapIntercom,
   api: intercomApi,
   setup,
+  testWebhook,
 };
 
 /** A notification keeps its id through all tries. A ticket of the API is a state. */
@@ -40,4 +42,14 @@ function setup({ webhookUrl }: SetupContext): readonly SetupStep[] {
     { text: "Intercom signs with the app's client secret. Copy it from Configure, Basic information, and give it to this source by rotating its secret." },
     { text: "Tickets name who asks by an id alone. Give this source access to the API: https://api.intercom.io (api.eu.intercom.io, api.au.intercom.io), with the app's access token. For Europe or Australia, say so in 'settings.region'." },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const [id, seconds] = [`999${ticket.number}`, Math.floor(ticket.now.getTime() / 1_000)];
+  const item = {
+    type: 'ticket', id, ticket_id: id, ticket_attributes: { _default_title_: ticket.subject, _default_description_: ticket.description, Priority: 'Low' }, ticket_state: { category: 'submitted', internal_label: 'Submitted' }, ticket_type: { name: 'handoff-test' },
+    contacts: { contacts: [{ type: 'contact', id, ...TEST_REQUESTER }] }, ticket_parts: { ticket_parts: [] }, open: true, created_at: seconds, updated_at: seconds,
+  };
+  const payload = { type: 'notification_event', app_id: 'handoff-test', id: `handoff-test-${ticket.number}`, topic: 'ticket.created', data: { type: 'notification_event_data', item }, delivery_attempts: 1, first_sent_at: seconds, created_at: seconds };
+  return jsonWebhook(ticket, payload, (rawBody) => hubSignatureHeader(rawBody, ticket.secret, 'sha1'));
 }

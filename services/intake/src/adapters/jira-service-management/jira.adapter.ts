@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, Trust, WebhookRequest } from '../adapter.js';
-import { expectedHubSignature, HUB_SIGNATURE_HEADER, verifyHubSignature } from '../hub-signature.js';
+import type { Adapter, TestTicket, Trust, WebhookRequest } from '../adapter.js';
+import { expectedHubSignature, HUB_SIGNATURE_HEADER, hubSignatureHeader, verifyHubSignature } from '../hub-signature.js';
 import { jsonOf, NO_SETTINGS, readWrittenJson } from '../json-body.js';
 import { valueAt } from '../payload.js';
 import { textSecret, verifySharedSecret } from '../shared-secret.js';
 import { headerOf, requireFreshIfAsked } from '../signature.js';
 import { stateKey } from '../source-api.js';
+import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
 import { jiraApi } from './jira.api.js';
 import { mapJira, stateOf } from './jira.mapping.js';
 import { withServiceRequest } from './jira.request.js';
@@ -31,6 +32,7 @@ export const jiraAdapter: Adapter = {
   map: mapJira,
   api: jiraApi,
   setup,
+  testWebhook,
 };
 
 function verify(request: WebhookRequest, trust: Trust): void {
@@ -58,4 +60,11 @@ function recognise(request: WebhookRequest, payload: unknown): string {
   if (delivery !== null) return delivery;
   const state = valueAt(payload, 'webhookEvent') === undefined ? stateOf(payload) : undefined;
   return state === undefined ? `sha256:${createHash('sha256').update(request.rawBody).digest('hex')}` : stateKey(state.externalId, state.updatedAt);
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const reporter = { displayName: TEST_REQUESTER.name, emailAddress: TEST_REQUESTER.email };
+  const fields = { summary: ticket.subject, description: ticket.description, priority: { name: 'Low' }, status: { name: 'To Do', statusCategory: { key: 'new' } }, labels: ['handoff-test'], project: { key: 'TEST' }, reporter };
+  const payload = { timestamp: ticket.now.getTime(), webhookEvent: 'jira:issue_created', issue_event_type_name: 'issue_created', user: reporter, issue: { id: ticket.number, key: `TEST-${ticket.number}`, fields } };
+  return jsonWebhook(ticket, payload, (rawBody) => ({ ...hubSignatureHeader(rawBody, ticket.secret, 'sha256'), 'x-atlassian-webhook-identifier': `handoff-test-${ticket.number}` }));
 }

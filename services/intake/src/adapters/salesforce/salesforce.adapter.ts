@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Adapter, SystemAnswer, Trust, WebhookRequest } from '../adapter.js';
+import type { Adapter, SystemAnswer, TestTicket, Trust, WebhookRequest } from '../adapter.js';
 import { eventsIn, readWrittenJson } from '../json-body.js';
 import { CHARS_MAX, instantOf, textAt } from '../payload.js';
 import { textSecret, verifySharedSecret } from '../shared-secret.js';
 import { signatureInvalid } from '../signature.js';
 import { stateKey } from '../source-api.js';
+import { TEST_REQUESTER, withSecretHeader } from '../test-webhook.js';
 import { changesOf } from './change-event.js';
 import { readOutboundMessage } from './outbound-message.js';
 import { salesforceApi } from './salesforce.api.js';
@@ -37,6 +38,7 @@ export const salesforceAdapter: Adapter = {
   answer,
   api: salesforceApi,
   setup: setupSalesforce,
+  testWebhook,
 };
 
 function verify(request: WebhookRequest, trust: Trust): void {
@@ -78,4 +80,14 @@ function recognise(_request: WebhookRequest, payload: unknown): string {
 /** Salesforce sends an outbound message again for a day unless it is told this. */
 function answer(request: WebhookRequest): SystemAnswer | null {
   return isXml(request) ? { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: ACKNOWLEDGED } : null;
+}
+
+/** As our Apex class posts it: an outbound message would be answered in words of SOAP, which do not say what became of it. */
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const { organizationId } = SETTINGS.parse(ticket.settings);
+  const [id, time] = [`500${ticket.number}`, ticket.now.toISOString()];
+  const record = {
+    Id: id, CaseNumber: id, Subject: ticket.subject, Description: ticket.description, Status: 'New', IsClosed: false, Priority: 'Low', Type: 'handoff-test', SuppliedName: TEST_REQUESTER.name, SuppliedEmail: TEST_REQUESTER.email, CreatedDate: time, LastModifiedDate: time,
+  };
+  return withSecretHeader(ticket, { type: 'Case', change: 'created', ...(organizationId === undefined ? {} : { organizationId }), Case: record });
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, WebhookRequest } from '../adapter.js';
+import type { Adapter, TestTicket, WebhookRequest } from '../adapter.js';
 import { readWrittenJson } from '../json-body.js';
 import { itemsIn } from '../payload.js';
+import { SECRET_HEADER } from '../shared-secret.js';
 import { headerOf } from '../signature.js';
 import { stateKey } from '../source-api.js';
-import { standardOrTextSecret, verifyStandardOrSharedSecret } from '../standard-signature.js';
+import { isPublicKey, standardHeaders, standardOrTextSecret, standardSecret, verifyStandardOrSharedSecret } from '../standard-signature.js';
+import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
 import { serviceNowApi } from './servicenow.api.js';
 import { mapServiceNow, SETTINGS, stateOf } from './servicenow.mapping.js';
 import { setup } from './servicenow.setup.js';
@@ -26,6 +28,7 @@ export const serviceNowAdapter: Adapter = {
   map: mapServiceNow,
   api: serviceNowApi,
   setup,
+  testWebhook,
 };
 
 /** A record, or several in the envelope of the Table API. */
@@ -38,4 +41,16 @@ function recognise(request: WebhookRequest, payload: unknown): string {
   const state = stateOf(payload);
   if (state !== undefined) return stateKey(state.externalId, state.updatedAt);
   return `sha256:${createHash('sha256').update(`${headerOf(request, 'webhook-id') ?? ''}\n`).update(JSON.stringify(payload)).digest('hex')}`;
+}
+
+/** Signed as our script signs; where the secret is no key of Standard Webhooks, with the secret itself. */
+function testWebhook(ticket: TestTicket): WebhookRequest | null {
+  if (isPublicKey(ticket.secret)) return null;
+  const [number, time] = [`TEST${ticket.number}`, ticket.now.toISOString().slice(0, 19).replace('T', ' ')];
+  const payload = {
+    change: 'created', number, sys_class_name: 'incident', short_description: ticket.subject, description: ticket.description, state: { value: '1', display_value: 'New' }, active: true, priority: { value: '4', display_value: '4 - Low' }, category: 'handoff-test',
+    caller_name: TEST_REQUESTER.name, caller_email: TEST_REQUESTER.email, sys_created_on: time, sys_updated_on: time, sys_mod_count: '0',
+  };
+  const proof = { id: number, secret: ticket.secret, now: ticket.now };
+  return jsonWebhook(ticket, payload, (rawBody) => (standardSecret.problem(ticket.secret) === null ? standardHeaders(rawBody, proof) : { [SECRET_HEADER]: ticket.secret }));
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
-import { expectedHubSignature, HUB_SIGNATURE_HEADER, verifyHubSignature } from '../hub-signature.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, Trust, WebhookRequest } from '../adapter.js';
+import { expectedHubSignature, HUB_SIGNATURE_HEADER, hubSignatureHeader, verifyHubSignature } from '../hub-signature.js';
 import { NO_SETTINGS, readJson } from '../json-body.js';
 import { textSecret, verifySharedSecret } from '../shared-secret.js';
 import { headerOf } from '../signature.js';
 import { stateKey } from '../source-api.js';
+import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
 import { zammadApi } from './zammad.api.js';
 import { mapZammad, stateOf } from './zammad.mapping.js';
 
@@ -24,6 +25,7 @@ export const zammadAdapter: Adapter = {
   map: mapZammad,
   api: zammadApi,
   setup,
+  testWebhook,
 };
 
 function verify(request: WebhookRequest, trust: Trust): void {
@@ -46,4 +48,13 @@ function setup({ webhookUrl, secret }: SetupContext): readonly SetupStep[] {
     { text: "Open Manage, Trigger. Create one for 'Action is created' and one for 'Action is updated', both with the execution 'always', and with the action 'Webhook' and this webhook. Leave out changes by the user of Handoff." },
     { text: "Give this source access to the API, so that what was lost is found: the address of your Zammad, and an access token with the permission 'ticket.agent'. Polling needs Zammad's Elasticsearch." },
   ];
+}
+
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const time = ticket.now.toISOString();
+  const payload = {
+    ticket: { id: Number(`999${ticket.number}`), number: `999${ticket.number}`, title: ticket.subject, state: 'new', priority: { name: '1 low' }, customer: { firstname: TEST_REQUESTER.name, email: TEST_REQUESTER.email }, article_count: 1, created_at: time, updated_at: time },
+    article: { id: Number(`999${ticket.number}`), body: ticket.description, content_type: 'text/plain', internal: false, sender: 'Customer', type: 'web', created_at: time },
+  };
+  return jsonWebhook(ticket, payload, (rawBody) => ({ ...hubSignatureHeader(rawBody, ticket.secret, 'sha1'), 'x-zammad-delivery': `handoff-test-${ticket.number}` }));
 }

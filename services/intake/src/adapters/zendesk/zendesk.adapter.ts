@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Adapter, SetupContext, SetupStep, Trust, WebhookRequest } from '../adapter.js';
+import type { Adapter, SetupContext, SetupStep, TestTicket, Trust, WebhookRequest } from '../adapter.js';
 import { NO_SETTINGS, readJson } from '../json-body.js';
 import { CHARS_MAX, instantAt, itemsIn, textAt, valueAt } from '../payload.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
 import { stateKey } from '../source-api.js';
+import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
 import { zendeskApi } from './zendesk.api.js';
 import { isEventSubscription, isRecord, mapZendesk } from './zendesk.mapping.js';
 
@@ -27,6 +28,7 @@ export const zendeskAdapter: Adapter = {
   map: mapZendesk,
   api: zendeskApi,
   setup,
+  testWebhook,
 };
 
 /** The body of a trigger. `change` is `created` in a trigger on new tickets, and `updated` in one on others. */
@@ -76,4 +78,16 @@ function recognise(request: WebhookRequest, payload: unknown): string {
   if (invocation !== null) return `invocation:${invocation}`;
   const timestamp = headerOf(request, 'x-zendesk-webhook-signature-timestamp') ?? '';
   return `sha256:${createHash('sha256').update(timestamp).update('\n').update(request.rawBody).digest('hex')}`;
+}
+
+/** A trigger's, which says who asks; an event subscription does not. */
+function testWebhook(ticket: TestTicket): WebhookRequest {
+  const time = ticket.now.toISOString();
+  const payload = {
+    change: 'created', ticket_id: `999${ticket.number}`, ticket_title: ticket.subject, ticket_description: ticket.description, ticket_status: 'New', ticket_priority: 'Low', tags: 'handoff_test',
+    requester_full_name: TEST_REQUESTER.name, requester_email: TEST_REQUESTER.email, updated_at: time,
+  };
+  return jsonWebhook(ticket, payload, (rawBody) => ({
+    'x-zendesk-webhook-signature': hmacSha256(ticket.secret, time, rawBody).toString('base64'), 'x-zendesk-webhook-signature-timestamp': time, 'x-zendesk-webhook-invocation-id': `handoff-test-${ticket.number}`,
+  }));
 }
