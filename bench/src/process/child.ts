@@ -21,7 +21,7 @@ export interface ChildPlan {
 const STOP_MS_MAX = 20_000;
 const LAST_LINES = 12;
 /** As `npm start` runs a service: without limits Node lets garbage grow with the memory of the machine. */
-const HEAP_LIMITS = ['--max-old-space-size=384', '--max-semi-space-size=16'];
+const HEAP_LIMITS = ['--max-old-space-size=384', '--max-semi-space-size=32'];
 const PROBE = pathToFileURL(path.join(import.meta.dirname, 'probe.js')).href;
 
 /** One process of a stage. It can be asked what it answers (`answering.ts`), and everything that the probe answers. */

@@ -21,9 +21,9 @@ const STOP_GRACE_MS = 10_000;
 const READY_AGAIN_MS_MAX = 60_000;
 /**
  * A service works within 512 MiB in all; without these, Node lets garbage grow with the memory of the machine. Young objects
- * have less room than Node's default, which costs up to 100 MiB of memory and gained no speed.
+ * have less room than Node's default, which costs memory and gains no speed.
  */
-const HEAP_LIMITS = ['--max-old-space-size=384', '--max-semi-space-size=16'];
+const HEAP_LIMITS = ['--max-old-space-size=384', '--max-semi-space-size=32'];
 /** Beside this file, and like it either built or, in tests, TypeScript, which Node runs as it is. */
 const END_WITH_PARENT = pathToFileURL(
   path.join(import.meta.dirname, `end-with-parent${path.extname(import.meta.filename)}`),
