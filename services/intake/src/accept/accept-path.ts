@@ -53,7 +53,7 @@ export class AcceptPath {
     });
     drainer.start();
     const storage = new KafkaOrSpool({
-      kafka: gate, spool, hasRoom: () => drainer.hasRoom, now: Date.now,
+      kafka: gate, spool, hasRoom: () => drainer.hasRoom, now: () => performance.now(), delay,
       onDatabaseError: (error) => log.warn({ err: error }, 'The spool in PostgreSQL cannot be used now.'),
     });
     const queue = new PublishQueue({ storage, waitingMax: settings.PUBLISH_WAITING_MAX, timeoutMs: REQUEST_MS_MAX });

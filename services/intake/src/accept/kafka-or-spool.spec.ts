@@ -26,7 +26,7 @@ class Spool extends MemorySpoolStore {
     return this.isAway ? Promise.reject(new Error('connection refused')) : super.look(keys);
   }
 
-  override add(records: readonly OutgoingRecord[]): Promise<void> {
+  override add(records: readonly OutgoingRecord[]): Promise<string> {
     return this.isAway ? Promise.reject(new Error('connection refused')) : super.add(records);
   }
 
@@ -48,9 +48,13 @@ function setUp({ hasRoom = true } = {}) {
   const kafka = new Kafka();
   const spool = new Spool();
   const clock = { ms: 10_000 };
-  const storage = new KafkaOrSpool({ kafka, spool, hasRoom: () => hasRoom, now: () => clock.ms, onDatabaseError: () => undefined });
+  const instance = () => new KafkaOrSpool({
+    kafka, spool, hasRoom: () => hasRoom, now: () => clock.ms, onDatabaseError: () => undefined,
+    delay: (ms) => Promise.resolve(void (clock.ms += ms)),
+  });
+  const storage = instance();
   const store = async (...records: readonly OutgoingRecord[]): Promise<string[]> => (await storage.store(records)).map((problem) => (problem === null ? 'stored' : `${problem.status} ${problem.code} ${problem.retryAfterSeconds}`));
-  return { kafka, spool, clock, store };
+  return { kafka, spool, clock, store, instance };
 }
 
 describe('where a record is stored', () => {
@@ -82,6 +86,7 @@ describe('where a record is stored', () => {
   it('is Kafka alone while PostgreSQL is away, which is not asked again for a second', async () => {
     const { kafka, spool, clock, store } = setUp();
     await store(record('a'));
+    clock.ms += 200;
     spool.isAway = true;
     for (const key of ['b', 'c', 'd']) expect(await store(record(key))).toEqual(['stored']);
     expect([kafka.stored, spool.looks]).toEqual([['a1', 'b1', 'c1', 'd1'], 2]);
@@ -106,6 +111,42 @@ describe('where a record is stored', () => {
     spool.isAway = true;
     expect(await store(record('a', '2'), record('b'))).toEqual(['503 database-unavailable 5', '503 database-unavailable 5']);
     expect(kafka.stored).toEqual([]);
+  });
+
+  it('is not asked of the spool again for a moment after it was empty', async () => {
+    const { spool, clock, store } = setUp();
+    for (const key of ['a', 'b', 'c']) await store(record(key));
+    expect(spool.looks).toBe(1);
+    clock.ms += 200;
+    await store(record('d'));
+    expect(spool.looks).toBe(2);
+  });
+
+  it('is never Kafka for a record that comes after one of its ticket was acknowledged from the spool, at whichever instance', async () => {
+    const { kafka, spool, clock, store, instance } = setUp();
+    const other = instance();
+    // The other instance has just found the spool empty, and believes it.
+    await other.store([record('x')]);
+    clock.ms += 1;
+    kafka.isOpen = false;
+    const spooledAt = clock.ms;
+    await store(record('a', '1'));
+    expect(clock.ms - spooledAt).toBe(250);
+    kafka.isOpen = true;
+    await other.store([record('a', '2')]);
+    expect([kafka.stored, await spool.contents()]).toEqual([['x1'], ['a1', 'a2']]);
+  });
+
+  it('is the spool without further waiting while what was seen there is there', async () => {
+    const { kafka, spool, clock, store } = setUp();
+    kafka.isOpen = false;
+    await store(record('a', '1'));
+    const seenAt = clock.ms;
+    await store(record('a', '2'));
+    expect(clock.ms).toBe(seenAt);
+    await spool.clear();
+    await store(record('a', '3'));
+    expect(clock.ms - seenAt).toBe(250);
   });
 
   it('is nowhere when the spool would have to take it and is full', async () => {

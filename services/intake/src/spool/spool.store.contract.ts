@@ -27,6 +27,17 @@ export function describeSpoolStoreContract(name: string, makeStore: () => Promis
       expect(await store.look([])).toEqual({ isEmpty: false, keys: new Set() });
     });
 
+    it('names its oldest record to whoever adds others', async () => {
+      const store = await makeStore();
+      const first = await store.add([record('a', '1'), record('b', '2')]);
+      expect(await store.add([record('a', '3')])).toBe(first);
+      const drain = await store.drain();
+      expect((await drain?.oldest(1))?.map(({ seq }) => seq)).toEqual([first]);
+      await drain?.remove(((await drain.oldest(10)) ?? []).map(({ seq }) => seq));
+      await drain?.end();
+      expect(await store.add([record('a', '4')])).not.toBe(first);
+    });
+
     it('says how many it has at most, and since when', async () => {
       const store = await makeStore();
       expect(await store.size()).toEqual({ records: 0, oldestAt: null });

@@ -12,9 +12,9 @@ export class MemorySpoolStore implements SpoolStore {
     return Promise.resolve({ isEmpty: this.records.length === 0, keys: new Set(keys.filter((key) => waiting.has(key))) });
   }
 
-  add(records: readonly OutgoingRecord[]): Promise<void> {
+  add(records: readonly OutgoingRecord[]): Promise<string> {
     for (const record of records) this.records.push({ ...record, seq: String((this.lastSeq += 1)), spooledAt: new Date() });
-    return Promise.resolve();
+    return Promise.resolve(this.records[0]?.seq ?? '');
   }
 
   size(): Promise<SpoolSize> {

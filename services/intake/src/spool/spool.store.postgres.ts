@@ -17,11 +17,15 @@ export class PostgresSpoolStore implements SpoolStore {
     return { isEmpty: row?.is_empty ?? true, keys: new Set(row?.keys) };
   }
 
-  async add(records: readonly OutgoingRecord[]): Promise<void> {
-    await queryWithin(this.dataSource, ANSWER_MS_MAX, `
-      insert into spool (topic, key, headers, value)
-      select topic, key, headers, value from rows from (jsonb_to_recordset($1::jsonb) as (topic text, key text, headers jsonb, value text)) with ordinality
-      order by ordinality`, [JSON.stringify(records)]);
+  async add(records: readonly OutgoingRecord[]): Promise<string> {
+    const [row] = await queryWithin<{ oldest: string }[]>(this.dataSource, ANSWER_MS_MAX, `
+      with added as (
+        insert into spool (topic, key, headers, value)
+        select topic, key, headers, value from rows from (jsonb_to_recordset($1::jsonb) as (topic text, key text, headers jsonb, value text)) with ordinality
+        order by ordinality returning seq
+      )
+      select least((select min(seq) from spool), (select min(seq) from added)) as oldest`, [JSON.stringify(records)]);
+    return row?.oldest ?? '';
   }
 
   async size(): Promise<SpoolSize> {

@@ -26,8 +26,8 @@ export interface SpoolDrain {
 /** Records that Kafka could not take, in the order in which they came, whichever instance took them. */
 export interface SpoolStore {
   look(keys: readonly string[]): Promise<SpoolLook>;
-  /** All of them or none. */
-  add(records: readonly OutgoingRecord[]): Promise<void>;
+  /** All of them or none. @returns what names the oldest record that is there now. */
+  add(records: readonly OutgoingRecord[]): Promise<string>;
   size(): Promise<SpoolSize>;
   /** `null` while another process drains. */
   drain(): Promise<SpoolDrain | null>;
