@@ -49,6 +49,8 @@ export class Product {
       env: {
         KAFKA_BROKERS: this.rig.brokers.join(','), DATABASE_URL: this.database.url, HOST: LOOPBACK, PORT: String(port),
         HANDOFF_DEMO_DIR: this.dir, HANDOFF_DATA_DIR: this.dir, HANDOFF_KEYS: this.key, HANDOFF_TOKEN: this.token, SMTP_URL: `smtp://${LOOPBACK}:9`, EGRESS_ALLOW_PRIVATE: 'true',
+        // What it can do is measured, not what a source may.
+        SOURCE_REQUESTS_PER_SECOND_MAX: '1000000',
       },
     });
     return { child, port, untilReady: () => untilReady(name, child, port) };

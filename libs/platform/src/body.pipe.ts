@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import { structureProblem } from './json-structure.js';
 import { type FieldProblem, Problem } from './problem.js';
 
 /** Validates bodies and queries by their class-validator DTOs. Unknown keys are refused: a typo must not be lost silently. */
@@ -13,6 +14,8 @@ export class BodyPipe implements PipeTransform {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Problem(422, 'invalid-content', 'The body must be a JSON object.');
     }
+    const structure = structureProblem(value);
+    if (structure !== null) throw new Problem(422, 'invalid-content', `The body ${structure}.`, { fields: [{ field: '', detail: structure }] });
     const instance = plainToInstance(type, value, { exposeDefaultValues: true });
     const errors = await validate(instance as object, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
     if (errors.length === 0) return instance;

@@ -3,10 +3,11 @@ import type { Type } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BearerGuard } from './bearer.guard.js';
 import { BodyPipe } from './body.pipe.js';
 import { type DirectRoute, serveDirectly } from './direct-route.js';
+import { decodedBody } from './encoded-body.js';
 import { createPino, NestLog } from './logging.js';
 import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -17,7 +18,12 @@ export interface HttpAppOptions {
   readonly description: string;
   readonly token: string | null;
   readonly logLevel: string;
+  /** Of a body that is encoded, both as it comes and as it decodes. */
   readonly bodyBytesMax: number;
+  /** How long a request may take to come in whole; `30 s` where it is not said. */
+  readonly requestTimeoutMs?: number;
+  /** Connections that are open at once; `2000` where it is not said. */
+  readonly connectionsMax?: number;
   /** Paths whose body stays the bytes that came, for signatures over them. */
   readonly rawBody?: (path: string) => boolean;
   /** Requests whose body the handler reads as it comes, as a `StreamedBody`, without `bodyBytesMax`. */
@@ -28,22 +34,30 @@ export interface HttpAppOptions {
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECTIONS_MAX = 2_000;
+/** How long the headers of a request may take, counted from the connection or the request before. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often it is looked for connections whose time is over. */
+const TIMEOUT_CHECK_INTERVAL_MS = 1_000;
 
 /** A Nest application on Fastify with what every service has: problems, bearer token, validation, OpenAPI at /openapi.json and /docs. */
 export async function createHttpApp(module: Type | { module: Type }, options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyBytesMax, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', skipMiddie: true, routerOptions: { maxParamLength: 512 } });
+  const { bodyBytesMax, requestTimeoutMs = REQUEST_TIMEOUT_MS, connectionsMax = CONNECTIONS_MAX } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyBytesMax, requestTimeout: requestTimeoutMs, forceCloseConnections: 'idle', skipMiddie: true, routerOptions: { maxParamLength: 512 },
+    http: { headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs), connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS },
+  });
   const log = new NestLog(createPino(options.service, options.logLevel));
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: log, bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const isRaw = options.rawBody ?? ((): boolean => false);
-  parseBodies(fastify, isRaw);
+  parseBodies(fastify, isRaw, bodyBytesMax);
   if (options.streamedBody !== undefined) streamBodies(fastify, app.getHttpServer() as HttpServer, options.streamedBody);
-  (app.getHttpServer() as HttpServer).maxConnections = CONNECTIONS_MAX;
+  (app.getHttpServer() as HttpServer).maxConnections = connectionsMax;
   const problems = new ProblemFilter();
   app.useGlobalFilters(problems);
   if (options.direct !== undefined) {
     serveDirectly(fastify, app.getHttpServer() as HttpServer, options.direct(app), {
-      bodyBytesMax: options.bodyBytesMax, parseBodies: (server) => parseBodies(server, isRaw), refuse: (error, request, reply) => problems.refuse(error, request, reply),
+      bodyBytesMax, parseBodies: (server) => parseBodies(server, isRaw, bodyBytesMax), refuse: (error, request, reply) => problems.refuse(error, request, reply),
     });
   }
   app.useGlobalPipes(new BodyPipe());
@@ -53,21 +67,36 @@ export async function createHttpApp(module: Type | { module: Type }, options: Ht
   return app;
 }
 
-/** JSON is parsed here, not by Nest, so that webhook routes can have the bytes as they came. */
-function parseBodies(fastify: FastifyInstance, isRaw: (path: string) => boolean): void {
+/** JSON is parsed here, not by Nest, so that webhook routes can have the bytes as their sender wrote them. */
+function parseBodies(fastify: FastifyInstance, isRaw: (path: string) => boolean, bytesMax: number): void {
+  const parsed = (request: FastifyRequest, bytes: Buffer): unknown => (isRaw(request.url.split('?')[0] ?? '') ? bytes : jsonIn(bytes, request.headers['content-type'] ?? ''));
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = body as Buffer;
-    if (isRaw(request.url.split('?')[0] ?? '')) return done(null, bytes);
-    // A call without content, as a retry, may come with the header all the same.
-    if (bytes.length === 0) return done(null, undefined);
-    if (!/^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
-      return done(new Problem(415, 'unsupported-media-type', 'The Content-Type is not supported; send application/json.'));
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined) {
+      decodedBody(body as Buffer, encoding, bytesMax).then((bytes) => {
+        // From here on the body has no coding any more.
+        delete request.headers['content-encoding'];
+        return parsed(request, bytes);
+      }).then((value) => done(null, value), (error: Error) => done(error));
+      return;
     }
     try {
-      done(null, JSON.parse(bytes.toString('utf8')));
+      done(null, parsed(request, body as Buffer));
     } catch (error) {
-      done(new Problem(400, 'invalid-json', `The body is not JSON: ${(error as Error).message}.`));
+      done(error as Error);
     }
   });
+}
+
+/** @throws Problem 415 `unsupported-media-type`, 400 `invalid-json`. */
+function jsonIn(bytes: Buffer, contentType: string): unknown {
+  // A call without content, as a retry, may come with the header all the same.
+  if (bytes.length === 0) return undefined;
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(contentType)) throw new Problem(415, 'unsupported-media-type', 'The Content-Type is not supported; send application/json.');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new Problem(400, 'invalid-json', `The body is not JSON: ${(error as Error).message}.`);
+  }
 }

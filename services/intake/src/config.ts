@@ -8,6 +8,12 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   /** Largest body that is taken, of webhooks as of every other request. */
   BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16_777_216).default(1_048_576),
+  /** How long a request may take to come in whole. */
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(30_000),
+  /** Connections that are open at once; further ones are closed as they come. */
+  CONNECTIONS_MAX: z.coerce.number().int().min(10).max(100_000).default(2_000),
+  /** Webhooks a second of a source that has no limit of its own, over all instances. */
+  SOURCE_REQUESTS_PER_SECOND_MAX: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   /** How long Kafka may take to store events before they go to the spool. Webhook senders give up after 5 to 12 s. */
   PUBLISH_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(2_000),
   /** Requests that may wait to be stored at once; further ones are answered with 503 at once. */

@@ -1,5 +1,5 @@
 import { egressPolicyOf, NOTHING_ALLOWED, openOutbound } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
+import { Backbone, createHttpApp, createPino, type HttpAppOptions, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { AcceptPath } from './accept/accept-path.js';
 import type { IntakeSettings } from './config.js';
 import { loadDemoSources } from './demo/load-demo-sources.js';
@@ -16,6 +16,9 @@ import { DeliveryTaker } from './receive-webhook/delivery-taker.js';
 import { IncomingWebhooks } from './receive-webhook/incoming-webhook.js';
 import { isWebhookPath, ReceiveWebhookController, webhookRoute } from './receive-webhook/receive-webhook.controller.js';
 import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
+import { PostgresRateStore } from './limit-rate/rate.store.postgres.js';
+import { RateSharing } from './limit-rate/rate-sharing.js';
+import { SourceRates } from './limit-rate/source-rates.js';
 import { ActivityCounter } from './source-activity/activity-counter.js';
 import { ActivityRecorder } from './source-activity/activity-recorder.js';
 import { PostgresActivityStore } from './source-activity/activity.store.postgres.js';
@@ -36,7 +39,6 @@ const SOURCE_STALE_MS = 3_600_000;
 /** Opens what the service needs, in order, and listens. */
 export async function startIntake(settings: IntakeSettings): Promise<RunningIntake> {
   const log = createPino('intake', settings.LOG_LEVEL);
-  const token = readToken(settings);
   const ring = readKeyRing(settings);
   const backbone = await Backbone.open({ service: 'intake', settings, log, migrations: INTAKE_MIGRATIONS, startsWithoutKafka: true });
   const outbound = openOutbound({ policy: egressPolicyOf(settings), observer: observeOutbound(log), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
@@ -74,16 +76,15 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const recorder = new ActivityRecorder({ counter: activity, store: activities, now: Date.now, log });
     recorder.start();
     opened.push(recorder);
+    const rates = new SourceRates({ perSecondDefault: settings.SOURCE_REQUESTS_PER_SECOND_MAX, now: () => performance.now() });
+    const sharing = new RateSharing({ rates, store: new PostgresRateStore(backbone.dataSource), log });
+    opened.push(sharing.start());
     const parking = new ParkDeliveryHandler({ store: parked, hasRoom: () => watch.hasRoom });
-    const receiver = new ReceiveWebhookHandler({ sources, taker, parking, activity, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
+    const receiver = new ReceiveWebhookHandler({ sources, taker, parking, activity, rates, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
     const incoming = new IncomingWebhooks({ publicUrl, trustedProxies: settings.TRUSTED_PROXIES, mark });
     const test = new TestSourceHandler({ sources: manage, outbound: ownDoor, mark, clock: systemClock, publicUrl });
     const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, test, sealedRows, activities, completions: reading.completions, receiver, incoming, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
-    const app = await createHttpApp(module, {
-      service: 'intake',
-      description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',
-      token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isWebhookPath, direct: (served) => [webhookRoute(served.get(ReceiveWebhookController))],
-    });
+    const app = await createHttpApp(module, httpOptionsOf(settings));
     opened.push(app);
     await app.listen({ port: settings.PORT, host: settings.HOST });
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -93,4 +94,13 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     await close().catch(() => undefined);
     throw error;
   }
+}
+
+function httpOptionsOf(settings: IntakeSettings): HttpAppOptions {
+  return {
+    service: 'intake',
+    description: 'Takes webhooks of ticketing systems, tickets in our own format and health notices, and stores them as events.',
+    token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, requestTimeoutMs: settings.REQUEST_TIMEOUT_MS, connectionsMax: settings.CONNECTIONS_MAX,
+    rawBody: isWebhookPath, direct: (served) => [webhookRoute(served.get(ReceiveWebhookController))],
+  };
 }

@@ -43,11 +43,14 @@ export class ReceiveWebhookController {
   @ApiParam({ name: 'source', example: 'jira-demo' })
   @ApiBody({ schema: { type: 'object' }, description: "The system's own payload; for the adapter 'standard-webhooks' a ticket as in POST /v1/tickets.", examples: { jira: { value: { timestamp: 1_793_523_600_000, webhookEvent: 'jira:issue_created', issue: { key: 'SUP-12', fields: { summary: 'Sign-in fails', priority: { name: 'High' }, labels: ['login'] } } } } } })
   @ApiResponse({ status: 202, description: 'Stored, or a genuine event that changes no ticket, or one that is parked.', content: { 'application/json': { schema: { oneOf: [ACCEPTED, IGNORED, PARKED] } } } })
+  @problemResponse(400, 'invalid-encoding')
   @problemResponse(401, 'signature-invalid, timestamp-stale')
   @problemResponse(403, 'address-not-allowed')
   @problemResponse(404, 'source-unknown')
+  @problemResponse(408, 'the body did not come within REQUEST_TIMEOUT_MS; the connection is closed')
   @problemResponse(413, 'body-too-large')
-  @problemResponse(415, 'unsupported-media-type, from the adapter cloudevents')
+  @problemResponse(415, 'unsupported-encoding, and from the adapter cloudevents unsupported-media-type')
+  @problemResponse(429, 'too-many-requests. Nothing was acknowledged; send it again after Retry-After.')
   @problemResponse(503, 'kafka-unavailable, spool-full, parking-full, too-busy, database-unavailable, secret-unreadable, signing-key-unavailable. Nothing was acknowledged; send it again after Retry-After.')
   async receive(@Param('source') source: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<WebhookAnswer | string> {
     const { answer, instead } = await this.handler.receive(this.incoming.of(source, request));

@@ -46,7 +46,7 @@ async function aWorld(source = aSource({ source: 'jira', adapter: 'jira-service-
   const now = (): number => clock.now().getTime();
   const counted: string[] = [];
   const acceptor = new EventAcceptor({ publish: (record) => Promise.resolve(log.append([record])) }, new RecentEvents({ countMax: 100, ageMsMax: 600_000, now }));
-  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), taker: new DeliveryTaker({ acceptor, installation: 'northwind', onStored: () => Promise.resolve() }), activity: { count: ({ source: name, outcome }) => void counted.push(`${name} ${outcome}`) }, parking: new ParkDeliveryHandler({ store: parked, hasRoom: () => true }), clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
+  const handler = new ReceiveWebhookHandler({ sources: new SourceCache({ store, freshMs: 5_000, staleMs: 60_000, now }), taker: new DeliveryTaker({ acceptor, installation: 'northwind', onStored: () => Promise.resolve() }), activity: { count: ({ source: name, outcome }) => void counted.push(`${name} ${outcome}`) }, rates: { take: () => undefined }, parking: new ParkDeliveryHandler({ store: parked, hasRoom: () => true }), clock, download: () => Promise.reject(new Error('nothing is downloaded here')) });
   const post: World['post'] = async (payload, { secret = SECRET, source: name = 'jira', id, headers = {}, address = '203.0.113.7', isOwnTest = false } = {}) => {
     const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
     const signature = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;

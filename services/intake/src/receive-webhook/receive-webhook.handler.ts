@@ -5,6 +5,7 @@ import { adapterOf } from '../adapters/adapters.js';
 import { signingKeyUnavailable } from '../adapters/signature.js';
 import type { ParkDeliveryHandler } from '../park-delivery/park-delivery.handler.js';
 import { isAllowedAddress } from '../sources/allowed-addresses.decision.js';
+import type { SourceRates } from '../limit-rate/source-rates.js';
 import { holdsAt, type Source, type SourceWithSecrets } from '../sources/source.js';
 import type { ActivityCounter } from '../source-activity/activity-counter.js';
 import type { SourceCache } from '../sources/source-cache.js';
@@ -24,6 +25,7 @@ export interface ReceiveWebhookParts {
   readonly taker: Pick<DeliveryTaker, 'take'>;
   readonly parking: Pick<ParkDeliveryHandler, 'park'>;
   readonly activity: Pick<ActivityCounter, 'count'>;
+  readonly rates: Pick<SourceRates, 'take'>;
   readonly clock: Clock;
   readonly download: Trust['download'];
 }
@@ -75,6 +77,8 @@ export class ReceiveWebhookHandler {
       now: receivedAt, toleranceSeconds: source.toleranceSeconds, settings: source.settings,
       download: (url, headers) => this.download(url, headers),
     });
+    // Only now: whoever cannot prove himself must not use up what the source may send.
+    this.parts.rates.take(source.source, source.requestsPerSecondMax);
     const delivery: Delivery = { source, request: webhook, traceparent: webhook.traceparent, receivedAt };
     const taken = await this.parts.taker.take(delivery);
     const failed = taken.filter(isFailed);
