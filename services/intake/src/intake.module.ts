@@ -2,7 +2,6 @@ import { SealedRows } from '@handoff/persistence';
 import { CLOCK, type Clock, HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventAcceptor } from './accept/event-acceptor.js';
-import type { CompletionStore } from './complete-ticket/completion.store.js';
 import { ManageSourcesController } from './manage-sources/manage-sources.controller.js';
 import { ManageSourcesHandler } from './manage-sources/manage-sources.handler.js';
 import { SourceDocuments } from './manage-sources/source-documents.js';
@@ -11,6 +10,7 @@ import { PARKED_DELIVERY_STORE, type ParkedDeliveryStore } from './park-delivery
 import { ParkedDeliveriesController } from './park-delivery/parked-deliveries.controller.js';
 import { RetryParkedHandler } from './park-delivery/retry-parked.handler.js';
 import { IncomingWebhooks } from './receive-webhook/incoming-webhook.js';
+import type { SourceReading } from './read-sources/source-reading.js';
 import { ReceiveWebhookController } from './receive-webhook/receive-webhook.controller.js';
 import { ReceiveWebhookHandler } from './receive-webhook/receive-webhook.handler.js';
 import { ReportOutageController } from './report-outage/report-outage.controller.js';
@@ -28,7 +28,7 @@ export interface IntakeParts {
   readonly manage: ManageSourcesHandler;
   readonly test: TestSourceHandler;
   readonly activities: Pick<ActivityStore, 'read'>;
-  readonly completions: Pick<CompletionStore, 'standing'>;
+  readonly reading: Pick<SourceReading, 'completions' | 'reconciliations'>;
   readonly receiver: ReceiveWebhookHandler;
   readonly incoming: IncomingWebhooks;
   readonly parked: ParkedDeliveryStore;
@@ -55,7 +55,7 @@ export class IntakeModule {
         { provide: IncomingWebhooks, useValue: parts.incoming },
         { provide: PARKED_DELIVERY_STORE, useValue: parked },
         { provide: RetryParkedHandler, useValue: retries },
-        { provide: SourceDocuments, useValue: new SourceDocuments({ publicUrl: parts.publicUrl, activities: parts.activities, completions: parts.completions, clock }) },
+        { provide: SourceDocuments, useValue: new SourceDocuments({ publicUrl: parts.publicUrl, activities: parts.activities, reading: parts.reading, clock }) },
         { provide: TestSourceHandler, useValue: parts.test },
         { provide: SealedRows, useValue: parts.sealedRows },
         { provide: CLOCK, useValue: clock },

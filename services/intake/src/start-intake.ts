@@ -83,7 +83,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const receiver = new ReceiveWebhookHandler({ sources, taker, parking, activity, rates, clock: systemClock, download: (keyUrl, headers) => keys.fetch(keyUrl, headers) });
     const incoming = new IncomingWebhooks({ publicUrl, trustedProxies: settings.TRUSTED_PROXIES, mark });
     const test = new TestSourceHandler({ sources: manage, outbound: ownDoor, mark, clock: systemClock, publicUrl });
-    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, test, sealedRows, activities, completions: reading.completions, receiver, incoming, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
+    const module = IntakeModule.with({ acceptor: accepting.acceptor, sources, manage, test, sealedRows, activities, reading, receiver, incoming, parked, retries, clock: systemClock, publicUrl, healthChecks: accepting.healthChecks });
     const app = await createHttpApp(module, httpOptionsOf(settings));
     opened.push(app);
     await app.listen({ port: settings.PORT, host: settings.HOST });

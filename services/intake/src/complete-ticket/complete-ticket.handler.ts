@@ -7,6 +7,7 @@ import { type ReadableSource, readContextOf, type SourceApis } from '../call-sou
 import { ownEventReason } from '../receive-webhook/own-event.decision.js';
 import { toldEvent } from '../receive-webhook/reported-event.js';
 import type { SourceStore } from '../sources/source.store.js';
+import type { ToldStates } from '../ticket-states/told-states.js';
 import type { Completion } from './completion.js';
 import type { CompletionOutcome } from './next-attempt.decision.js';
 
@@ -14,6 +15,7 @@ export interface CompleteTicketParts {
   readonly sources: Pick<SourceStore, 'find'>;
   readonly apis: Pick<SourceApis, 'of'>;
   readonly acceptor: Pick<EventAcceptor, 'accept'>;
+  readonly told: Pick<ToldStates, 'add'>;
   /** Its name is in the marks of texts that Handoff wrote into systems. */
   readonly installation: string;
   readonly clock: Clock;
@@ -47,6 +49,7 @@ export class CompleteTicketHandler {
     const key = stateKey(ticket.externalId, ticket.updatedAt);
     const event = toldEvent({ source, adapter, ticket, payload: ticket.payload, key, traceparent, receivedAt: this.parts.clock.now() });
     const { duplicate } = await this.parts.acceptor.accept(event);
+    if (source.reconcileEverySeconds !== null) this.parts.told.add({ source: source.source, externalId: ticket.externalId, updatedAt: ticket.updatedAt });
     return { code: duplicate ? 'known' : 'completed' };
   }
 
@@ -65,8 +68,6 @@ function thinTicketOf({ externalId, externalUrl, change }: Completion, now: Date
 }
 
 function ofProblem({ status, code, detail }: Problem): CompletionOutcome {
-  // The state was told a short while ago in other words, by a webhook.
-  if (status === 409) return { code: 'known' };
   if (status >= 500) return { code: 'later', problem: detail, retryAfterMs: null };
   return { code: 'refused', problem: `What was read makes no event (${code}): ${detail}` };
 }

@@ -1,4 +1,5 @@
 import { type Clock, counter, gauge, Repeating } from '@handoff/platform';
+import { Lanes } from '../read-sources/lanes.js';
 import type { CompleteTicketHandler } from './complete-ticket.handler.js';
 import type { Completion } from './completion.js';
 import type { CompletionStore } from './completion.store.js';
@@ -33,12 +34,13 @@ const givenUpGauge = gauge('handoff_completions_given_up', 'Tickets that could n
 export class CompletionWorker {
   private readonly busy = new Set<string>();
   private readonly restingUntil = new Map<string, number>();
+  private readonly lanes: Lanes<readonly Completion[]>;
   private readonly repeating: readonly Repeating[];
 
   constructor(private readonly parts: CompletionWorkerParts) {
     const onError = (err: unknown): void => parts.log.warn({ err }, 'Tickets cannot be completed now; it is tried again.');
-    const lanes = Array.from({ length: LANES }, () => new Repeating({ intervalMs: INTERVAL_MS, work: (signal) => this.work(signal), onError }));
-    this.repeating = [...lanes, new Repeating({ intervalMs: TIDY_INTERVAL_MS, work: () => this.tidy(), onError })];
+    this.lanes = new Lanes({ countMax: LANES, claim: () => this.claim(), work: (claimed, signal) => this.completeAll(claimed, signal), onError });
+    this.repeating = [new Repeating({ intervalMs: INTERVAL_MS, work: (signal) => this.lanes.fill(signal), onError }), new Repeating({ intervalMs: TIDY_INTERVAL_MS, work: () => this.tidy(), onError })];
   }
 
   start(): void {
@@ -47,27 +49,30 @@ export class CompletionWorker {
 
   async close(): Promise<void> {
     await Promise.all(this.repeating.map((each) => each.close()));
+    await this.lanes.settled();
   }
 
   /** Completes what is due, until nothing is. */
   async work(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const claimed = await this.claim();
-      const [first] = claimed;
-      if (first === undefined) return;
-      this.busy.add(first.source);
-      try {
-        await Promise.all(claimed.map((completion) => this.complete(completion, signal)));
-      } finally {
-        this.busy.delete(first.source);
-      }
-    }
+    await this.lanes.fill(signal);
+    await this.lanes.settled();
   }
 
-  private claim(): Promise<readonly Completion[]> {
+  private async claim(): Promise<readonly Completion[] | null> {
     const now = this.parts.clock.now();
     for (const [source, until] of this.restingUntil) if (until <= now.getTime()) this.restingUntil.delete(source);
-    return this.parts.store.claim({ now, until: new Date(now.getTime() + CLAIM_MS), count: TICKETS_AT_ONCE, except: [...this.busy, ...this.restingUntil.keys()] });
+    const claimed = await this.parts.store.claim({ now, until: new Date(now.getTime() + CLAIM_MS), count: TICKETS_AT_ONCE, except: [...this.busy, ...this.restingUntil.keys()] });
+    return claimed.length === 0 ? null : claimed;
+  }
+
+  private async completeAll(claimed: readonly Completion[], signal: AbortSignal): Promise<void> {
+    const sources = claimed.map(({ source }) => source);
+    for (const source of sources) this.busy.add(source);
+    try {
+      await Promise.all(claimed.map((completion) => this.complete(completion, signal)));
+    } finally {
+      for (const source of sources) this.busy.delete(source);
+    }
   }
 
   private async complete(completion: Completion, signal: AbortSignal): Promise<void> {

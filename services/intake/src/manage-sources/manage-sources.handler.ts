@@ -9,6 +9,7 @@ import type { SourceCache } from '../sources/source-cache.js';
 import type { SourceStore } from '../sources/source.store.js';
 import { apiAccessOf } from './api-access.decision.js';
 import { mappingOf } from './mapping-of.decision.js';
+import { withPolling } from './polling.decision.js';
 import type { ChangeSourceBody, CreateSourceBody, RotateSecretBody } from './source.body.js';
 
 export interface ManageSourcesParts {
@@ -49,7 +50,7 @@ export class ManageSourcesHandler {
     const adapter = adapterOf(body.adapter);
     const secret = usableSecret(adapter, body.secret);
     const now = this.parts.clock.now().toISOString();
-    const { apiCredentials = null, ...given } = this.changeOf(adapter, { ...body, settings: body.settings ?? {} });
+    const { apiCredentials = null, ...given } = withPolling(this.changeOf(adapter, { ...body, settings: body.settings ?? {} }), null, adapter);
     const source: Source = {
       source: body.source, adapter: adapter.name, sourceParty: null, toleranceSeconds: adapter.defaultToleranceSeconds, mapping: EMPTY_MAPPING, settings: {},
       pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], ...given, createdAt: now, updatedAt: now,
@@ -63,7 +64,7 @@ export class ManageSourcesHandler {
   async change(name: string, body: ChangeSourceBody): Promise<Source> {
     const { source } = await this.find(name);
     const adapter = adapterOf(source.adapter);
-    const change = this.changeOf(adapter, body);
+    const change = withPolling(this.changeOf(adapter, body), source, adapter);
     requireReadable(adapter, { ...source, ...change });
     return this.apply(name, change);
   }

@@ -1,8 +1,9 @@
 import type { Clock } from '@handoff/platform';
 import { type CompletionStanding, NO_COMPLETIONS } from '../complete-ticket/completion.js';
-import type { CompletionStore } from '../complete-ticket/completion.store.js';
 import { webhookUrlOf } from '../http/public-url.js';
 import type { ActivityStore } from '../source-activity/activity.store.js';
+import type { SourceReading } from '../read-sources/source-reading.js';
+import type { ReconciliationStanding } from '../reconcile-source/reconciliation.js';
 import { type SourceStatus, statusOf } from '../source-activity/status.decision.js';
 import type { Source, SourceSecret, SourceWithSecrets } from '../sources/source.js';
 
@@ -15,6 +16,8 @@ export interface ListedSource extends SourceDocument {
   readonly status: SourceStatus & {
     /** Reading of what its webhooks tell too little of; `null`: its system is not read. */
     readonly completion: CompletionStanding | null;
+    /** Polls of its system for what no webhook brought; `null`: it is not polled, or not yet, or paused. */
+    readonly reconciliation: ReconciliationStanding | null;
   };
 }
 
@@ -26,7 +29,7 @@ export interface WholeSource extends ListedSource {
 export interface SourceDocumentsParts {
   readonly publicUrl: string;
   readonly activities: Pick<ActivityStore, 'read'>;
-  readonly completions: Pick<CompletionStore, 'standing'>;
+  readonly reading: Pick<SourceReading, 'completions' | 'reconciliations'>;
   readonly clock: Clock;
 }
 
@@ -35,6 +38,7 @@ const STATUS = {
   lastHour: { accepted: 130, duplicate: 2, ignored: 11, own: 4, parked: 0, refused: {}, lag: { meanMs: 790, maxMs: 4_120 } },
   lastDay: { accepted: 1_702, duplicate: 31, ignored: 140, own: 52, parked: 1, refused: { 'timestamp-stale': 1 }, lag: { meanMs: 801, maxMs: 61_000 } },
   completion: { waiting: 1, oldestAskedAt: '2026-11-02T08:59:58.000Z', lastProblem: null, givenUp: 0, lastGivenUp: null },
+  reconciliation: { readUpTo: '2026-11-02T08:55:00.000Z', lagSeconds: 300, lastSuccessAt: '2026-11-02T08:56:01.000Z', lastProblem: null, found: 3 },
 };
 export const SOURCE_EXAMPLE = {
   source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null,
@@ -64,11 +68,16 @@ export class SourceDocuments {
 
   private async withStatus(sources: readonly Source[]): Promise<(source: Source) => ListedSource> {
     const names = sources.map(({ source }) => source);
-    const { activities, completions, clock } = this.parts;
-    const [activity, completion] = await Promise.all([activities.read(names, clock.now()), completions.standing(names)]);
+    const { activities, reading, clock } = this.parts;
+    const now = clock.now();
+    const [activity, completions, reconciliations] = await Promise.all([activities.read(names, now), reading.completions.standing(names), reading.reconciliations.standing(names, now)]);
     return (source) => ({
       ...this.of(source),
-      status: { ...statusOf(activity.get(source.source)), completion: source.api === null ? null : (completion.get(source.source) ?? NO_COMPLETIONS) },
+      status: {
+        ...statusOf(activity.get(source.source)),
+        completion: source.api === null ? null : (completions.get(source.source) ?? NO_COMPLETIONS),
+        reconciliation: reconciliations.get(source.source) ?? null,
+      },
     });
   }
 }

@@ -108,7 +108,7 @@ export class ChangeSourceBody {
   @ValidateIf((_body, value) => value !== undefined && value !== null) @ValidateNested() @IsObject() @Type(() => SourceApiBody)
   api?: SourceApiBody | null;
 
-  @WholeNumberField(30, 86_400, { optional: true, nullable: true, description: 'How often it is looked for what no webhook brought; null: never. It needs api.', example: 300 })
+  @WholeNumberField(30, 86_400, { optional: true, nullable: true, description: 'How often it is looked for what no webhook brought; null: never. It needs api. Not given, a source that gets api is polled every 300 seconds.', example: 300 })
   reconcileEverySeconds?: number | null;
 
   @ArrayUnique() @NamesField(OWN_ACTORS_MAX, { ...optional, description: 'Ids under which Handoff itself writes in that system; what they cause is not sent round again.', example: ['8447388090494'] })

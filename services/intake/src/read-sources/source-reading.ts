@@ -10,9 +10,15 @@ import type { CompletionStore } from '../complete-ticket/completion.store.js';
 import { PostgresCompletionStore } from '../complete-ticket/completion.store.postgres.js';
 import { CompletionWorker } from '../complete-ticket/completion-worker.js';
 import type { IntakeSettings } from '../config.js';
+import { ReconcileSourceHandler } from '../reconcile-source/reconcile-source.handler.js';
+import { ReconcileWorker } from '../reconcile-source/reconcile-worker.js';
+import type { ReconciliationStore } from '../reconcile-source/reconciliation.store.js';
+import { PostgresReconciliationStore } from '../reconcile-source/reconciliation.store.postgres.js';
 import type { ReportedEvent } from '../receive-webhook/reported-event.js';
 import type { Source } from '../sources/source.js';
 import type { SourceStore } from '../sources/source.store.js';
+import { PostgresTicketStateStore } from '../ticket-states/ticket-state.store.postgres.js';
+import { ToldStates } from '../ticket-states/told-states.js';
 
 export interface SourceReadingOptions {
   readonly dataSource: DataSource;
@@ -31,8 +37,11 @@ const WAIT_MS_MAX = 30_000;
 interface Parts {
   readonly outbound: OpenOutbound;
   readonly asks: CompletionAsks;
-  readonly worker: CompletionWorker;
+  readonly completing: CompletionWorker;
   readonly completions: CompletionStore;
+  readonly told: ToldStates;
+  readonly reconciling: ReconcileWorker;
+  readonly reconciliations: ReconciliationStore;
 }
 
 /** All that reads tickets from the systems of sources, opened and closed together. */
@@ -44,28 +53,37 @@ export class SourceReading implements Running {
     const apis = new SourceApis({ outbound });
     const completions = new PostgresCompletionStore(dataSource);
     const asks = new CompletionAsks({ store: completions, clock, log });
-    const handler = new CompleteTicketHandler({ sources, apis, acceptor, installation: settings.HANDOFF_INSTALLATION, clock });
-    const worker = new CompletionWorker({ store: completions, handler, clock, random: Math.random, log });
-    asks.start();
-    worker.start();
-    return new SourceReading({ outbound, asks, worker, completions });
+    const states = new PostgresTicketStateStore(dataSource);
+    const told = new ToldStates({ store: states, log });
+    const reading = { sources, apis, acceptor, installation: settings.HANDOFF_INSTALLATION, clock };
+    const completing = new CompletionWorker({ store: completions, handler: new CompleteTicketHandler({ ...reading, told }), clock, random: Math.random, log });
+    const reconciliations = new PostgresReconciliationStore(dataSource);
+    const reconciling = new ReconcileWorker({ store: reconciliations, states, handler: new ReconcileSourceHandler({ ...reading, states }), clock, random: Math.random, log });
+    for (const each of [asks, told, completing, reconciling]) each.start();
+    return new SourceReading({ outbound, asks, completing, completions, told, reconciling, reconciliations });
   }
 
   get completions(): Pick<CompletionStore, 'standing'> {
     return this.parts.completions;
   }
 
-  /** Hears what a source's webhooks told, once it is stored, and notes what must be read. Never rejects. */
+  get reconciliations(): Pick<ReconciliationStore, 'standing'> {
+    return this.parts.reconciliations;
+  }
+
+  /** Hears what a source's webhooks told, once it is stored: notes what must be read, and what no poll need tell again. Never rejects. */
   async heard(source: Source, events: readonly ReportedEvent[]): Promise<void> {
-    await this.parts.asks.ask(source.api === null ? [] : events.filter(({ isThin }) => isThin).map(askOf));
+    const { asks, told } = this.parts;
+    if (source.reconcileEverySeconds !== null) for (const { event: { data }, isThin } of events) if (!isThin) told.add({ source: data.source, externalId: data.externalId, updatedAt: data.occurredAt });
+    await asks.ask(source.api === null ? [] : events.filter(({ isThin }) => isThin).map(askOf));
   }
 
   /** Calls under way end first: those who wait for them can then end as well. */
   async close(): Promise<void> {
-    const { outbound, worker, asks } = this.parts;
+    const { outbound, completing, reconciling, asks, told } = this.parts;
     await outbound.close();
-    await worker.close();
-    await asks.close();
+    await Promise.all([completing.close(), reconciling.close()]);
+    await Promise.all([asks.close(), told.close()]);
   }
 }
 
