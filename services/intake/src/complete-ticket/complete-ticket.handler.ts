@@ -63,8 +63,8 @@ export class CompleteTicketHandler {
 }
 
 /** What is known of the ticket is told already; its comment must not be told twice. */
-function thinTicketOf({ externalId, externalUrl, change }: Completion, now: Date): ReportedTicket {
-  return { externalId, externalUrl, change: change === 'created' ? 'created' : 'updated', occurredAt: now.toISOString(), fields: {}, isThin: true };
+function thinTicketOf({ externalId, externalUrl, change, fields }: Completion, now: Date): ReportedTicket {
+  return { externalId, externalUrl, change: change === 'created' ? 'created' : 'updated', occurredAt: now.toISOString(), fields, isThin: true };
 }
 
 function ofProblem({ status, code, detail }: Problem): CompletionOutcome {

@@ -1,5 +1,5 @@
 import { type Clock, counter, Repeating } from '@handoff/platform';
-import type { CompletionAsk } from './completion.js';
+import { askedTogether, type CompletionAsk, ticketOf } from './completion.js';
 import type { CompletionStore } from './completion.store.js';
 
 export interface CompletionAsksParts {
@@ -63,9 +63,7 @@ export class CompletionAsks {
 
   private keep(asks: readonly CompletionAsk[]): void {
     for (const ask of asks) {
-      const key = `${ask.source} ${ask.externalId}`;
-      const isNew = ask.change === 'created' || this.waiting.get(key)?.change === 'created';
-      this.waiting.set(key, isNew ? { ...ask, change: 'created' } : ask);
+      this.waiting.set(ticketOf(ask), askedTogether(this.waiting.get(ticketOf(ask)) ?? ask, ask));
     }
     for (const [oldest, { source }] of this.waiting) {
       if (this.waiting.size <= WAITING_MAX) break;

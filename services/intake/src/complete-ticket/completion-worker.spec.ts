@@ -1,6 +1,7 @@
 import { type HandoffEvent, markText, nameBasedId } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
 import { Logger } from '@nestjs/common';
+import type { ReportedTicket } from '../adapters/adapter.js';
 import { ApiBusy, ApiRefused, type ReadTicket, stateKey } from '../adapters/source-api.js';
 import { standardWebhooksAdapter } from '../adapters/standard-webhooks/standard-webhooks.adapter.js';
 import type { SourceCalls } from '../call-source-api/source-calls.js';
@@ -23,6 +24,8 @@ class World {
   read: (externalId: string) => Promise<ReadTicket | null> = () => Promise.resolve(whole);
   accept: (event: HandoffEvent) => Promise<{ duplicate: boolean }> = (event) => Promise.resolve({ duplicate: void this.told.push(event) !== undefined });
   readonly asked: string[] = [];
+  /** What the adapter was told of the last ticket that it read. */
+  given: object | null = null;
   readonly told: HandoffEvent[] = [];
   readonly noted: string[] = [];
   readonly sources = new MemorySourceStore();
@@ -33,8 +36,9 @@ class World {
     const clock = { now: () => this.now };
     const api = {
       auth: ['bearer' as const], hosts: null, requestsPerSecondMax: 1,
-      complete: ({ externalId }: { externalId: string }) => {
+      complete: ({ externalId, change, fields }: ReportedTicket) => {
         this.asked.push(externalId);
+        this.given = { change, fields };
         return this.read(externalId);
       },
     };
@@ -46,7 +50,7 @@ class World {
 
   async ask(...externalIds: string[]): Promise<void> {
     for (const source of ['desk', 'other']) await this.sources.add(aSource({ source, ownActors: ['9'], api: { baseUrl: 'https://api.example', auth: 'bearer' }, reconcileEverySeconds: 300 }), null);
-    await this.store.ask(externalIds.map((externalId) => anAsk({ externalId })), { now: this.now, dueAt: this.now });
+    await this.store.ask(externalIds.map((externalId) => anAsk({ externalId, change: 'commented', fields: { subscriptionId: 'wingtip-crm' } })), { now: this.now, dueAt: this.now });
   }
 
   work(signal = new AbortController().signal): Promise<void> {
@@ -73,6 +77,7 @@ describe('tickets that are due', () => {
     await world.work();
     expect(world.told).toMatchObject([{ id: wholeId, traceparent: anAsk().traceparent, data: { externalId: '7', ticket: { subject: 'Sign-in fails' } } }]);
     expect([world.noted, await world.standing()]).toEqual([[`7 ${UPDATED_AT}`], undefined]);
+    expect(world.given).toEqual({ change: 'updated', fields: { subscriptionId: 'wingtip-crm' } });
   });
 
   it('are not told where they are a text of our own', async () => {

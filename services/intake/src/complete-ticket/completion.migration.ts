@@ -33,3 +33,16 @@ export class Completions1700000000310 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** What webhooks told of tickets that are to be read. */
+export class CompletionFields1700000000312 implements MigrationInterface {
+  name = 'CompletionFields1700000000312';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("alter table completion add column fields jsonb not null default '{}'");
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

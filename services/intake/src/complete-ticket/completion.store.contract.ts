@@ -4,7 +4,7 @@ import type { Completion, CompletionAsk } from './completion.js';
 import type { CompletionStore } from './completion.store.js';
 
 export function anAsk(parts: Partial<CompletionAsk> = {}): CompletionAsk {
-  return { source: 'desk', externalId: '7', externalUrl: null, change: 'updated', traceparent: '00-a-b-01', ...parts };
+  return { source: 'desk', externalId: '7', externalUrl: null, change: 'updated', fields: {}, traceparent: '00-a-b-01', ...parts };
 }
 
 const at = (seconds: number): Date => new Date(Date.parse('2026-11-02T08:00:00.000Z') + seconds * 1_000);
@@ -37,15 +37,15 @@ export function describeCompletionStoreContract(name: string, makeStores: () => 
     });
 
     it('are claimed when they are due, and as they were asked for', async () => {
-      await ask(0, { externalUrl: 'https://desk.example/7', change: 'created' });
+      await ask(0, { externalUrl: 'https://desk.example/7', change: 'created', fields: { subscriptionId: 'wingtip-crm' } });
       expect(await claim(1)).toEqual([]);
-      expect(await claim(2)).toEqual([{ ...anAsk({ externalUrl: 'https://desk.example/7', change: 'created' }), askedAt: at(0).toISOString(), attempts: 0, claim: '1', asks: '1' }]);
+      expect(await claim(2)).toEqual([{ ...anAsk({ externalUrl: 'https://desk.example/7', change: 'created', fields: { subscriptionId: 'wingtip-crm' } }), askedAt: at(0).toISOString(), attempts: 0, claim: '1', asks: '1' }]);
     });
 
     it('are one for a ticket, however often it is asked for, and new where one of the asks said so', async () => {
-      await ask(0, { change: 'created' }, { change: 'updated', externalUrl: 'https://desk.example/7' });
-      await ask(1, { change: 'commented', traceparent: '00-c-d-01' });
-      expect(await claim(2)).toMatchObject([{ change: 'created', externalUrl: 'https://desk.example/7', traceparent: '00-c-d-01', askedAt: at(0).toISOString() }]);
+      await ask(0, { change: 'created', fields: { offerId: 'crm' } }, { change: 'updated', externalUrl: 'https://desk.example/7', fields: { subscriptionId: 's', cloud: 'public' } });
+      await ask(1, { change: 'commented', traceparent: '00-c-d-01', fields: { cloud: 'china' } });
+      expect(await claim(2)).toMatchObject([{ change: 'created', fields: { subscriptionId: 's', cloud: 'china' }, externalUrl: 'https://desk.example/7', traceparent: '00-c-d-01', askedAt: at(0).toISOString() }]);
     });
 
     it('belong to one claim at a time, which ends by itself when its process died', async () => {

@@ -1,6 +1,6 @@
 import type { Source } from '../sources/source.js';
 import type { SourceStore } from '../sources/source.store.js';
-import { type Completion, type CompletionAsk, type CompletionStanding, type FailedAttempt, NO_COMPLETIONS } from './completion.js';
+import { askedTogether, type Completion, type CompletionAsk, type CompletionStanding, type FailedAttempt, NO_COMPLETIONS, ticketOf } from './completion.js';
 import type { ClaimQuery, CompletionStore } from './completion.store.js';
 
 interface Entry extends Omit<Completion, 'claim' | 'asks'> {
@@ -21,8 +21,8 @@ export class MemoryCompletionStore implements CompletionStore {
     for (const ask of asks) {
       if (await this.source(ask.source) === null) continue;
       const fresh: Entry = { ...ask, askedAt: now.toISOString(), attempts: 0, claim: 0, asks: 1, dueAt, givenUpAt: null, problem: null };
-      const known = this.entries.get(keyOf(ask));
-      this.entries.set(keyOf(ask), known === undefined ? fresh : askedAgain(known, fresh));
+      const known = this.entries.get(ticketOf(ask));
+      this.entries.set(ticketOf(ask), known === undefined ? fresh : askedAgain(known, fresh));
     }
   }
 
@@ -32,7 +32,7 @@ export class MemoryCompletionStore implements CompletionStore {
       const found = await this.source(source);
       if (found === null || found.pausedAt !== null || found.api === null || except.includes(source)) continue;
       const claimed = [...this.entries.values()].filter((entry) => entry.source === source && due.includes(entry)).slice(0, count).map((entry) => ({ ...entry, dueAt: until, claim: entry.claim + 1 }));
-      for (const entry of claimed) this.entries.set(keyOf(entry), entry);
+      for (const entry of claimed) this.entries.set(ticketOf(entry), entry);
       return claimed.map(({ dueAt: _due, givenUpAt: _given, problem: _problem, claim, asks, ...ask }) => ({ ...ask, claim: String(claim), asks: String(asks) }));
     }
     return [];
@@ -41,14 +41,14 @@ export class MemoryCompletionStore implements CompletionStore {
   done(completion: Completion, now: Date): Promise<void> {
     const entry = this.claimed(completion);
     if (entry === undefined) return Promise.resolve();
-    if (String(entry.asks) === completion.asks) this.entries.delete(keyOf(completion));
-    else this.entries.set(keyOf(completion), { ...entry, dueAt: now, askedAt: now.toISOString(), problem: null });
+    if (String(entry.asks) === completion.asks) this.entries.delete(ticketOf(completion));
+    else this.entries.set(ticketOf(completion), { ...entry, dueAt: now, askedAt: now.toISOString(), problem: null });
     return Promise.resolve();
   }
 
   failed(completion: Completion, attempt: FailedAttempt, now: Date): Promise<void> {
     const entry = this.claimed(completion);
-    if (entry !== undefined) this.entries.set(keyOf(completion), { ...entry, ...attempt, givenUpAt: attempt.dueAt === null ? now : null });
+    if (entry !== undefined) this.entries.set(ticketOf(completion), { ...entry, ...attempt, givenUpAt: attempt.dueAt === null ? now : null });
     return Promise.resolve();
   }
 
@@ -57,7 +57,7 @@ export class MemoryCompletionStore implements CompletionStore {
     for (const entry of this.entries.values()) {
       const found = await this.source(entry.source);
       if (found === null || entry.givenUpAt === null || entry.givenUpAt.getTime() >= Date.parse(found.updatedAt)) continue;
-      this.entries.set(keyOf(entry), { ...entry, dueAt: now, askedAt: now.toISOString(), attempts: 0, givenUpAt: null });
+      this.entries.set(ticketOf(entry), { ...entry, dueAt: now, askedAt: now.toISOString(), attempts: 0, givenUpAt: null });
       revived += 1;
     }
     return revived;
@@ -74,7 +74,7 @@ export class MemoryCompletionStore implements CompletionStore {
   async forget(givenUpBefore: Date): Promise<void> {
     for (const entry of this.entries.values()) {
       const isOver = entry.givenUpAt !== null && entry.givenUpAt < givenUpBefore;
-      if (isOver || (await this.source(entry.source))?.api == null) this.entries.delete(keyOf(entry));
+      if (isOver || (await this.source(entry.source))?.api == null) this.entries.delete(ticketOf(entry));
     }
   }
 
@@ -83,7 +83,7 @@ export class MemoryCompletionStore implements CompletionStore {
   }
 
   private claimed(completion: Completion): Entry | undefined {
-    const entry = this.entries.get(keyOf(completion));
+    const entry = this.entries.get(ticketOf(completion));
     return entry !== undefined && String(entry.claim) === completion.claim && entry.dueAt !== null ? entry : undefined;
   }
 }
@@ -91,14 +91,10 @@ export class MemoryCompletionStore implements CompletionStore {
 function askedAgain(known: Entry, fresh: Entry): Entry {
   const isWaiting = known.dueAt !== null;
   return {
-    ...fresh, externalUrl: fresh.externalUrl ?? known.externalUrl, change: known.change === 'created' ? 'created' : fresh.change,
+    ...fresh, ...askedTogether(known, fresh),
     askedAt: isWaiting ? known.askedAt : fresh.askedAt, dueAt: isWaiting ? known.dueAt : fresh.dueAt,
     asks: known.asks + 1, claim: known.claim, problem: known.problem,
   };
-}
-
-function keyOf({ source, externalId }: Pick<CompletionAsk, 'source' | 'externalId'>): string {
-  return `${source} ${externalId}`;
 }
 
 function standingOf(entries: readonly Entry[]): CompletionStanding {

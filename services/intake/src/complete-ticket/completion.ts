@@ -1,4 +1,4 @@
-import type { Change, Instant } from '@handoff/contracts';
+import type { Change, Instant, TicketFields } from '@handoff/contracts';
 
 /** A ticket of which a webhook told too little; what lacks is to be read from its system. */
 export interface CompletionAsk {
@@ -6,8 +6,19 @@ export interface CompletionAsk {
   readonly externalId: string;
   readonly externalUrl: string | null;
   readonly change: Change;
+  /** What the webhook told, without its texts: some systems name in it what must be read. */
+  readonly fields: TicketFields;
   /** Of the webhook: the event that comes of it belongs to the same trace. */
   readonly traceparent: string;
+}
+
+/** Two asks for one ticket as one. A ticket that one of them called new is new. */
+export function askedTogether(earlier: CompletionAsk, later: CompletionAsk): CompletionAsk {
+  return { ...later, externalUrl: later.externalUrl ?? earlier.externalUrl, change: earlier.change === 'created' ? 'created' : later.change, fields: { ...earlier.fields, ...later.fields } };
+}
+
+export function ticketOf({ source, externalId }: Pick<CompletionAsk, 'source' | 'externalId'>): string {
+  return `${source} ${externalId}`;
 }
 
 /** The right to read one ticket. It ends by itself, so that a process that dies leaves nothing behind. */

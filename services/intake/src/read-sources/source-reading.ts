@@ -87,6 +87,7 @@ export class SourceReading implements Running {
   }
 }
 
-function askOf({ event: { data, traceparent } }: ReportedEvent): CompletionAsk {
-  return { source: data.source, externalId: data.externalId, externalUrl: data.externalUrl, change: data.change, traceparent: traceparent ?? '' };
+function askOf({ event: { data, traceparent }, ticket }: ReportedEvent): CompletionAsk {
+  const { description: _description, comment: _comment, ...fields } = ticket.fields;
+  return { source: data.source, externalId: data.externalId, externalUrl: data.externalUrl, change: data.change, fields, traceparent: traceparent ?? '' };
 }

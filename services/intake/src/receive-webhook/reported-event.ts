@@ -15,6 +15,8 @@ const logger = new Logger('ReportedEvent');
 
 export interface ReportedEvent {
   readonly event: EventOf<'handoff.ticket.received.v1'>;
+  /** As the adapter read it, before the source's mapping. */
+  readonly ticket: ReportedTicket;
   /** The system sent little more than the id. */
   readonly isThin: boolean;
 }
@@ -30,7 +32,7 @@ export function reportedEvent(payload: unknown, key: string, { source, receivedA
   const own = ownEventReason(outcome, { ownActors: source.ownActors, installation });
   if (own !== null) return { ignored: true, reason: own, isOwn: true };
   const isThin = outcome.isThin === true;
-  return { event: toldEvent({ source, adapter, ticket: outcome, payload, key: keyOfEvent(key, isThin), traceparent, receivedAt }), isThin };
+  return { event: toldEvent({ source, adapter, ticket: outcome, payload, key: keyOfEvent(key, isThin), traceparent, receivedAt }), ticket: outcome, isThin };
 }
 
 export interface ToldTicket {
