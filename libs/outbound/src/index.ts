@@ -4,7 +4,7 @@ export { RETRY_AFTER_MS_MAX } from './exchange/retry-after.decision.js';
 export type { OutboundLimits } from './guarded.outbound.js';
 export { callJson, type Content, type JsonAnswered, type JsonOutcome, type JsonRequest } from './json/call-json.js';
 export { type OpenOutbound, openOutbound, type OpenOutboundOptions, type OutboundObserver } from './open-outbound.js';
-export type { Answer, Answered, Auth, ClientTls, Failed, FailureKind, HeldBack, Lane, OAuthClient, Outbound, OutboundRequest, Outcome } from './outbound.js';
+export type { Answer, Answered, Auth, ClientTls, Failed, FailureKind, HeldBack, Lane, OAuthClient, OAuthUser, Outbound, OutboundRequest, Outcome, UserGrant } from './outbound.js';
 export type { CircuitRules } from './pace/circuit.decision.js';
 export type { CircuitChange, LaneState } from './pace/open-lane.js';
 export { type EgressSettings, egressPolicyOf, egressSettings } from './settings.js';

@@ -11,7 +11,8 @@ export type Auth =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'header'; readonly name: string; readonly value: string }
-  | OAuthClient;
+  | OAuthClient
+  | OAuthUser;
 
 /** OAuth 2 client credentials (RFC 6749 section 4.4). */
 export interface OAuthClient {
@@ -24,6 +25,24 @@ export interface OAuthClient {
   readonly fields?: Readonly<Record<string, string>>;
   /** Where the secret goes: in the `authorization` header, as the standard prefers, or in the body. */
   readonly secretIn?: 'header' | 'body';
+}
+
+/** OAuth 2 on behalf of a user who signed in once, by a refresh token (RFC 6749 section 6). */
+export interface OAuthUser extends Omit<OAuthClient, 'kind' | 'clientSecret'> {
+  readonly kind: 'oauth2-user';
+  /** Without one: a public client, which names itself in the body. */
+  readonly clientSecret?: string;
+  readonly grant: UserGrant;
+}
+
+/** The refresh token of a user, kept by whoever makes the calls. */
+export interface UserGrant {
+  /** Names the user's sign-in among all of the process: access tokens are kept under it. */
+  readonly name: string;
+  /** The refresh token that holds now. When it rejects, there are no credentials. */
+  current(): Promise<string>;
+  /** Hears that the server gave another in place of the one that was used, which may hold no longer. Never rejects. */
+  replaced(former: string, by: string): Promise<void>;
 }
 
 /** What shares one allowance and one circuit: the account that we have with a server, or the server. */

@@ -23,11 +23,30 @@ describe('who we are', () => {
   });
 });
 
+describe('a user who signed in once', () => {
+  const grant = { name: 'ada', current: () => Promise.resolve('r-1'), replaced: () => Promise.resolve() };
+  const user = { kind: 'oauth2-user', tokenUrl: client.tokenUrl, clientId: 'a', scope: 'all', grant } as const;
+
+  it('is shown by the refresh token', () => {
+    expect(tokenRequestOf({ ...user, clientSecret: 's' }, 'r-1')).toMatchObject({ body: 'grant_type=refresh_token&refresh_token=r-1&scope=all', headers: { authorization: 'Basic YTpz' } });
+    expect(tokenRequestOf({ ...user, clientSecret: 's', secretIn: 'body' }, 'r-1').body).toBe('grant_type=refresh_token&refresh_token=r-1&scope=all&client_id=a&client_secret=s');
+  });
+
+  it('may use a client without a secret', () => {
+    const { body, headers } = tokenRequestOf(user, 'r-1');
+    expect([body, headers]).toEqual(['grant_type=refresh_token&refresh_token=r-1&scope=all&client_id=a', expect.not.objectContaining({ authorization: expect.anything() as unknown })]);
+  });
+
+  it.each([['r-2', 'r-2'], [undefined, null], ['', null], ['a b', null], [7, null]])('gets %j as the next refresh token', (given, refreshToken) => {
+    expect(tokenIn(200, { access_token: 'abc', refresh_token: given }, 0)).toMatchObject({ refreshToken });
+  });
+});
+
 describe('the answer of a token endpoint', () => {
   it.each([
     [{ expires_in: 3_600 }, 3_540_000], [{ expires_in: '3600' }, 3_540_000], [{ expires_in: 60 }, 30_000], [{ expires_in: 0 }, 0], [{}, 240_000], [{ expires_in: 'soon' }, 240_000], [{ expires_in: -1 }, 240_000], [{ expires_in: 1e12 }, 86_340_000], [{ token_type: 'bearer' }, 240_000], [{ token_type: 'Bearer' }, 240_000],
   ])('%j gives a token for %i ms', (more, staleAtMs) => {
-    expect(tokenIn(200, { access_token: 'abc', ...more }, 0)).toEqual({ token: { value: 'abc', staleAtMs } });
+    expect(tokenIn(200, { access_token: 'abc', ...more }, 0)).toEqual({ token: { value: 'abc', staleAtMs }, refreshToken: null });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { NOTHING_ALLOWED } from '../destination/allow-list.js';
 import { type OpenOutbound, openOutbound } from '../open-outbound.js';
-import type { OAuthClient, OutboundRequest, Outcome } from '../outbound.js';
+import type { OAuthClient, OutboundRequest, Outcome, UserGrant } from '../outbound.js';
 import { openHttpServer, type Respond, type TestServer } from '../test-servers/servers.fixture.js';
 
 const json = (value: unknown, status = 200): Respond => (response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
@@ -125,5 +125,51 @@ describe('a token', () => {
     give();
     expect(await patient).toMatchObject({ kind: 'answered' });
     expect([login.received.length, desk.received.length]).toEqual([1, 1]);
+  });
+});
+
+describe('a token of a user', () => {
+  /** Who signed in once, and what became of the refresh token. */
+  class Grant implements UserGrant {
+    readonly replacements: string[] = [];
+    constructor(readonly name: string, private token: string | null) {}
+    current(): Promise<string> {
+      return this.token === null ? Promise.reject(new Error('hunter2')) : Promise.resolve(this.token);
+    }
+    replaced(former: string, by: string): Promise<void> {
+      this.replacements.push(`${former} > ${by}`);
+      this.token = by;
+      return Promise.resolve();
+    }
+  }
+  const asUser = (grant: UserGrant): Promise<Outcome> => call({ auth: { kind: 'oauth2-user', tokenUrl: `${login.url}/token`, clientId: 'handoff', clientSecret: 'hunter2', grant } });
+  const givesNext: Respond = (response, request) => json({ access_token: `token-${issued += 1}`, refresh_token: `next-${issued}` })(response, request);
+
+  it('is fetched by the refresh token that holds, which the server may replace each time', async () => {
+    giveToken = givesNext;
+    const grant = new Grant('ada', 'first');
+    answer = (response, { headers }) => response.writeHead(headers.authorization === 'Bearer token-1' ? 401 : 200).end();
+    expect(await asUser(grant)).toMatchObject({ kind: 'answered', answer: { status: 200 } });
+    expect(login.received.map(({ body }) => new URLSearchParams(body).get('refresh_token'))).toEqual(['first', 'next-1']);
+    expect(grant.replacements).toEqual(['first > next-1', 'next-1 > next-2']);
+    await asUser(grant);
+    expect(login.received).toHaveLength(2);
+  });
+
+  it('is not that of another user', async () => {
+    await asUser(new Grant('ada', 'a'));
+    await asUser(new Grant('ben', 'b'));
+    expect(shown()).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  it('cannot be had where there is no refresh token', async () => {
+    const outcome = await asUser(new Grant('ada', null));
+    expect(outcome).toMatchObject({ kind: 'no-credentials', arrived: 'no', detail: 'The refresh token cannot be read now.' });
+    expect([JSON.stringify(outcome).includes('hunter2'), login.received.length]).toEqual([false, 0]);
+  });
+
+  it('cannot be had any more when the sign-in has ended', async () => {
+    giveToken = json({ error: 'invalid_grant' }, 400);
+    expect(await asUser(new Grant('ada', 'old'))).toMatchObject({ kind: 'no-credentials', detail: 'The token endpoint answered HTTP 400 (invalid_grant).' });
   });
 });

@@ -1,4 +1,4 @@
-import type { OAuthClient, Outbound, OutboundRequest, Outcome } from '../outbound.js';
+import type { OAuthClient, OAuthUser, Outbound, OutboundRequest, Outcome } from '../outbound.js';
 import { notSent } from '../outbound.js';
 import { withTimeLeft } from '../time-left.js';
 import { headerOf, type Token } from './authorization.decision.js';
@@ -16,11 +16,11 @@ export class AuthorizedOutbound implements Outbound {
 
   async call({ auth, ...request }: OutboundRequest): Promise<Outcome> {
     if (auth === undefined) return this.inner.call(request);
-    if (auth.kind !== 'oauth2') return this.inner.call(withHeaders(request, headerOf(auth)));
+    if (auth.kind !== 'oauth2' && auth.kind !== 'oauth2-user') return this.inner.call(withHeaders(request, headerOf(auth)));
     return this.withToken(request, auth);
   }
 
-  private async withToken(request: OutboundRequest, client: OAuthClient): Promise<Outcome> {
+  private async withToken(request: OutboundRequest, client: OAuthClient | OAuthUser): Promise<Outcome> {
     const startedMs = performance.now();
     const send = (token: Token): Promise<Outcome> => this.inner.call(withHeaders(withTimeLeft(request, startedMs), headerOf({ kind: 'bearer', token: token.value })));
     const first = await this.token(request, client);
@@ -33,7 +33,7 @@ export class AuthorizedOutbound implements Outbound {
   }
 
   /** A token is fetched for all who wait for it, so one caller that gives up, or whose time is over, does not end that. */
-  private async token({ url, tls, signal, timeoutMs }: OutboundRequest, client: OAuthClient, refused?: Token): Promise<Fetched> {
+  private async token({ url, tls, signal, timeoutMs }: OutboundRequest, client: OAuthClient | OAuthUser, refused?: Token): Promise<Fetched> {
     const fetched = this.tokens.of(client, tls, refused);
     const gone = Promise.withResolvers<Fetched>();
     const host = URL.parse(url)?.host ?? '';

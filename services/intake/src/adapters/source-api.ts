@@ -29,7 +29,7 @@ export class ApiBusy extends Error {
 }
 
 /** How Handoff signs in to a source's interface. */
-export const API_AUTHS = ['basic', 'bearer', 'headers', 'oauth2-client-credentials'] as const;
+export const API_AUTHS = ['basic', 'bearer', 'headers', 'oauth2-client-credentials', 'oauth2-refresh-token'] as const;
 export type ApiAuth = (typeof API_AUTHS)[number];
 
 /** A ticket that was read, not delivered. */

@@ -3,7 +3,9 @@ import type { Adapter } from '../adapters/adapter.js';
 import { adapterOf } from '../adapters/adapters.js';
 import type { ReadContext, SourceApi } from '../adapters/source-api.js';
 import type { Source, SourceWithSecrets } from '../sources/source.js';
+import type { SourceStore } from '../sources/source.store.js';
 import { SourceCalls } from './source-calls.js';
+import { SourceUserGrant } from './source-user-grant.js';
 
 /** A source whose system can be read. */
 export interface ReadableSource {
@@ -19,16 +21,17 @@ const SOURCES_MAX = 1_000;
 export class SourceApis {
   private readonly kept = new Map<string, { readonly updatedAt: string; readonly calls: SourceCalls }>();
 
-  constructor(private readonly parts: { readonly outbound: Outbound; readonly adapterCalled?: (name: string) => Adapter }) {}
+  constructor(private readonly parts: { readonly outbound: Outbound; readonly sources: Pick<SourceStore, 'find' | 'renewRefreshToken'> }) {}
 
   /** `null`: the source has no access to its system's interface. */
   of({ source, apiCredentials }: SourceWithSecrets): ReadableSource | null {
-    const adapter = (this.parts.adapterCalled ?? adapterOf)(source.adapter);
+    const adapter = adapterOf(source.adapter);
     const { api } = adapter;
     if (api === undefined || source.api === null || apiCredentials === null) return null;
     const known = this.kept.get(source.source);
     if (known?.updatedAt === source.updatedAt) return { source, adapter, api, calls: known.calls };
-    const calls = new SourceCalls({ outbound: this.parts.outbound, source: source.source, baseUrl: source.api.baseUrl, api, credentials: apiCredentials });
+    const { outbound, sources } = this.parts;
+    const calls = new SourceCalls({ outbound, source: source.source, baseUrl: source.api.baseUrl, api, credentials: apiCredentials, grant: new SourceUserGrant(sources, source) });
     this.keep(source, calls);
     return { source, adapter, api, calls };
   }

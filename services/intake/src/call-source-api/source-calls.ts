@@ -1,4 +1,4 @@
-import { callJson, type Outbound } from '@handoff/outbound';
+import { callJson, type Outbound, type UserGrant } from '@handoff/outbound';
 import { type ApiCalls, ApiBusy, ApiRefused, type SourceApi } from '../adapters/source-api.js';
 import type { ApiCredentials } from '../sources/api-credentials.js';
 import { answerOf } from './api-answer.decision.js';
@@ -11,6 +11,8 @@ export interface SourceCallsParts {
   readonly baseUrl: string;
   readonly api: Pick<SourceApi, 'requestsPerSecondMax' | 'headers'>;
   readonly credentials: ApiCredentials;
+  /** Where the refresh token of a user is kept. */
+  readonly grant: UserGrant;
 }
 
 /** Calls to one source's interface, with its address, its credentials and its vendor's limits. */
@@ -20,7 +22,7 @@ export class SourceCalls implements ApiCalls {
   private foundCount = 0;
 
   constructor(private readonly parts: SourceCallsParts) {
-    this.signing = signingIn(parts.credentials, parts.api.headers);
+    this.signing = signingIn(parts.credentials, parts.grant, parts.api.headers);
     this.host = URL.parse(parts.baseUrl)?.host ?? parts.baseUrl;
   }
 

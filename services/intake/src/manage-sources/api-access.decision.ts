@@ -37,7 +37,7 @@ function addressProblems(baseUrl: string, { hosts }: SourceApi, egress: EgressPo
 }
 
 function tokenUrlProblems(credentials: ApiCredentials, egress: EgressPolicy): FieldProblem[] {
-  const problem = credentials.auth === 'oauth2-client-credentials' ? secureUrlProblem(credentials.tokenUrl, egress) : null;
+  const problem = 'tokenUrl' in credentials ? secureUrlProblem(credentials.tokenUrl, egress) : null;
   return problem === null ? [] : [{ field: '/api/credentials/tokenUrl', detail: problem }];
 }
 

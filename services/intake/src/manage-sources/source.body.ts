@@ -73,7 +73,7 @@ export class SourceApiBody {
   @NameField({ description: 'Where the interface is, as https://northwind.zendesk.com. Its host must be one of the vendor, where the vendor runs all of them.', example: 'https://northwind.zendesk.com' }, 2_048) baseUrl!: string;
   @ChoiceField(API_AUTHS, { description: 'How Handoff signs in; GET /v1/adapters says which of them a system takes.', example: 'basic' }) auth!: ApiAuth;
 
-  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: true, example: { username: 'handoff@northwind.example/token', password: 'made in the system' }, description: 'basic: username and password. bearer: token. oauth2-client-credentials: tokenUrl, clientId, clientSecret, and where the token endpoint asks for them scope, fields (further ones of the form) and secretIn (header or body). They are stored sealed and never shown.' })
+  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: true, example: { username: 'handoff@northwind.example/token', password: 'made in the system' }, description: 'basic: username and password. bearer: token. oauth2-client-credentials: tokenUrl, clientId, clientSecret, and where the token endpoint asks for them scope, fields (further ones of the form) and secretIn (header or body). oauth2-refresh-token: the same with refreshToken of a user who signed in once; clientSecret where the client has one. They are stored sealed and never shown.' })
   @ValidateIf(given) @IsObject()
   credentials?: Record<string, unknown>;
 

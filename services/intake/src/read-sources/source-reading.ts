@@ -23,7 +23,7 @@ import { ToldStates } from '../ticket-states/told-states.js';
 export interface SourceReadingOptions {
   readonly dataSource: DataSource;
   readonly settings: IntakeSettings;
-  readonly sources: Pick<SourceStore, 'find'>;
+  readonly sources: Pick<SourceStore, 'find' | 'renewRefreshToken'>;
   readonly acceptor: Pick<EventAcceptor, 'accept'>;
   readonly clock: Clock;
   readonly log: ReturnType<typeof createPino>;
@@ -50,7 +50,7 @@ export class SourceReading implements Running {
 
   static open({ dataSource, settings, sources, acceptor, clock, log }: SourceReadingOptions): SourceReading {
     const outbound = openOutbound({ policy: egressPolicyOf(settings), observer: observeOutbound(log), dnsServers: settings.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1', limits: LIMITS, pace: { waitMsMax: WAIT_MS_MAX } });
-    const apis = new SourceApis({ outbound });
+    const apis = new SourceApis({ outbound, sources });
     const completions = new PostgresCompletionStore(dataSource);
     const asks = new CompletionAsks({ store: completions, clock, log });
     const states = new PostgresTicketStateStore(dataSource);

@@ -36,6 +36,20 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
       expect(await store.find('desk')).toMatchObject({ source: { api: null }, apiCredentials: null });
     });
 
+    it('keep the refresh token that took the place of another, and count as unchanged', async () => {
+      const store = await makeStore();
+      const credentials: ApiCredentials = { auth: 'oauth2-refresh-token', tokenUrl: 'https://login.example/token', clientId: 'c', refreshToken: 'first', headers: {} };
+      const source = aSource({ api: { baseUrl: 'https://x.example', auth: 'oauth2-refresh-token' } });
+      await store.add(source, 'secret-1', credentials);
+      await store.renewRefreshToken('desk', 'first', 'second');
+      await store.renewRefreshToken('desk', 'first', 'late');
+      await store.renewRefreshToken('nobody', 'first', 'second');
+      expect(await store.find('desk')).toMatchObject({ source, apiCredentials: { ...credentials, refreshToken: 'second' } });
+      await store.change('desk', { api: null, apiCredentials: null }, at('09:00:00'));
+      await store.renewRefreshToken('desk', 'second', 'third');
+      expect(await store.find('desk')).toMatchObject({ apiCredentials: null });
+    });
+
     it('are not found where there are none', async () => {
       const store = await makeStore();
       expect(await store.find('desk')).toBeNull();

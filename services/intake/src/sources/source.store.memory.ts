@@ -40,6 +40,12 @@ export class MemorySourceStore implements SourceStore {
     return Promise.resolve('rotated');
   }
 
+  renewRefreshToken(name: string, former: string, by: string): Promise<void> {
+    const found = this.sources.get(name);
+    if (found?.apiCredentials?.auth === 'oauth2-refresh-token' && found.apiCredentials.refreshToken === former) this.sources.set(name, { ...found, apiCredentials: { ...found.apiCredentials, refreshToken: by } });
+    return Promise.resolve();
+  }
+
   remove(source: string): Promise<boolean> {
     return Promise.resolve(this.sources.delete(source));
   }

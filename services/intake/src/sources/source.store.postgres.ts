@@ -55,8 +55,7 @@ export class PostgresSourceStore implements SourceStore {
       // An earlier version that still runs beside this one leaves it unsealed.
       id, secret: sealed === null ? (plain ?? '') : this.ring.open(sealed, sealContextOf(SECRET, source)), createdAt: new Date(createdAt).toISOString(), expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     }));
-    const credentials = row.api_sealed === null ? null : this.ring.open(row.api_sealed, sealContextOf(CREDENTIALS, source));
-    return { source: sourceOf(row), secrets, apiCredentials: credentials === null ? null : (JSON.parse(credentials) as ApiCredentials) };
+    return { source: sourceOf(row), secrets, apiCredentials: this.opened(row.api_sealed, source) };
   }
 
   async list({ after, limit }: { after: string | null; limit: number }): Promise<readonly Source[]> {
@@ -101,9 +100,21 @@ export class PostgresSourceStore implements SourceStore {
     });
   }
 
+  async renewRefreshToken(source: string, former: string, by: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const [row] = await manager.query<{ api_sealed: string | null }[]>('select api_sealed from source where source = $1 for update', [source]);
+      const credentials = this.opened(row?.api_sealed ?? null, source);
+      if (credentials?.auth === 'oauth2-refresh-token' && credentials.refreshToken === former) await this.setCredentials(manager, source, { ...credentials, refreshToken: by });
+    });
+  }
+
   async remove(source: string): Promise<boolean> {
     const [removed] = await this.dataSource.query<[unknown[], number]>('delete from source where source = $1 returning source', [source]);
     return removed.length > 0;
+  }
+
+  private opened(sealed: string | null, source: string): ApiCredentials | null {
+    return sealed === null ? null : (JSON.parse(this.ring.open(sealed, sealContextOf(CREDENTIALS, source))) as ApiCredentials);
   }
 
   private async setCredentials(manager: EntityManager, source: string, credentials: ApiCredentials | null): Promise<void> {

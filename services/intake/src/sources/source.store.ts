@@ -20,6 +20,8 @@ export interface SourceStore {
   change(source: string, change: SourceChange, now: Date): Promise<Source | null>;
   /** Adds a secret, lets the others expire and forgets those that have. Nothing changes where more than SECRETS_MAX would hold. */
   rotate(rotation: Rotation): Promise<'rotated' | 'unknown' | 'too-many'>;
+  /** Puts a refresh token in the place of another; nothing changes where the source has another one by now. The source counts as unchanged. */
+  renewRefreshToken(source: string, former: string, by: string): Promise<void>;
   /** With its secrets. `false`: there is no such source. */
   remove(source: string): Promise<boolean>;
 }

@@ -34,11 +34,16 @@ export function partnerCenterBy(roots: () => readonly X509Certificate[]): Adapte
 
 export const partnerCenterAdapter = partnerCenterBy(webRoots);
 
+const ACCESS = {
+  baseUrl: 'https://api.partnercenter.microsoft.com', auth: 'oauth2-refresh-token',
+  credentials: { tokenUrl: 'https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token', clientId: '<application>', clientSecret: '<its secret>', refreshToken: '<refresh token>', scope: 'https://api.partnercenter.microsoft.com/user_impersonation offline_access', secretIn: 'body' },
+};
+
 function setup({ webhookUrl }: SetupContext): readonly SetupStep[] {
   const registration = { WebhookUrl: webhookUrl, WebhookEvents: ['azure-fraud-event-detected', 'new-commerce-migration-failed', 'new-commerce-migration-schedule-failed'] };
   return [
     { text: 'Register the webhook with POST https://api.partnercenter.microsoft.com/webhooks/v1/registration, or with PUT where one is registered already: a tenant has one. Events that are not listed here are answered and change nothing.', snippet: { language: 'json', content: JSON.stringify(registration, null, 2) } },
     { text: "Further events become tickets when 'settings.events' names them. POST /webhooks/v1/registration/validationEvents sends one for trial, 'test-created', which is answered and changes nothing." },
-    { text: 'For service requests, give this source access to https://api.partnercenter.microsoft.com by a bearer token of a user, from the secure application model: Microsoft shows service requests to users alone, and to each his own. Such a token ends after about an hour, so let a job of yours renew it. The poll finds them.' },
+    { text: 'For service requests, give this source access on behalf of a user, by the secure application model: Microsoft shows service requests to users alone, and to each his own. Sign in once with your application, and enter the refresh token; Handoff fetches access tokens by it and keeps each refresh token that takes its place. One that is not used for 90 days ends. The poll finds the requests.', snippet: { language: 'json', content: JSON.stringify({ api: ACCESS }, null, 2) } },
   ];
 }

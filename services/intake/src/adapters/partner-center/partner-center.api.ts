@@ -9,7 +9,7 @@ const PAGE_SIZE = 500;
 
 /** Partner Center's REST interface: service requests, about which no webhook tells. They are read for a user of the partner, not for an application. */
 export const partnerCenterApi: SourceApi = {
-  auth: ['bearer'],
+  auth: ['oauth2-refresh-token', 'bearer'],
   hosts: /^api\.partnercenter\.microsoft\.com$/,
   requestsPerSecondMax: 3,
   complete,
