@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { structureProblem } from './json-structure.js';
 import { type FieldProblem, Problem } from './problem.js';
+import { reservedKeyProblem } from './reserved-key.js';
 
 /** Validates bodies and queries by their class-validator DTOs. Unknown keys are refused: a typo must not be lost silently. */
 @Injectable()
@@ -16,6 +17,8 @@ export class BodyPipe implements PipeTransform {
     }
     const structure = structureProblem(value);
     if (structure !== null) throw new Problem(422, 'invalid-content', `The body ${structure}.`, { fields: [{ field: '', detail: structure }] });
+    const reserved = reservedKeyProblem(value);
+    if (reserved !== null) throw new Problem(422, 'invalid-content', `The content is not valid: ${reserved.field}: ${reserved.detail}.`, { fields: [reserved] });
     const instance = plainToInstance(type, value, { exposeDefaultValues: true });
     const errors = await validate(instance as object, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
     if (errors.length === 0) return instance;

@@ -69,6 +69,7 @@ describe('the HTTP side of a service', () => {
     ['a form', 415, 'unsupported-media-type', () => post('name=Ada', { 'content-type': 'application/x-www-form-urlencoded' })],
     ['a list for an object', 422, 'invalid-content', () => post('[]')],
     ['a missing field', 422, 'invalid-content', () => post('{}')],
+    ['a key that every object has', 422, 'invalid-content', () => post('{"name":{"constructor":1}}')],
     ['a key that nobody knows', 422, 'invalid-content', () => post('{"name":"Ada","nmae":"x"}')],
     ['a path that leads nowhere', 404, 'not-found', () => call('/nowhere')],
     ['no token', 401, 'token-required', () => call('/greetings', { method: 'POST', body: '{}' }, '')],

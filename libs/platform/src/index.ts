@@ -16,4 +16,5 @@ export * from './page.js';
 export * from './problem.filter.js';
 export * from './problem.js';
 export * from './repeating.js';
+export * from './reserved-key.js';
 export { StreamedBody } from './streamed-body.js';

@@ -1,7 +1,9 @@
 import { nameBasedId, problemsOf } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
+import fc from 'fast-check';
 import { ticketReceived } from '../accept/received-ticket.js';
 import { type Adapter, type AdapterSettings, isIgnored, type ReportedTicket, type Trust, type WebhookRequest } from './adapter.js';
+import { aMutated } from './mutated-payload.samples.js';
 import { aMapContext, aRequest, aTrust, RECEIVED_AT } from './webhook.samples.js';
 
 /** A webhook before it is signed. */
@@ -17,6 +19,8 @@ export interface AdapterHarness {
   readonly sign: (webhook: Unsigned, secret: string) => Record<string, string>;
   /** A payload about a new ticket, with the external id 'T-1'. */
   readonly created: object;
+  /** Further payloads that the system posts, as of updates, comments and in other forms. */
+  readonly samples?: readonly object[];
   /** The body that carries a payload; JSON where this is not given. */
   readonly encode?: (payload: object) => string;
   /** Headers whose every bit is protected. */
@@ -38,12 +42,20 @@ const NOW = RECEIVED_AT;
 const TEST_URL = 'https://intake.example/v1/sources/desk/webhooks';
 const WRONG_KINDS: readonly unknown[] = [null, true, 0, -1, 1e308, '', ' ', '\u0000', 'constructor', 'x'.repeat(100_000), [], [null], {}, { toString: null }, [[[]]], '\ud800'];
 
+const UNDERSTOOD = /^(ticket|ignored|400 invalid-json|400 invalid-xml|422 field-missing|422 field-invalid)$/;
+const JUDGED = /^(accepted|401 signature-invalid|401 timestamp-stale|415 unsupported-media-type|503 signing-key-unavailable)$/;
+const CUTS = 200;
+const BITS_SPREAD = 128;
+const BITS_STRIDE = 977;
+const MUTATIONS = 200;
+
 /** What holds for every adapter. */
 export function describeAdapterContract(name: string, harness: AdapterHarness): void {
   const { adapter, sign, created, encode = (payload: object) => JSON.stringify(payload), settings = {} } = harness;
   const form = adapter.secret;
   const secret = form?.generate() ?? '';
   const context = aMapContext({ settings });
+  const samples = [created, ...(harness.another === undefined ? [] : [harness.another]), ...(harness.samples ?? [])];
   const unsigned: Unsigned = { id: 'msg-1', body: encode(created), sentAt: NOW };
   const trust = aTrust({ secrets: form === null ? [] : [secret], toleranceSeconds: adapter.defaultToleranceSeconds, settings, ...(harness.download === undefined ? {} : { download: harness.download }) });
   const requestOf = (webhook: Unsigned, by: string): WebhookRequest => aRequest({ headers: sign(webhook, by), rawBody: Buffer.from(webhook.body), ...(harness.url === undefined ? {} : { url: harness.url }) });
@@ -75,7 +87,23 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
         const request = signed();
         expect(await acceptedOf(bitsOf(request.rawBody).map((rawBody) => ({ ...request, rawBody })))).toEqual([]);
       });
+
+      it('refuses every sample with one bit of the body changed, here and there', async () => {
+        const changed = samples.flatMap((payload) => {
+          const request = signed({ ...unsigned, body: encode(payload) });
+          return someBitsOf(request.rawBody).map((rawBody) => ({ ...request, rawBody }));
+        });
+        expect(await acceptedOf(changed)).toEqual([]);
+      });
     }
+
+    it('refuses every sample with one bit of its proof changed, here and there', async () => {
+      const changed = samples.flatMap((payload) => {
+        const request = signed({ ...unsigned, body: encode(payload) });
+        return harness.protectedHeaders.flatMap((header) => someBitsOf(Buffer.from(String(request.headers[header]), 'latin1')).map((bytes) => ({ ...request, headers: { ...request.headers, [header]: bytes.toString('latin1') } })));
+      });
+      expect(await acceptedOf(changed)).toEqual([]);
+    });
 
     it.each(harness.protectedHeaders)("refuses '%s' with one bit changed, whichever bit", async (header) => {
       const request = signed();
@@ -184,15 +212,74 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
       expect(outcome).toMatch(/^(400|422) |^ignored$/);
     });
 
+    it.each([['lists', '[', ']'], ['objects', '{"a":', '}'], ['elements', '<b>', '</b>']])('refuses a body of %s in one another, however many', (_what, open, close) => {
+      const outcomes = outcomesOf(aRequest({ headers: signed().headers, rawBody: Buffer.from(`${open.repeat(50_000)}0${close.repeat(50_000)}`) }));
+      expect(outcomes).toEqual([expect.stringMatching(/^4/)]);
+    });
+
     it.each([null, true, 7, 'text', [], [[]]])('refuses %j, which is no object', (value) => {
       expect(codeOf(() => adapter.map(value, context))).toMatch(/^422 /);
     });
 
     it('reads or clearly refuses a payload with anything of a wrong kind anywhere', () => {
       const outcomes = pathsOf(payload).flatMap((path) => WRONG_KINDS.map((value) => outcomeOf(() => adapter.map(replaced(payload, path, value), context))));
-      expect(outcomes.filter((outcome) => !['ticket', 'ignored', '422 field-missing', '422 field-invalid'].includes(outcome))).toEqual([]);
+      expect(outcomes.filter((outcome) => !UNDERSTOOD.test(outcome))).toEqual([]);
+    });
+
+    it('reads every sample', () => {
+      const outcomes = samples.flatMap((sample) => outcomesOf(signed({ ...unsigned, body: encode(sample) })));
+      expect(outcomes.filter((outcome) => !/^(ticket|ignored)$/.test(outcome))).toEqual([]);
+    });
+
+    it('reads or clearly refuses every sample that was cut off, wherever', () => {
+      const outcomes = samples.flatMap((sample) => {
+        const body = Buffer.from(encode(sample));
+        return Array.from({ length: CUTS }, (_, cut) => outcomesOf(aRequest({ headers: signed().headers, rawBody: body.subarray(0, Math.floor((body.length * cut) / CUTS)) }))).flat();
+      });
+      expect(outcomes.filter((outcome) => !UNDERSTOOD.test(outcome))).toEqual([]);
+    });
+
+    it('judges, and reads or clearly refuses, whatever stands in place of what it knows', async () => {
+      await fc.assert(fc.asyncProperty(aMutated(samples), async (mutated) => {
+        const body = encodedOrNull(mutated);
+        fc.pre(body !== null);
+        const request = signed({ ...unsigned, body: body ?? '' });
+        expect(await verdict(request)).toMatch(JUDGED);
+        for (const outcome of outcomesOf(request)) expect(outcome).toMatch(UNDERSTOOD);
+      }), { numRuns: MUTATIONS });
+    });
+
+    it('maps or clearly refuses what it read, whatever stands in it', () => {
+      const read = samples.flatMap((sample) => adapter.read(signed({ ...unsigned, body: encode(sample) })));
+      const request = signed();
+      fc.assert(fc.property(aMutated(read), (mutated) => expect(outcomeOn(request, mutated)).toMatch(UNDERSTOOD)), { numRuns: MUTATIONS });
     });
   });
+
+  /** What becomes of each event of a delivery, or of the whole where it cannot be read. */
+  function outcomesOf(request: WebhookRequest): string[] {
+    try {
+      return adapter.read(request).map((payload) => outcomeOn(request, payload));
+    } catch (error) {
+      return [error instanceof Problem ? `${error.status} ${error.code}` : String(error)];
+    }
+  }
+
+  function outcomeOn(request: WebhookRequest, payload: unknown): string {
+    return outcomeOf(() => {
+      nameBasedId('received', 's', adapter.recognise(request, payload));
+      return adapter.map(payload, context);
+    });
+  }
+
+  /** `null` where the body of a system cannot hold such a thing, as a list in place of XML's elements. */
+  function encodedOrNull(payload: unknown): string | null {
+    try {
+      return encode(payload as object);
+    } catch {
+      return null;
+    }
+  }
 }
 
 function outcomeOf(map: () => ReturnType<Adapter['map']>): string {
@@ -228,6 +315,17 @@ export function codeOf(act: () => unknown): string {
 /** The bytes with each single bit changed in turn. */
 function bitsOf(bytes: Buffer): Buffer[] {
   return Array.from({ length: bytes.length * 8 }, (_, bit) => {
+    const changed = Buffer.from(bytes);
+    changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    return changed;
+  });
+}
+
+/** The bytes with one bit changed, for some bits all over them: the stride is prime, so that it meets each bit of a byte. */
+function someBitsOf(bytes: Buffer): Buffer[] {
+  const all = bytes.length * 8;
+  return Array.from({ length: Math.min(BITS_SPREAD, all) }, (_, index) => {
+    const bit = (index * BITS_STRIDE) % all;
     const changed = Buffer.from(bytes);
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     return changed;

@@ -37,6 +37,11 @@ export function textAt(payload: unknown, path: string, charsMax: number): string
   return text.trim() === '' ? null : text;
 }
 
+/** What a text, a number or a truth value says; empty for anything else, which JavaScript may not even be able to turn into text. */
+export function wordOf(value: unknown): string {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}
+
 /** The text at the first of these paths that has one; else as `textAt` of the first that is there. For bodies that customers write. */
 export function firstTextAt(payload: unknown, paths: readonly string[], charsMax: number): string | null | undefined {
   const found = paths.map((path) => textAt(payload, path, charsMax)).filter((text) => text !== undefined);
@@ -74,9 +79,9 @@ export function changeOfWord(text: string | null | undefined): Change | undefine
   return CHANGE_WORDS.find(([words]) => words.test(text ?? ''))?.[1];
 }
 
-/** Who asks, where a name or an address was told. */
+/** Who asks, where a name or an address was told. A name may have been put together of several, and is cut. */
 export function requesterOf(name: string | null | undefined, email: string | null | undefined): TicketFields['requester'] {
-  return name === undefined && email === undefined ? undefined : { name: name ?? null, email: email ?? null };
+  return name === undefined && email === undefined ? undefined : { name: typeof name === 'string' ? cleanText(name, CHARS_MAX.name) : null, email: email ?? null };
 }
 
 /** @throws Problem 422 `field-missing` when there is no text, `field-invalid` when it is too long to be cut without harm. */
@@ -151,6 +156,11 @@ export function instantOf(value: unknown, fallback: Date): Instant {
 /** A time without a zone, as `2026-11-02 08:00:00`, said to be UTC, for systems that keep it so; anything else as it is. */
 export function asUtc(value: unknown): unknown {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(value) ? `${value.replace(' ', 'T')}Z` : value;
+}
+
+/** What a table says of a word from outside, which may be a name that every object has. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 /** The severity that a priority means. `undefined`: not told, or a word that nobody mapped. */

@@ -10,6 +10,7 @@ function sign({ body }: Pick<Unsigned, 'body'>, secret: string): Record<string, 
 
 describeAdapterContract('Autotask', {
   adapter: autotaskAdapter, sign, created: anAutotaskWebhook(), another: anAutotaskWebhook({ SequenceNumber: 43 }),
+  samples: [anAutotaskWebhook({ Action: 'Update', Fields: [{ Name: 'Title', Value: 'x' }, { name: 'Status', value: 5 }] }), anAutotaskWebhook({ EntityType: 'TicketNote', Id: 45, Fields: { TicketID: '100', Title: 'Answer', Description: 'It happens again.', Publish: '1' } }), anAutotaskWebhook({ Action: 'Delete' })],
   protectedHeaders: ['x-hook-signature'], requiredPaths: ['Action', 'Id'],
 });
 

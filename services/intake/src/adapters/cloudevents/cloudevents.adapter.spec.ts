@@ -15,11 +15,12 @@ function sign({ id, body, sentAt }: Unsigned, secret: string): Record<string, st
 
 describeAdapterContract('CloudEvents, signed', {
   adapter, sign, created: aCloudEvent(), another: aCloudEvent({ source: '/desks/apac' }),
+  samples: [aCloudEvent({ type: 'ticket.closed' }, { requester: { name: 'Ada', email: null }, comment: { author: null, body: 'Again.', isPublic: true } }), aCloudEvent({ data: undefined, data_base64: Buffer.from('{"externalId":"T-1","subject":"x"}').toString('base64') })],
   protectedHeaders: ['webhook-signature', 'webhook-id', 'webhook-timestamp'], requiredPaths: ['specversion', 'id', 'source', 'type', 'data', 'data.externalId', 'data.subject'],
 });
 
 describeAdapterContract('CloudEvents, by a secret', {
-  adapter, sign: (_webhook, secret) => ({ ...structured, 'x-handoff-secret': secret }), created: aForeignEvent(), another: aForeignEvent({ id: 'e-2' }), settings: FOREIGN_SETTINGS,
+  adapter, sign: (_webhook, secret) => ({ ...structured, 'x-handoff-secret': secret }), created: aForeignEvent(), another: aForeignEvent({ id: 'e-2' }), samples: [aForeignEvent({ type: 'com.adatum.case.solved' }, { note: { text: 'Done.', by: 'Ben', shown: 'true' } })], settings: FOREIGN_SETTINGS,
   protectedHeaders: ['x-handoff-secret'], requiredPaths: ['id', 'data.case.number', 'data.case.title'], protectsBody: false,
 });
 

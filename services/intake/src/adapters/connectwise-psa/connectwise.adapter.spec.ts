@@ -20,7 +20,7 @@ function sign({ body }: Unsigned, _secret = '', key = keyAt(KEY_URL)): Record<st
 }
 
 describeAdapterContract('ConnectWise', {
-  adapter: connectwiseAdapter, sign, created: aConnectwiseCallback(), another: aConnectwiseCallback({ MessageId: 'another' }), settings, download,
+  adapter: connectwiseAdapter, sign, created: aConnectwiseCallback(), another: aConnectwiseCallback({ MessageId: 'another' }), samples: [aConnectwiseCallback({ Action: 'updated' }), aConnectwiseCallback({ Action: 'deleted' }, null), aConnectwiseCallback({ Type: 'contact' })], settings, download,
   protectsBody: 'names-key', protectedHeaders: ['x-content-signature'], requiredPaths: ['Action', 'ID', 'Entity.summary'],
 });
 

@@ -5,7 +5,7 @@ import { dynamicsAdapter } from './dynamics.adapter.js';
 import { aChoice, aDynamicsContext, anEntity, aReference, CASE_ID, COLUMNS, pairs, WORDS } from './dynamics.samples.js';
 
 describeAdapterContract('Dynamics 365', {
-  adapter: dynamicsAdapter, sign: (_webhook, secret) => ({ 'x-handoff-secret': secret }), created: aDynamicsContext({ PrimaryEntityId: 'T-1' }), another: aDynamicsContext({ PrimaryEntityId: 'T-1', OperationId: 'another' }),
+  adapter: dynamicsAdapter, sign: (_webhook, secret) => ({ 'x-handoff-secret': secret }), created: aDynamicsContext({ PrimaryEntityId: 'T-1' }), another: aDynamicsContext({ PrimaryEntityId: 'T-1', OperationId: 'another' }), samples: [aDynamicsContext({ MessageName: 'Update' }), aDynamicsContext({ MessageName: 'Delete' }, null)],
   protectsBody: false, protectedHeaders: ['x-handoff-secret'], requiredPaths: ['PrimaryEntityName', 'MessageName'],
 });
 

@@ -1,6 +1,6 @@
 import type { Change, Severity, TicketFields } from '@handoff/contracts';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, instantOf, labelsOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
+import { CHARS_MAX, entryOf, instantOf, labelsOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
 
 const CHANGES: Readonly<Record<string, Change>> = {
   create: 'created', update: 'updated', setstate: 'updated', setstatedynamicentity: 'updated', assign: 'updated', route: 'updated', merge: 'updated', close: 'closed', delete: 'closed',
@@ -65,7 +65,7 @@ function fieldsOf(incident: unknown, { severities }: MapContext): TicketFields {
 
 function statusOf(incident: unknown): string | undefined {
   const number = textAt(incident, 'statuscode.value', CHARS_MAX.status);
-  return textAt(incident, 'statuscode.label', CHARS_MAX.status) ?? (typeof number === 'string' ? STATUSES[number] ?? number : undefined);
+  return textAt(incident, 'statuscode.label', CHARS_MAX.status) ?? (typeof number === 'string' ? entryOf(STATUSES, number) ?? number : undefined);
 }
 
 function isClosed(incident: unknown): boolean {

@@ -6,7 +6,7 @@ import { aFreshdeskBody, aFreshdeskRecord } from './freshdesk.samples.js';
 const context = aMapContext();
 const harness = { adapter: freshdeskAdapter, sign: (_webhook: unknown, secret: string) => ({ 'x-handoff-secret': secret }), protectedHeaders: ['x-handoff-secret'], protectsBody: false } as const;
 
-describeAdapterContract('Freshdesk', { ...harness, created: aFreshdeskBody(), another: aFreshdeskBody({ triggered_event: '{status:{from:2,to:4}}' }), requiredPaths: [] });
+describeAdapterContract('Freshdesk', { ...harness, created: aFreshdeskBody(), another: aFreshdeskBody({ triggered_event: '{status:{from:2,to:4}}' }), samples: [aFreshdeskBody({ triggered_event: '{note_type:private}', ticket_latest_private_comment: '<p>x</p>' }), aFreshdeskRecord(), { tickets: [aFreshdeskRecord()] }], requiredPaths: [] });
 describeAdapterContract('Freshdesk, in words of a customer', { ...harness, created: { ticket_id: 'T-1', subject: 'Sign-in fails', event: 'created' }, another: { ticket_id: 'T-1', subject: 'Sign-in fails', event: 'updated' }, requiredPaths: ['ticket_id'] });
 
 describe('the secret of Freshdesk', () => {

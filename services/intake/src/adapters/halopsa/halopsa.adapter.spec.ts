@@ -6,7 +6,7 @@ import { aHaloAction, aHaloTicket, aHaloWebhook } from './halopsa.samples.js';
 const context = aMapContext();
 const harness = { adapter: halopsaAdapter, sign: (_webhook: unknown, secret: string) => ({ 'x-handoff-secret': secret }), protectedHeaders: ['x-handoff-secret'], protectsBody: false } as const;
 
-describeAdapterContract('HaloPSA', { ...harness, created: aHaloWebhook(), another: aHaloWebhook({ ticket: aHaloTicket({ id: 'T-1', last_update: '2026-11-02T07:59:59Z' }) }), requiredPaths: [] });
+describeAdapterContract('HaloPSA', { ...harness, created: aHaloWebhook(), another: aHaloWebhook({ ticket: aHaloTicket({ id: 'T-1', last_update: '2026-11-02T07:59:59Z' }) }), samples: [aHaloWebhook({ actions: [aHaloAction()] }), { tickets: [aHaloTicket()] }, aHaloWebhook({ ticket: aHaloTicket({ status_id: 9, deleted: true }) })], requiredPaths: [] });
 describeAdapterContract('HaloPSA, a ticket alone', { ...harness, created: { event: 'created', id: 'T-1', summary: 'Sign-in fails' }, another: { event: 'updated', id: 'T-1' }, requiredPaths: ['id', 'summary'] });
 
 const read = (body: unknown): readonly unknown[] => halopsaAdapter.read(aRequest({ rawBody: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }));

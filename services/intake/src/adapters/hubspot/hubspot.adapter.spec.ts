@@ -13,7 +13,7 @@ function sign({ body, sentAt }: Pick<Unsigned, 'body' | 'sentAt'>, secret: strin
 }
 
 describeAdapterContract('HubSpot', {
-  adapter: hubspotAdapter, sign, created: aHubspotEvent(), another: aHubspotEvent({ eventId: 1 }), encode: (payload) => JSON.stringify([payload]), url: URL,
+  adapter: hubspotAdapter, sign, created: aHubspotEvent(), another: aHubspotEvent({ eventId: 1 }), samples: [aHubspotChange('hs_ticket_priority', 'HIGH'), aHubspotChange('hs_pipeline_stage', '4'), aHubspotEvent({ subscriptionType: 'ticket.merge', mergedObjectIds: [1, 2], newObjectId: 3 }), aHubspotEvent({ subscriptionType: 'ticket.deletion' })], encode: (payload) => JSON.stringify([payload]), url: URL,
   protectedHeaders: ['x-hubspot-signature-v3', 'x-hubspot-request-timestamp'], requiredPaths: ['subscriptionType', 'objectId'],
 });
 

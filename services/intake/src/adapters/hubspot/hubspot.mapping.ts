@@ -1,7 +1,7 @@
 import type { Change, Severity, TicketFields } from '@handoff/contracts';
 import { z } from 'zod';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, instantOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt } from '../payload.js';
+import { CHARS_MAX, entryOf, instantOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt } from '../payload.js';
 import { SIGNATURE_VERSIONS } from './hubspot.signature.js';
 
 export const SETTINGS = z.strictObject({
@@ -66,7 +66,7 @@ function fieldsOf(ticket: unknown, { severities }: MapContext): TicketFields {
   return told<TicketFields>({
     subject: textAt(ticket, 'subject', CHARS_MAX.subject) ?? undefined,
     description: textAt(ticket, 'content', CHARS_MAX.description),
-    status: textAt(ticket, 'stage.label', CHARS_MAX.status) ?? (typeof stage === 'string' ? STAGES[stage] ?? stage : undefined),
+    status: textAt(ticket, 'stage.label', CHARS_MAX.status) ?? (typeof stage === 'string' ? entryOf(STAGES, stage) ?? stage : undefined),
     severity: severityOf(textAt(ticket, 'hs_ticket_priority', CHARS_MAX.name), severities, SEVERITIES),
     requester: contactOf(valueAt(ticket, 'contact')),
   });

@@ -10,7 +10,7 @@ function sign({ body }: Unsigned, secret: string): Record<string, string> {
   return { 'x-hub-signature': `sha1=${createHmac('sha1', secret).update(body).digest('hex')}` };
 }
 
-describeAdapterContract('Intercom', { adapter: intercomAdapter, sign, created: anIntercomNotification(), protectedHeaders: ['x-hub-signature'], requiredPaths: ['topic', 'data.item.id'] });
+describeAdapterContract('Intercom', { adapter: intercomAdapter, sign, created: anIntercomNotification(), samples: [anIntercomNotification('ticket.note.created', anIntercomTicket({ ticket_parts: { ticket_parts: [anIntercomPart()] } })), anIntercomNotification('conversation.admin.closed', anIntercomConversation()), anIntercomNotification('ping', { type: 'ping' }), anIntercomTicket()], protectedHeaders: ['x-hub-signature'], requiredPaths: ['topic', 'data.item.id'] });
 
 describe('a notification of Intercom', () => {
   it('tells of a new ticket all but who asks, and says that this is missing', () => {

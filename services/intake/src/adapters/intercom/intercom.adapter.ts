@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
 import { expectedHubSignature, hubSignatureHeader, verifyHubSignature } from '../hub-signature.js';
 import { readJson } from '../json-body.js';
-import { CHARS_MAX, textAt, valueAt } from '../payload.js';
+import { CHARS_MAX, textAt, valueAt, wordOf } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
 import { stateKey } from '../source-api.js';
 import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
@@ -31,7 +31,7 @@ export const intercomAdapter: Adapter = {
 /** A notification keeps its id through all tries. A ticket of the API is a state. */
 function recognise({ rawBody }: WebhookRequest, payload: unknown): string {
   const updatedAt = isItem(payload) ? secondsAt(payload, 'updated_at') : undefined;
-  if (updatedAt !== undefined) return stateKey(String(valueAt(payload, 'id')), updatedAt);
+  if (updatedAt !== undefined) return stateKey(wordOf(valueAt(payload, 'id')), updatedAt);
   return textAt(payload, 'id', CHARS_MAX.name) ?? `sha256:${createHash('sha256').update(rawBody).digest('hex')}`;
 }
 

@@ -9,7 +9,7 @@ function sign({ id, body }: Unsigned, secret: string): Record<string, string> {
   return { 'x-hub-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`, 'x-atlassian-webhook-identifier': id };
 }
 
-describeAdapterContract('Jira', { adapter: jiraAdapter, sign, created: aJiraWebhook(), protectedHeaders: ['x-hub-signature'], requiredPaths: ['issue.key', 'issue.fields.summary'] });
+describeAdapterContract('Jira', { adapter: jiraAdapter, sign, created: aJiraWebhook(), samples: [aJiraComment(), aJiraWebhook({ webhookEvent: 'jira:issue_updated', changelog: { items: [{ field: 'status', fromString: 'To Do', toString: 'Done' }] } }), aJiraWebhook({ webhookEvent: 'jira:issue_deleted' })], protectedHeaders: ['x-hub-signature'], requiredPaths: ['issue.key', 'issue.fields.summary'] });
 describeAdapterContract('Jira, by its automation', { adapter: jiraAdapter, sign: (_webhook, secret) => ({ 'x-handoff-secret': secret }), created: { event: 'created', ...aJiraIssue() }, another: { event: 'created', ...aJiraIssue({ summary: 'Another' }) }, protectedHeaders: ['x-handoff-secret'], requiredPaths: [], protectsBody: false });
 
 const now = new Date('2026-11-02T08:00:00.000Z');

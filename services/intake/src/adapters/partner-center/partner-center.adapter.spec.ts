@@ -5,7 +5,7 @@ import { signingKeyUnavailable } from '../signature.js';
 import { aMapContext, aRequest, aTrust } from '../webhook.samples.js';
 import * as pems from './certificates.fixture.js';
 import { partnerCenterAdapter, partnerCenterBy } from './partner-center.adapter.js';
-import { aPartnerCenterEvent } from './partner-center.samples.js';
+import { aPartnerCenterEvent, aServiceRequest } from './partner-center.samples.js';
 
 const adapter = partnerCenterBy(() => [new X509Certificate(pems.ROOT)]);
 const CERTIFICATE_URL = 'https://3psostorageacct.blob.core.windows.net/cert/pcnotifications-dispatch.microsoft.com.cer';
@@ -20,7 +20,7 @@ function sign({ body }: Pick<Unsigned, 'body'>, _secret = '', { algorithm = 'sha
 }
 
 describeAdapterContract('Partner Center', {
-  adapter, sign, created: aPartnerCenterEvent(), another: aPartnerCenterEvent({ ResourceChangeUtcDate: '2026-11-02T08:00:00+00:00' }), download,
+  adapter, sign, created: aPartnerCenterEvent(), another: aPartnerCenterEvent({ ResourceChangeUtcDate: '2026-11-02T08:00:00+00:00' }), samples: [aPartnerCenterEvent({ EventName: 'test-created' }), { serviceRequest: aServiceRequest() }], download,
   protectedHeaders: ['authorization'], requiredPaths: ['EventName', 'ResourceUri'],
 });
 
@@ -38,7 +38,7 @@ describe('the signature of Partner Center', () => {
     expect(await verdict({ headers: sign({ body: JSON.stringify(aPartnerCenterEvent()) }, '', { algorithm: 'sha512' }) })).toBe('accepted');
   });
 
-  it.each(['rsa-sha1', 'rsa-md5', 'none', 'sha256', '', undefined, 'rsa-sha512'])('is not believed by the algorithm %s', async (algorithm) => {
+  it.each(['rsa-sha1', 'constructor', 'rsa-md5', 'none', 'sha256', '', undefined, 'rsa-sha512'])('is not believed by the algorithm %s', async (algorithm) => {
     expect(await verdict({ headers: { 'x-ms-signature-algorithm': algorithm } })).toBe('401 signature-invalid');
   });
 

@@ -1,6 +1,7 @@
 import { verify as verifySignature, X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import type { Trust, WebhookRequest } from '../adapter.js';
+import { entryOf } from '../payload.js';
 import { headerOf, signatureInvalid, signingKeyUnavailable } from '../signature.js';
 import { certificatesIn, chainProblem, hasStrongRsaKey, isIssuedBy } from './certificate-chain.js';
 
@@ -33,7 +34,7 @@ export function webRoots(): readonly X509Certificate[] {
  */
 export async function verifyPartnerCenterSignature(request: WebhookRequest, trust: Trust, { roots, hosts }: CertificateTrust): Promise<void> {
   const signature = signatureOf(request);
-  const hash = HASHES[headerOf(request, 'x-ms-signature-algorithm')?.toLowerCase() ?? ''];
+  const hash = entryOf(HASHES, headerOf(request, 'x-ms-signature-algorithm')?.toLowerCase() ?? '');
   if (hash === undefined) throw signatureInvalid("'X-MS-Signature-Algorithm' is missing, or names no algorithm that is strong enough.", EXPECTED);
   const url = allowedUrl(headerOf(request, 'x-ms-certificate-url'), hosts);
   const [leaf, ...others] = certificatesIn(await trust.download(url));

@@ -9,7 +9,7 @@ import { saasFulfilmentAdapter as adapter } from './saas-fulfilment.adapter.js';
 import { anOperation, APPLICATION, aSubscription, SETTINGS_OF_SOURCE, TENANT } from './saas-fulfilment.samples.js';
 
 describeAdapterContract('Marketplace SaaS fulfilment', {
-  adapter, sign: () => ({ authorization: `Bearer ${aToken()}` }), created: anOperation(), another: anOperation({ status: 'Failed' }), settings: SETTINGS_OF_SOURCE, download: keysAt(ENTRA_KEY),
+  adapter, sign: () => ({ authorization: `Bearer ${aToken()}` }), created: anOperation(), another: anOperation({ status: 'Failed' }), samples: [anOperation({ action: 'ChangePlan', status: 'InProgress' }), anOperation({ action: 'Transfer', subscription: null })], settings: SETTINGS_OF_SOURCE, download: keysAt(ENTRA_KEY),
   protectedHeaders: ['authorization'], requiredPaths: ['id', 'action', 'subscriptionId'], protectsBody: false,
 });
 

@@ -1,7 +1,7 @@
 import type { Area, Change, Severity, TicketFields } from '@handoff/contracts';
 import { z } from 'zod';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, firstTextAt, instantOf, labelsOf, requesterOf, requiredText, requireObject, textAt, told, valueAt } from '../payload.js';
+import { CHARS_MAX, entryOf, firstTextAt, instantOf, labelsOf, requesterOf, requiredText, requireObject, textAt, told, valueAt } from '../payload.js';
 
 interface Matter {
   /** What happened to the subscription, as the end of a sentence. */
@@ -43,7 +43,7 @@ export function mapOperation(payload: unknown, { receivedAt, settings }: MapCont
   const action = actionOf(requiredText(payload, 'action', CHARS_MAX.name));
   const subscriptionId = requiredText(payload, 'subscriptionId', CHARS_MAX.name);
   if (!SETTINGS.parse(settings).actions.some((wanted) => actionOf(wanted) === action)) return { ignored: true, reason: `The action '${action}' changes no ticket.` };
-  const matter = Object.hasOwn(MATTERS, action) ? MATTERS[action] : undefined;
+  const matter = entryOf(MATTERS, action);
   const status = textAt(payload, 'status', CHARS_MAX.status);
   const offerId = textFrom(payload, 'offerId');
   const name = textAt(payload, 'subscription.name', CHARS_MAX.name) ?? subscriptionId;
@@ -68,7 +68,7 @@ export function mapOperation(payload: unknown, { receivedAt, settings }: MapCont
 }
 
 function actionOf(text: string): string {
-  return SPELLINGS[text.toLowerCase()] ?? ACTIONS.find((known) => known.toLowerCase() === text.toLowerCase()) ?? text;
+  return entryOf(SPELLINGS, text.toLowerCase()) ?? ACTIONS.find((known) => known.toLowerCase() === text.toLowerCase()) ?? text;
 }
 
 /** Of what Microsoft asks for, the end is told as well; all else is over when it is told, and then somebody must act on it. */

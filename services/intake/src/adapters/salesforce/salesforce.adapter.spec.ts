@@ -8,7 +8,7 @@ import { aNotification, anOutboundMessage, aSalesforceCallout, aSalesforceCase, 
 const sign = (_webhook: unknown, secret: string): Record<string, string> => ({ 'x-handoff-secret': secret });
 const common = { adapter: salesforceAdapter, sign, protectsBody: false as const, protectedHeaders: ['x-handoff-secret'], requiredPaths: ['Case.Id'] };
 
-describeAdapterContract('Salesforce, by our Apex class', { ...common, created: aSalesforceCallout({ Id: 'T-1' }), another: aSalesforceCallout({ Id: 'T-1', LastModifiedDate: '2026-11-02T08:00:00.000Z' }) });
+describeAdapterContract('Salesforce, by our Apex class', { ...common, created: aSalesforceCallout({ Id: 'T-1' }), another: aSalesforceCallout({ Id: 'T-1', LastModifiedDate: '2026-11-02T08:00:00.000Z' }), samples: [aSalesforceCallout({ IsClosed: true }, { change: 'updated' })] });
 
 describeAdapterContract('Salesforce, by outbound messages', {
   ...common, created: { record: aSalesforceCase({ Id: 'T-1' }), id: '04l1' }, another: { record: aSalesforceCase({ Id: 'T-1' }), id: '04l2' },

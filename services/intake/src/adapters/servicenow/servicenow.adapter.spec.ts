@@ -14,7 +14,9 @@ function sign({ id, body, sentAt }: Unsigned, secret: string): Record<string, st
   return { 'webhook-signature': new Webhook(secret).sign(id, sentAt, body), 'webhook-id': id, 'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)) };
 }
 
-describeAdapterContract('ServiceNow, signed', { adapter: serviceNowAdapter, sign, created: aServiceNowBody(), another, protectedHeaders: ['webhook-signature', 'webhook-id', 'webhook-timestamp'], requiredPaths });
+const samples = [aServiceNowBody({ change: 'updated', comments: 'It happens again.' }), aServiceNowRecord(), { result: [aFullServiceNowRecord()] }];
+
+describeAdapterContract('ServiceNow, signed', { adapter: serviceNowAdapter, sign, created: aServiceNowBody(), another, samples, protectedHeaders: ['webhook-signature', 'webhook-id', 'webhook-timestamp'], requiredPaths });
 describeAdapterContract('ServiceNow, by a secret', { adapter: serviceNowAdapter, sign: (_webhook, secret) => ({ 'x-handoff-secret': secret }), created: aServiceNowBody(), another, protectedHeaders: ['x-handoff-secret'], requiredPaths, protectsBody: false });
 
 /** A business rule as ServiceNow runs it, with what it finds there. */

@@ -1,7 +1,7 @@
 import type { Change, Instant, Severity, TicketFields } from '@handoff/contracts';
 import { z } from 'zod';
 import type { MapContext, ReportedTicket } from '../adapter.js';
-import { asUtc, changeOfWord, CHARS_MAX, firstTextAt, instantAt, labelsOf, outOfEnvelope, requesterOf, requireObject, requiredText, severityOf, textAt, told, webUrlOf, withFoldedKeys } from '../payload.js';
+import { asUtc, changeOfWord, CHARS_MAX, firstTextAt, instantAt, labelsOf, outOfEnvelope, requesterOf, requireObject, requiredText, severityOf, textAt, told, webUrlOf, withFoldedKeys, wordOf } from '../payload.js';
 
 export const SETTINGS = z.strictObject({
   /** The table whose records are the tickets. */
@@ -130,9 +130,9 @@ function statusOf(shown: PlainRecord['shown'], table: string): string | null | u
 function changeOf(stored: PlainRecord['stored'], { status, isCommented }: { status: string | null | undefined; isCommented: boolean }): Change {
   const said = changeOfWord(firstTextAt(stored, FIELDS.change, CHARS_MAX.name));
   if (said !== undefined && said !== 'updated') return said;
-  const isInactive = /^(false|0)$/i.test(String(stored['active']));
+  const isInactive = /^(false|0)$/i.test(wordOf(stored['active']));
   if (isInactive || CLOSED_STATE.test(status ?? '')) return 'closed';
-  if (said === undefined && String(stored['sys_mod_count']) === '0') return 'created';
+  if (said === undefined && wordOf(stored['sys_mod_count']) === '0') return 'created';
   return isCommented ? 'commented' : 'updated';
 }
 
@@ -169,7 +169,7 @@ function commentOf(stored: PlainRecord['stored'], shown: PlainRecord['shown']): 
   const text = head?.index === 0 ? journal.slice(head[0].length) : journal;
   const body = text.slice(0, head?.index === 0 ? JOURNAL_HEAD.exec(text)?.index : undefined).trim();
   const author = firstTextAt(shown, FIELDS.commentAuthor, CHARS_MAX.name) ?? (head?.index === 0 ? head[1] : null) ?? null;
-  const isPrivate = /^(false|0)$/i.test(String(stored['comment_is_public']));
+  const isPrivate = /^(false|0)$/i.test(wordOf(stored['comment_is_public']));
   return body === '' ? undefined : { author, body, isPublic: typeof publicText === 'string' && !isPrivate };
 }
 

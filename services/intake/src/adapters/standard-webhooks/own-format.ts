@@ -1,10 +1,10 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { Problem } from '@handoff/platform';
+import { Problem, reservedKeyProblem } from '@handoff/platform';
 import { isCertainlyValid } from '../../http/certainly-valid.js';
 import { TicketBody, ticketOf } from '../../submit-ticket/ticket.body.js';
 import type { MapContext, ReportedTicket } from '../adapter.js';
-import { requiredText, requireObject, requireShallow } from '../payload.js';
+import { fieldInvalid, requiredText, requireObject, requireShallow } from '../payload.js';
 
 const LEVELS_MAX = 8;
 
@@ -18,6 +18,8 @@ export function mapOwnFormat(payload: unknown, { receivedAt }: MapContext): Repo
 }
 
 function validated(payload: Record<string, unknown>): TicketBody {
+  const reserved = reservedKeyProblem(payload);
+  if (reserved !== null) throw fieldInvalid(reserved.field.slice(1).replaceAll('/', '.'), reserved.detail);
   const body = plainToInstance(TicketBody, payload);
   const fields = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).flatMap((error) => problemsIn(error, ''));
   if (fields.length === 0) return body;

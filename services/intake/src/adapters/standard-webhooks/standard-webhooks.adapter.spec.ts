@@ -15,7 +15,7 @@ function sign({ id, body, sentAt }: Unsigned, secret: string): Record<string, st
 }
 
 describeAdapterContract('Standard Webhooks', {
-  adapter: standardWebhooksAdapter, sign, created: ticket,
+  adapter: standardWebhooksAdapter, sign, created: ticket, samples: [{ externalId: '1', change: 'closed' }, { externalId: '1', change: 'commented', comment: { body: 'x', isPublic: false } }],
   protectedHeaders: ['webhook-signature', 'webhook-id', 'webhook-timestamp'], requiredPaths: ['externalId', 'subject'],
 });
 
@@ -76,7 +76,7 @@ describe('a ticket in our own format', () => {
 
   it.each([
     [{ area: 'nonsense' }, 'area'], [{ requester: { name: 7 } }, 'requester.name'], [{ comment: { body: 'x' } }, 'comment.isPublic'], [{ externalUrl: 'javascript:alert(1)' }, 'externalUrl'],
-    [{ occurredAt: 'yesterday' }, 'occurredAt'], [{ subjct: 'typo' }, 'subjct'], [{ country: 'Germany' }, 'country'], [{ labels: 'login' }, 'labels'],
+    [{ occurredAt: 'yesterday' }, 'occurredAt'], [{ subjct: 'typo' }, 'subjct'], [{ country: 'Germany' }, 'country'], [{ labels: 'login' }, 'labels'], [{ area: { constructor: 1 } }, 'area.constructor'],
   ])('with %j is refused by the name of the field', (wrong, field) => {
     const problem = problemOf(() => standardWebhooksAdapter.map({ ...ticket, ...wrong }, context));
     expect([problem?.code, problem?.fields[0]?.field]).toEqual(['field-invalid', field]);

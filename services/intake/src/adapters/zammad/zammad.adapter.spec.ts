@@ -11,7 +11,7 @@ function sign({ id, body }: Unsigned, secret: string): Record<string, string> {
   return { 'x-hub-signature': `sha1=${createHmac('sha1', secret).update(body).digest('hex')}`, 'x-zammad-delivery': id, 'x-zammad-trigger': 'Handoff' };
 }
 
-describeAdapterContract('Zammad, signed', { adapter: zammadAdapter, sign, created: aZammadWebhook(), protectedHeaders: ['x-hub-signature'], requiredPaths });
+describeAdapterContract('Zammad, signed', { adapter: zammadAdapter, sign, created: aZammadWebhook(), samples: [aZammadUpdate(), aZammadUpdate({ state: 'closed' }, null), aZammadWebhook({ ticket: anExpandedZammadTicket() })], protectedHeaders: ['x-hub-signature'], requiredPaths });
 describeAdapterContract('Zammad, by a secret', { adapter: zammadAdapter, sign: (_webhook, secret) => ({ 'x-handoff-secret': secret }), created: aZammadWebhook(), another: aZammadUpdate(), protectedHeaders: ['x-handoff-secret'], requiredPaths, protectsBody: false });
 
 describe('trust in a webhook of Zammad', () => {

@@ -15,7 +15,7 @@ function sign({ id, body, sentAt }: Unsigned, secret: string): Record<string, st
 }
 
 describeAdapterContract('Zendesk', {
-  adapter: zendeskAdapter, sign, created: aZendeskEvent(),
+  adapter: zendeskAdapter, sign, created: aZendeskEvent(), samples: [aZendeskTrigger(), aZendeskRecord(), { tickets: [aZendeskRecord()] }, aZendeskEvent({}, { type: 'zen:event-type:ticket.comment_added', event: { comment: { body: 'Again.', is_public: true, author: { id: '1', name: 'Ada' } } } })],
   protectedHeaders: ['x-zendesk-webhook-signature', 'x-zendesk-webhook-signature-timestamp'], requiredPaths: ['detail.id', 'detail.subject'],
 });
 

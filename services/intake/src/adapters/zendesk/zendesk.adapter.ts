@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep, TestTicket, Trust, WebhookRequest } from '../adapter.js';
 import { NO_SETTINGS, readJson } from '../json-body.js';
-import { CHARS_MAX, instantAt, itemsIn, textAt, valueAt } from '../payload.js';
+import { CHARS_MAX, instantAt, itemsIn, textAt, valueAt, wordOf } from '../payload.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from '../signature.js';
 import { stateKey } from '../source-api.js';
 import { jsonWebhook, TEST_REQUESTER } from '../test-webhook.js';
@@ -73,7 +73,7 @@ function verify(request: WebhookRequest, trust: Trust): void {
 function recognise(request: WebhookRequest, payload: unknown): string {
   const id = isEventSubscription(payload) ? textAt(payload, 'id', CHARS_MAX.name) : null;
   if (typeof id === 'string') return id;
-  if (isRecord(payload)) return stateKey(String(valueAt(payload, 'id')), instantAt(valueAt(payload, 'updated_at')) ?? '');
+  if (isRecord(payload)) return stateKey(wordOf(valueAt(payload, 'id')), instantAt(valueAt(payload, 'updated_at')) ?? '');
   const invocation = headerOf(request, 'x-zendesk-webhook-invocation-id');
   if (invocation !== null) return `invocation:${invocation}`;
   const timestamp = headerOf(request, 'x-zendesk-webhook-signature-timestamp') ?? '';

@@ -1,6 +1,6 @@
 import type { Change, Severity, TicketFields } from '@handoff/contracts';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { changeOfWord, CHARS_MAX, firstTextAt, instantAt, labelsOf, outOfEnvelope, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf, withFoldedKeys } from '../payload.js';
+import { changeOfWord, CHARS_MAX, firstTextAt, instantAt, labelsOf, outOfEnvelope, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf, withFoldedKeys, wordOf } from '../payload.js';
 
 const TICKET_EVENT = 'zen:event-type:ticket.';
 const SEVERITIES: Readonly<Record<string, Severity>> = { urgent: 'A', high: 'B', normal: 'B', low: 'C' };
@@ -127,7 +127,7 @@ function commentOfTrigger(body: Readonly<Record<string, unknown>>): TicketFields
   const text = firstTextAt(body, TRIGGER.comment, CHARS_MAX.comment);
   if (typeof text !== 'string') return undefined;
   const isPublic = TRIGGER.isPublic.map((name) => valueAt(body, name)).find((value) => value !== undefined);
-  return { author: firstTextAt(body, TRIGGER.commentAuthor, CHARS_MAX.name) ?? null, body: text, isPublic: /^true$/i.test(String(isPublic)) };
+  return { author: firstTextAt(body, TRIGGER.commentAuthor, CHARS_MAX.name) ?? null, body: text, isPublic: /^true$/i.test(wordOf(isPublic)) };
 }
 
 function isClosed(status: string | null | undefined): boolean {
