@@ -97,6 +97,17 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(mailTo(event.address)).toEqual([]);
   });
 
+  it.each([['teams', '/workflows/an-id-of-a-workflow/run?sig=hunter2-hunter2'], ['slack', '/services/T1/B1/hunter2-hunter2']] as const)('posts into %s, whose address is kept as a secret', async (kind, path) => {
+    const event = ticket(`in-${kind}`);
+    const { body: channel } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: `isv/in-${kind}`, kind, url: `${hooks.url}${path}` });
+    expect(JSON.stringify(channel)).not.toContain('hunter2');
+    hooks.reply = () => ({ status: 200, body: 'ok' });
+    await publish(event);
+    await only(event, { state: 'delivered', channel: kind, channelId: channel.id, receipt: 'HTTP 200' });
+    expect(hooks.received.filter((request) => request.path === path).map(({ body }) => body)).toEqual([expect.stringContaining('Sign-in fails')]);
+    hooks.reply = () => ({ status: 204 });
+  });
+
   it('delivers after a temporary refusal, under the same Message-ID', async () => {
     const event = ticket('deferred');
     smtp.reply = (recipient, nth) => (recipient === event.address && nth === 1 ? { code: 451, text: 'Greylisted' } : 'accept');

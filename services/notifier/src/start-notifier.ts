@@ -3,6 +3,8 @@ import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, typ
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
+import { SlackChannel } from './channels/slack/slack.channel.js';
+import { TeamsChannel } from './channels/teams/teams.channel.js';
 import { WebhookChannel } from './channels/webhook/webhook.channel.js';
 import type { NotifierSettings } from './config.js';
 import { Deliverer } from './deliver/deliverer.js';
@@ -16,6 +18,7 @@ import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import { Notifier1700000002001 } from './migrations/000001-notifier.js';
 import { SealedSecrets1700000002300 } from './migrations/000002-sealed-secrets.js';
+import { ChatChannels1700000002320 } from './migrations/000004-chat-channels.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
@@ -33,7 +36,7 @@ export interface RunningNotifier extends Running {
 export async function startNotifier(settings: NotifierSettings): Promise<RunningNotifier> {
   const log = createPino('notifier', settings.LOG_LEVEL);
   const ring = readKeyRing(settings);
-  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [Notifier1700000002001, SealedSecrets1700000002300] });
+  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [Notifier1700000002001, SealedSecrets1700000002300, ChatChannels1700000002320] });
   const { dataSource, transactions } = backbone;
   const clock = systemClock;
   const sealedRows = await openSealedRows(dataSource, ring, SEALED_COLUMNS);
@@ -45,7 +48,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const outbound = outboundOf(settings, egress, observeOutbound(log));
   const mail = mailOf(settings);
   const deliveries = new PostgresDeliveryStore(dataSource);
-  const deliverer = new Deliverer({ mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });

@@ -25,6 +25,11 @@ export interface WebhookAddress {
   readonly secret: string;
 }
 
+/** The URL of an incoming webhook of a chat; whoever has it can post. */
+export interface ChatAddress {
+  readonly url: string;
+}
+
 /** One way to send messages. Every attempt of a notification carries the same id, so that a receiver can drop what it has. */
 export interface Channel<To> {
   /** Never rejects: a failure is an answer. Gives up when `signal` aborts. */

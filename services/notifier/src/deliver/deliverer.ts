@@ -1,5 +1,5 @@
 import type { Clock } from '@handoff/platform';
-import type { Answer, Channel, MailAddress, WebhookAddress } from '../channels/channel.js';
+import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '../channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { messageOf } from '../message/content.decision.js';
 import type { Attempt, Delivery } from '../notification/notification.js';
@@ -9,6 +9,8 @@ import { type Disposition, dispose } from './disposition.decision.js';
 export interface DelivererOptions {
   readonly mail: Channel<MailAddress>;
   readonly webhook: Channel<WebhookAddress>;
+  readonly teams: Channel<ChatAddress>;
+  readonly slack: Channel<ChatAddress>;
   readonly book: ChannelBook;
   readonly clock: Clock;
   readonly sendTimeoutMs: number;
@@ -40,6 +42,7 @@ export class Deliverer {
     switch (channel.kind) {
       case 'mail': return this.options.mail.send(messageOf(delivery), { address: channel.address, name: addressee.name }, signal);
       case 'webhook': return this.options.webhook.send(messageOf(delivery), { url: channel.address, secret: channel.secret ?? '' }, signal);
+      case 'teams': case 'slack': return this.options[channel.kind].send(messageOf(delivery), { url: channel.secret ?? '' }, signal);
     }
   }
 }

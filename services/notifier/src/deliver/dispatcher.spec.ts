@@ -40,6 +40,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const wire = new Wire();
   const deliverer = new Deliverer({
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
+    teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) },
     book: new ChannelBook(channels, clock), clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
   const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });

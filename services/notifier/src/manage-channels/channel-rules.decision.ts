@@ -12,7 +12,7 @@ export interface ChannelFields {
 
 /** What is wrong with the fields of a channel of this kind; empty: nothing. */
 export function problemsOf(kind: ChannelKind, fields: ChannelFields, egress: EgressPolicy): readonly FieldProblem[] {
-  return kind === 'mail' ? mailProblems(fields) : webhookProblems(fields, egress);
+  return kind === 'mail' ? mailProblems(fields) : urlProblems(kind, fields, egress);
 }
 
 function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {
@@ -23,11 +23,17 @@ function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {
   ];
 }
 
-function webhookProblems({ address, url, secret }: ChannelFields, egress: EgressPolicy): FieldProblem[] {
+function urlProblems(kind: ChannelKind, { address, url, secret }: ChannelFields, egress: EgressPolicy): FieldProblem[] {
   const problem = url === undefined ? null : urlProblemOf(url, egress);
   return [
     ...(problem === null ? [] : [{ field: '/url', detail: problem }]),
-    ...(address === undefined ? [] : [{ field: '/address', detail: 'is for mail; a webhook has a url' }]),
-    ...(secret === undefined || isSecret(secret) ? [] : [{ field: '/secret', detail: 'must be whsec_ and the base64 of 24 to 64 bytes' }]),
+    ...(address === undefined ? [] : [{ field: '/address', detail: `is for mail; ${kind} has a url` }]),
+    ...(secret === undefined ? [] : secretProblems(kind, secret)),
   ];
+}
+
+/** A chat signs nothing: its URL is the secret. */
+function secretProblems(kind: ChannelKind, secret: string): FieldProblem[] {
+  if (kind !== 'webhook') return [{ field: '/secret', detail: 'is for webhooks' }];
+  return isSecret(secret) ? [] : [{ field: '/secret', detail: 'must be whsec_ and the base64 of 24 to 64 bytes' }];
 }

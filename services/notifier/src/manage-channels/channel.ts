@@ -6,7 +6,7 @@ export interface ConfiguredChannel {
   /** A queue name, as `isv/contoso`. */
   readonly destination: string;
   readonly kind: ChannelKind;
-  /** Mail address or URL, whole. Use `shownAddress` for anything that leaves the service. */
+  /** Mail address or URL, whole; of a chat, whose URL is a secret, what may be shown of it. Use `shownAddress` for anything that leaves the service. */
   readonly address: string;
   readonly enabled: boolean;
   /** For which purposes; empty: for all. */
@@ -17,14 +17,14 @@ export interface ConfiguredChannel {
   readonly updatedAt: string;
 }
 
-/** With the secret that signs its webhooks; `null` for mail. Only the channel that signs needs this. */
+/** With the secret that signs its webhooks, or the URL of a chat; `null` for mail. Only who sends needs this. */
 export interface ChannelWithSecret extends ConfiguredChannel {
   readonly secret: string | null;
 }
 
 /** An address as it may be shown: of a URL neither user, password nor query values, which often carry a secret. */
 export function shownAddress(kind: ChannelKind, address: string): string {
-  if (kind === 'mail') return address;
+  if (kind !== 'webhook') return address;
   const url = URL.parse(address);
   return url === null ? '(not a URL)' : `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
 }

@@ -23,7 +23,7 @@ export class ChannelsController {
   @ApiResponse({ status: 201, type: CreatedChannelView })
   async create(@Body() body: CreateChannel): Promise<CreatedChannelView> {
     const { secret, ...channel } = await this.handler.create(body);
-    return { ...viewOf(channel), ...(secret === null ? {} : { secret }) };
+    return { ...viewOf(channel), ...(secret === null || channel.kind !== 'webhook' ? {} : { secret }) };
   }
 
   @Get(':id')

@@ -17,7 +17,7 @@ export class CreateChannel {
   @ApiPropertyOptional({ description: 'For mail: one address.', example: 'support@contoso.example' }) @IsOptional() @IsString() @MaxLength(320)
   address?: string;
 
-  @ApiPropertyOptional({ description: 'For webhook: http or https.', example: 'https://contoso.example/handoff' }) @IsOptional() @IsString() @MaxLength(2_048)
+  @ApiPropertyOptional({ description: 'For webhook, teams and slack: http or https. The URL of a chat is a secret, and is not shown again.', example: 'https://contoso.example/handoff' }) @IsOptional() @IsString() @MaxLength(2_048)
   url?: string;
 
   @ApiPropertyOptional({ enum: PURPOSES, isArray: true, description: 'For which purposes; empty: for all.' })

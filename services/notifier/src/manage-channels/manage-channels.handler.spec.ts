@@ -28,6 +28,15 @@ describe('managing channels', () => {
     await expect(open().create(channel)).rejects.toMatchObject({ status: 422, code: 'invalid-content', fields: [{ field }] });
   });
 
+  it.each(['teams', 'slack'] as const)('keeps the URL of %s as a secret, and shows what tells it from others', async (kind) => {
+    const handler = open();
+    const url = 'https://chat.example/services/T0/B0/abcdefghijklmnopqrstuvwx';
+    const { channelId, address, secret } = await handler.create({ destination: 'isv/contoso', kind, url });
+    expect([address, secret]).toEqual(['https://chat.example/services/T0/B0/abcd…', url]);
+    expect(await handler.change(channelId, { url: `${url}-2` })).toMatchObject({ address: 'https://chat.example/services/T0/B0/abcd…' });
+    await expect(handler.create({ destination: 'isv/contoso', kind, url, secret: 'x' })).rejects.toMatchObject({ fields: [{ field: '/secret' }] });
+  });
+
   it('refuses a second channel with the same address, and a change of one that is not there', async () => {
     const handler = open();
     const { channelId } = await handler.create(mail);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EgressPolicy } from '@handoff/outbound';
 import { type Clock, Problem } from '@handoff/platform';
+import { shownSecretUrl } from '../channels/secret-url.js';
 import { newSecret } from '../channels/webhook/signature.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
@@ -37,8 +38,8 @@ export class ManageChannelsHandler {
     this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : [])]);
     const at = this.clock.now().toISOString();
     const channel: ChannelWithSecret = {
-      channelId: randomUUID(), destination, kind, address: address ?? '', enabled, purposes, disabledReason: null, createdAt: at, updatedAt: at,
-      secret: kind === 'webhook' ? (wanted.secret ?? newSecret()) : null,
+      channelId: randomUUID(), destination, kind, enabled, purposes, disabledReason: null, createdAt: at, updatedAt: at,
+      ...keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret()) : null),
     };
     if (!await this.store.add(channel)) throw taken(destination);
     return channel;
@@ -49,7 +50,7 @@ export class ManageChannelsHandler {
     this.refuse(problemsOf(kind, patch, this.egress));
     const address = kind === 'mail' ? patch.address : patch.url;
     const changed = await this.store.change(channelId, {
-      ...(address === undefined ? {} : { address }), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
+      ...(address === undefined ? {} : addressChange(kind, address)), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
       ...(patch.purposes === undefined ? {} : { purposes: patch.purposes }), ...(patch.secret === undefined ? {} : { secret: patch.secret }),
     }, this.clock.now());
     if (changed === 'taken') throw taken(destination);
@@ -65,6 +66,19 @@ export class ManageChannelsHandler {
     if (fields.length === 0) return;
     throw new Problem(422, 'invalid-content', `The channel is not valid: ${fields.map(({ field, detail }) => `${field} ${detail}`).join('; ')}.`, { fields });
   }
+}
+
+/** What is kept of an address. Whoever has the URL of a chat can post there, so all of it is sealed. */
+function keptOf(kind: ChannelKind, address: string, secret: string | null): { readonly address: string; readonly secret: string | null } {
+  return isChat(kind) ? { address: shownSecretUrl(address), secret: address } : { address, secret };
+}
+
+function addressChange(kind: ChannelKind, address: string): { readonly address: string; readonly secret?: string } {
+  return isChat(kind) ? { address: shownSecretUrl(address), secret: address } : { address };
+}
+
+function isChat(kind: ChannelKind): boolean {
+  return kind === 'teams' || kind === 'slack';
 }
 
 export function channelNotFound(channelId: string): Problem {

@@ -4,7 +4,7 @@ import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } 
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumberString, IsOptional, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { messageIdOf } from '../channels/mail/mail.channel.js';
-import { type Attempt, STATES, type State } from '../notification/notification.js';
+import { type Attempt, CHANNEL_KINDS, STATES, type State } from '../notification/notification.js';
 import type { NotificationRecord, NotificationStore } from './notification.store.js';
 import { notificationNotFound, RetryNotificationHandler } from './retry-notification.handler.js';
 
@@ -36,7 +36,7 @@ export class NotificationView {
   @ApiProperty({ example: 'isv/contoso' }) destination!: string;
   @ApiProperty({ type: String, nullable: true }) partyName!: string | null;
   @ApiProperty({ enum: ['act', 'hand-over', 'inform'] }) purpose!: string;
-  @ApiProperty({ enum: ['mail', 'webhook', 'none'] }) channel!: string;
+  @ApiProperty({ enum: [...CHANNEL_KINDS, 'none'] }) channel!: string;
   @ApiProperty({ type: String, nullable: true, format: 'uuid' }) channelId!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Mail address, or URL without its query.' }) address!: string | null;
   @ApiProperty({ enum: STATES }) state!: State;
@@ -103,7 +103,7 @@ export class NotificationsController {
   private messageIdOf({ notificationId, target }: NotificationRecord): string | null {
     switch (target.channel) {
       case 'mail': return messageIdOf(notificationId, this.mailDomain);
-      case 'webhook': return notificationId;
+      case 'webhook': case 'teams': case 'slack': return notificationId;
       case 'none': return null;
     }
   }

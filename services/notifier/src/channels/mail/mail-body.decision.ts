@@ -1,68 +1,14 @@
-import type { VisibleContact } from '@handoff/contracts';
-import type { Message, TicketShown } from '../../message/message.js';
-import { areaWords, contactWords, oneLine, severityWords } from '../../message/words.js';
+import type { Message } from '../../message/message.js';
+import { footerOf, isWebLink, type Line, type Section, sectionsOf } from '../../message/sections.decision.js';
 
 export interface MailBody {
   readonly text: string;
   readonly html: string;
 }
 
-/** One part of a mail: a heading and lines under it. Both bodies are made from the same parts, so neither tells more. */
-interface Section {
-  readonly heading: string;
-  readonly lines: readonly Line[];
-  readonly isNumbered?: boolean;
-}
-
-/** Text, where `url` is given a link, and behind it a remark. */
-interface Line {
-  readonly label?: string;
-  readonly text: string;
-  readonly url?: string;
-  readonly remark?: string;
-  /** As it was written, with its line breaks. */
-  readonly isQuoted?: boolean;
-}
-
 export function mailBodyOf(message: Message): MailBody {
-  const sections = sectionsOf(message).filter(({ lines }) => lines.length > 0);
+  const sections = sectionsOf(message);
   return { text: textOf(message, sections), html: htmlOf(message, sections) };
-}
-
-function sectionsOf(message: Message): Section[] {
-  const { ticket } = message;
-  return [
-    { heading: 'Whose turn it is', lines: message.turn.map((text) => ({ text })) },
-    { heading: 'What to do', lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
-    { heading: 'The ticket', lines: factLines(ticket) },
-    { heading: 'New comment', lines: ticket.comment === null ? [] : [{ ...(ticket.comment.author === null ? {} : { label: ticket.comment.author }), text: ticket.comment.body, isQuoted: true }] },
-    { heading: 'Description', lines: ticket.description === null || ticket.description === '' ? [] : [{ text: ticket.description, isQuoted: true }] },
-    { heading: 'Documents of the offer', lines: message.documents.map(({ title, url }) => ({ text: oneLine(title, 512), url })) },
-    { heading: 'Contacts you may use', lines: message.contacts.flatMap(contactLines) },
-    { heading: 'Why', lines: message.why.map(({ text, source }) => ({ text, ...(source === '' ? {} : { remark: `Source: ${source}` }) })) },
-  ];
-}
-
-function factLines(ticket: TicketShown): Line[] {
-  const facts: readonly (readonly [string, string | null])[] = [
-    ['Subject', ticket.subject], ['Number', `${ticket.externalId} in ${ticket.source}`], ['Severity', severityWords(ticket.severity)],
-    ['Area', areaWords(ticket.area)], ['Status', ticket.status], ['Asked by', ticket.requesterName === null ? ticket.asker : `${ticket.requesterName} (${ticket.asker})`],
-    ['Offer', ticket.offerId], ['Customer', ticket.customerId], ['Subscription', ticket.subscriptionId],
-  ];
-  const link = ticket.url === null ? [] : [{ label: 'Open it', text: ticket.url, url: ticket.url }];
-  return [...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label, text: oneLine(value, 1_024) }])), ...link];
-}
-
-function contactLines(contact: VisibleContact): Line[] {
-  const { kind, partyName, name, email, phone, url } = contact;
-  const ways = [email, phone].filter((way) => way !== undefined && way !== '').join(', ');
-  const text = oneLine([name, ways].filter((part) => part !== undefined && part !== '').join(': '), 512);
-  const remark = contact.for === 'customer' ? { remark: 'You may pass this on to the customer.' } : {};
-  const label = `${contactWords(kind)}${partyName === null ? '' : ` of ${oneLine(partyName, 256)}`}`;
-  const lines: Line[] = [];
-  if (text !== '') lines.push({ label, text, ...remark });
-  if (url !== undefined && url !== '') lines.push({ label, text: url, url, ...remark });
-  return lines;
 }
 
 function textOf(message: Message, sections: readonly Section[]): string {
@@ -75,10 +21,6 @@ function textLine({ label, text, url, remark, isQuoted }: Line, number: string):
   if (isQuoted === true) return `${before === '' ? '' : `${before}\n`}${text.split('\n').map((line) => `> ${line}`).join('\n')}`;
   const after = `${url === undefined || url === text ? '' : `: ${url}`}${remark === undefined ? '' : ` (${remark})`}`;
   return `${number}${before}${text}${after}`;
-}
-
-function footerOf({ decision, ticketId, ticketVersion }: Message): string {
-  return `Sent by Handoff for the queue ${decision.queue}. Ticket ${ticketId}, version ${ticketVersion}; rules ${decision.matrixVersion}, row ${decision.row}. Answers to this address are not read: answer in the ticket's own system.`;
 }
 
 const STYLE = {
@@ -112,12 +54,6 @@ function htmlLine({ label, text, url, remark, isQuoted }: Line): string {
   if (isQuoted === true) return `${before}<div style="${STYLE.quote}">${escapeHtml(text)}</div>`;
   const shown = url !== undefined && isWebLink(url) ? `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>` : escapeHtml(url === undefined || url === text ? text : `${text}: ${url}`);
   return `${before}${shown}${remark === undefined ? '' : ` <span style="color:#5a6478">(${escapeHtml(remark)})</span>`}`;
-}
-
-/** Only these become links: `javascript:` and the like stay text. */
-function isWebLink(url: string): boolean {
-  const protocol = URL.parse(url)?.protocol;
-  return protocol === 'https:' || protocol === 'http:';
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
