@@ -13,6 +13,10 @@ describe('the settings of a service', () => {
     expect(read).toThrow(/PORT[^]*DATABASE_URL: must start with postgres:\/\/[^]*KAFKA_PARTITIONS/);
   });
 
+  it('that are missing are said to be needed', () => {
+    expect(() => readSettings(serviceSettings, { PORT: '8081' })).toThrow('DATABASE_URL: is needed');
+  });
+
   it('have no token unless one is given, and say which file cannot be read', () => {
     expect(readToken({ HANDOFF_TOKEN: undefined, HANDOFF_TOKEN_FILE: undefined })).toBeNull();
     expect(readToken({ HANDOFF_TOKEN: 'given', HANDOFF_TOKEN_FILE: undefined })).toBe('given');

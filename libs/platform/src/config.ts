@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { INSTALLATION_NAME } from '@handoff/contracts';
 import { z } from 'zod';
 
+// What was left out is said in words of people, wherever a service checks what it was given.
+z.config({ customError: ({ code, input }) => (code === 'invalid_type' && input === undefined ? 'is needed' : undefined) });
+
 /** A start that cannot succeed; the message is a sentence for the person who starts it. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
