@@ -197,6 +197,17 @@ export function describeAdapterContract(name: string, harness: AdapterHarness): 
       expect(key(signed(other))).not.toBe(key(signed()));
     });
 
+    it('tells what it does not understand from other things that it does not understand', () => {
+      const keys = [1, 2].map((number) => {
+        try {
+          return key(signed({ ...unsigned, id: `msg-${number}`, body: JSON.stringify({ noted: number }) }));
+        } catch {
+          return null;
+        }
+      });
+      if (!keys.includes(null)) expect(new Set(keys).size).toBe(2);
+    });
+
     it('reads a new ticket', () => {
       expect(adapter.map(payload, context)).toMatchObject({ externalId: 'T-1', change: 'created' });
     });

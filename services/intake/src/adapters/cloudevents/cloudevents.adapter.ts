@@ -1,7 +1,7 @@
 import { FACT_NAMES } from '../../mapping/mapping.js';
 import type { Adapter, SetupContext, SetupStep, TestTicket, Trust, WebhookRequest } from '../adapter.js';
-import { CHARS_MAX, textAt } from '../payload.js';
 import { signatureInvalid } from '../signature.js';
+import { eventKey } from '../event-key.js';
 import { isPublicKey, isStandardSigned, standardOrTextSecret, verifyStandardOrSharedSecret } from '../standard-signature.js';
 import { jsonWebhook } from '../test-webhook.js';
 import { readCloudEvent, requireKnownMode } from './cloud-event.js';
@@ -24,7 +24,7 @@ export const cloudEventsAdapter: Adapter = {
   settings: SETTINGS,
   verify,
   read: readCloudEvent,
-  recognise: (_request, event) => JSON.stringify(['source', 'id'].map((name) => textAt(event, name, CHARS_MAX.url) ?? null)),
+  recognise: (_request, event) => eventKey(event, ['source', 'id']),
   map: mapCloudEvent,
   consent: (request, { settings, ...terms }) => consentTo(request, SETTINGS.parse(settings).origins, terms),
   setup,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep, TestTicket, WebhookRequest } from '../adapter.js';
+import { payloadKey } from '../event-key.js';
 import { eventsIn, readJson } from '../json-body.js';
 import { CHARS_MAX, textAt, valueAt } from '../payload.js';
 import { textSecret } from '../shared-secret.js';
@@ -38,6 +39,7 @@ function eventsOf(event: unknown): readonly unknown[] {
 /** HubSpot does not promise that an event's id is of that event alone; with what it is about, it is. The number of the attempt stays out. */
 function recognise(_request: WebhookRequest, payload: unknown): string {
   const parts = ['eventId', 'portalId', 'subscriptionId', 'objectId', 'fromObjectId', 'toObjectId', 'propertyName', 'occurredAt'].map((path) => textAt(payload, path, CHARS_MAX.name) ?? '');
+  if (parts.every((part) => part === '')) return payloadKey(payload);
   return `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }
 

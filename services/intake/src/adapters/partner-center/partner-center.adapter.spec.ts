@@ -118,6 +118,12 @@ describe('an event of Partner Center', () => {
     expect(map({}, { events: [] })).toMatchObject({ ignored: true });
   });
 
+  it('about a list of resources is a ticket a day, and of no customer', () => {
+    const parts = { EventName: 'usagerecords-thresholdExceeded', ResourceUri: 'https://api.partnercenter.microsoft.com/v1/customers/usagerecords', ResourceName: 'usagerecords' };
+    const ticket = map(parts, { events: ['usagerecords-thresholdExceeded'] });
+    expect([ticket.externalId, ticket.fields.customerId]).toEqual(['usagerecords-2026-11-02', undefined]);
+  });
+
   it.each(['no address', 'https://api.partnercenter.microsoft.com/', `https://api.partnercenter.microsoft.com/${'x'.repeat(300)}`])('about %s is refused by the name of the field', (ResourceUri) => {
     expect(codeOf(() => map({ ResourceUri }))).toBe('422 field-invalid');
   });

@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Adapter, SetupContext, SetupStep } from '../adapter.js';
+import { eventKey } from '../event-key.js';
 import { jsonOf, readJson } from '../json-body.js';
-import { CHARS_MAX, textAt, valueAt } from '../payload.js';
+import { valueAt } from '../payload.js';
 import { requireFreshIfAsked } from '../signature.js';
 import { partnerCenterApi } from './partner-center.api.js';
 import { mapPartnerCenter, SETTINGS } from './partner-center.mapping.js';
@@ -25,7 +26,7 @@ export function partnerCenterBy(roots: () => readonly X509Certificate[]): Adapte
       requireFreshIfAsked(valueAt(jsonOf(request.rawBody), 'ResourceChangeUtcDate'), "the body's 'ResourceChangeUtcDate'", trust);
     },
     read: readJson,
-    recognise: (_request, payload) => JSON.stringify(['EventName', 'ResourceUri', 'ResourceChangeUtcDate'].map((path) => textAt(payload, path, CHARS_MAX.url) ?? null)),
+    recognise: (_request, payload) => eventKey(payload, ['EventName', 'ResourceUri', 'ResourceChangeUtcDate']),
     map: mapPartnerCenter,
     api: partnerCenterApi,
     setup,

@@ -15,6 +15,8 @@ const MATTERS: Readonly<Record<string, Matter>> = {
   'new-commerce-migration-failed': { subject: 'A migration to new commerce failed', severity: 'B', area: 'commerce-transaction' },
   'new-commerce-migration-schedule-failed': { subject: 'A migration to new commerce could not be scheduled', severity: 'B', area: 'commerce-transaction' },
 };
+/** Lists beside which no single resource is named, as `/customers/usagerecords`. */
+const COLLECTIONS: ReadonlySet<string> = new Set(['usagerecords']);
 const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 export const SETTINGS = z.strictObject({
@@ -39,13 +41,13 @@ function mapEvent(payload: unknown, { settings, receivedAt }: MapContext): Repor
   if (!SETTINGS.parse(settings).events.includes(name)) return { ignored: true, reason: `Events of type '${name}' change no ticket.` };
   const matter = Object.hasOwn(MATTERS, name) ? MATTERS[name] : undefined;
   const uri = requiredText(payload, 'ResourceUri', CHARS_MAX.url);
-  const resource = resourceOf(uri);
-  const changedAt = textAt(payload, 'ResourceChangeUtcDate', CHARS_MAX.name);
+  const occurredAt = instantOf(textAt(payload, 'ResourceChangeUtcDate', CHARS_MAX.name), receivedAt);
+  const resource = resourceOf(uri, occurredAt.slice(0, 'yyyy-mm-dd'.length));
   return {
     externalId: resource.id,
     externalUrl: null,
     change: 'created',
-    occurredAt: instantOf(changedAt, receivedAt),
+    occurredAt,
     fields: told<TicketFields>({
       subject: matter?.subject ?? `Partner Center reports ${name}`, description: `Partner Center reports '${name}' for ${uri}`, severity: matter?.severity,
       area: matter?.area, areaBasis: matter?.area === undefined ? undefined : 'source', customerId: resource.customerId, subscriptionId: resource.subscriptionId,
@@ -54,16 +56,19 @@ function mapEvent(payload: unknown, { settings, receivedAt }: MapContext): Repor
 }
 
 /** What an address is about: its last part, or the subscription that its query names. */
-function resourceOf(uri: string): { id: string; customerId: string | undefined; subscriptionId: string | undefined } {
+function resourceOf(uri: string, day: string): { id: string; customerId: string | undefined; subscriptionId: string | undefined } {
   const url = URL.parse(uri);
   if (url === null) throw fieldInvalid('ResourceUri', 'must be an address');
   const parts = url.pathname.split('/').filter((part) => part !== '').map(decoded);
   const after = (word: string): string | undefined => {
     const index = parts.findIndex((part) => part.toLowerCase() === word);
-    return index < 0 ? undefined : parts[index + 1];
+    const id = index < 0 ? undefined : parts[index + 1];
+    return COLLECTIONS.has(id?.toLowerCase() ?? '') ? undefined : id;
   };
   const inQuery = [...url.searchParams].find(([name]) => name.toLowerCase() === 'subscriptionid')?.[1];
-  const id = inQuery ?? parts.at(-1);
+  const last = parts.at(-1);
+  // A list of resources is no resource: what happened to it is told once a day.
+  const id = inQuery ?? (COLLECTIONS.has(last?.toLowerCase() ?? '') ? `${last ?? ''}-${day}` : last);
   if (id === undefined || id === '' || id.length > CHARS_MAX.name) throw fieldInvalid('ResourceUri', 'must name the resource in its last part');
   return { id, customerId: after('customers'), subscriptionId: inQuery ?? after('subscriptions') };
 }

@@ -1,6 +1,6 @@
 import type { Adapter, SetupContext, SetupStep } from '../adapter.js';
+import { eventKey } from '../event-key.js';
 import { readJson } from '../json-body.js';
-import { CHARS_MAX, textAt } from '../payload.js';
 import { verifyEntraToken } from './entra-token.js';
 import { saasFulfilmentApi } from './saas-fulfilment.api.js';
 import { mapOperation, SETTINGS } from './saas-fulfilment.mapping.js';
@@ -21,7 +21,7 @@ export const saasFulfilmentAdapter: Adapter = {
     return verifyEntraToken(request, trust, { tenantId, audience: applicationId, senderId: MARKETPLACE_ID });
   },
   read: readJson,
-  recognise: (_request, payload) => JSON.stringify(['id', 'action', 'status'].map((path) => textAt(payload, path, CHARS_MAX.name) ?? null)),
+  recognise: (_request, payload) => eventKey(payload, ['id', 'action', 'status']),
   map: mapOperation,
   /** Microsoft asks for 200, and sends anything else again. */
   answer: () => ({ status: 200, headers: {}, body: '' }),
