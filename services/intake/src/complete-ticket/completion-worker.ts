@@ -20,8 +20,8 @@ const LANES = 4;
 const TICKETS_AT_ONCE = 4;
 const INTERVAL_MS = 1_000;
 const TIDY_INTERVAL_MS = 15_000;
-/** Longer than a ticket can take: several calls, each with its wait. A claim whose process died is taken over then. */
-const CLAIM_MS = 300_000;
+/** A claim whose process died is taken over then. A ticket that takes longer is read twice, and told once. */
+const CLAIM_MS = 120_000;
 /** How long a source that cannot answer is left alone, where it does not say. */
 const REST_MS = 5_000;
 const GIVEN_UP_KEPT_MS = 30 * 86_400_000;

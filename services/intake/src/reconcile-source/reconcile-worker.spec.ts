@@ -166,7 +166,7 @@ describe('a poll that does not come to its end', () => {
   it('is taken over when its process died', async () => {
     world.tickets = [aTicket('1', 10)];
     await world.store.claim({ now: new Date(at(0)), until: new Date(at(120)), lookBack: new Date(at(-86_400)) });
-    expect([await world.poll(119), await world.poll(300)]).toEqual([[], [idOf('1', 10)]]);
+    expect([await world.poll(119), await world.poll(120)]).toEqual([[], [idOf('1', 10)]]);
   });
 
   it('stops when its process ends, and another goes on at once', async () => {

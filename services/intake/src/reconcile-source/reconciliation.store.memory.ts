@@ -86,6 +86,7 @@ function firstEntry({ createdAt }: Source, lookBack: Date): Entry {
 
 function isDue({ claimedUntil, problemAt, retryAt, startedAt }: Entry, { pausedAt, updatedAt, reconcileEverySeconds }: Source, now: Date): boolean {
   if (pausedAt !== null || (claimedUntil !== null && claimedUntil > now)) return false;
+  if (claimedUntil !== null) return true;
   if (problemAt !== null && problemAt.getTime() < Date.parse(updatedAt)) return true;
   if (retryAt !== null) return retryAt <= now;
   return startedAt === null || startedAt.getTime() + (reconcileEverySeconds ?? 0) * 1_000 <= now.getTime();

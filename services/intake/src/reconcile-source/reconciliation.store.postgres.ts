@@ -12,8 +12,8 @@ interface StandingRow {
 }
 
 const IS_POLLED = 's.reconcile_every_seconds is not null and s.api is not null';
-/** By the source's interval, by what a poll left, or because the source was changed since the last poll failed. */
-const IS_DUE = `(r.problem_at < s.updated_at or coalesce(r.retry_at, r.started_at + s.reconcile_every_seconds * interval '1 second', $1) <= $1)`;
+/** Because the process of the last poll died, the source was changed since that failed, by what it left, or by the source's interval. */
+const IS_DUE = `(r.claimed_until <= $1 or r.problem_at < s.updated_at or coalesce(r.retry_at, r.started_at + s.reconcile_every_seconds * interval '1 second', $1) <= $1)`;
 
 export class PostgresReconciliationStore implements ReconciliationStore {
   constructor(private readonly dataSource: DataSource) {}

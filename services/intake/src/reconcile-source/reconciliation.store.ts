@@ -12,7 +12,8 @@ export interface Progress {
 /** How far each source was polled, and who polls it. */
 export interface ReconciliationStore {
   /**
-   * A source that is due: by its interval, by the time that a failed poll left, or because it was changed since that. One that
+   * A source that is due: by its interval, by the time that a failed poll left, because it was changed since that, or because
+   * the claim of the last poll ran out. One that
    * is polled for the first time begins at its creation, or at `lookBack` where that is later.
    */
   claim(query: { readonly now: Date; readonly until: Date; readonly lookBack: Date }): Promise<PollClaim | null>;
