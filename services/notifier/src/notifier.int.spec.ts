@@ -97,6 +97,17 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(mailTo(event.address)).toEqual([]);
   });
 
+  it('signs with both secrets while one takes the place of the other, each verified by the published library', async () => {
+    const event = ticket('rotated');
+    const { body: { id, secret: former } } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: 'isv/rotated', kind: 'webhook', url: `${hooks.url}/rotated` });
+    const { status, body: { secret: newer } } = await call<CreatedChannelView>('POST', `/v1/channels/${id}/rotate`, { formerHoldsSeconds: 600 });
+    expect(status).toBe(200);
+    await publish(event);
+    await only(event, { state: 'delivered' });
+    const [request] = hooks.received.filter(({ path }) => path === '/rotated');
+    for (const secret of [former, newer]) expect(new Webhook(secret ?? '').verify(request?.body ?? '', request?.headers as Record<string, string>)).toMatchObject({ data: { ticket: { subject: 'Sign-in fails' } } });
+  });
+
   it.each([['teams', '/workflows/an-id-of-a-workflow/run?sig=hunter2-hunter2'], ['slack', '/services/T1/B1/hunter2-hunter2']] as const)('posts into %s, whose address is kept as a secret', async (kind, path) => {
     const event = ticket(`in-${kind}`);
     const { body: channel } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: `isv/in-${kind}`, kind, url: `${hooks.url}${path}` });

@@ -7,9 +7,8 @@ import type { DataSource } from 'typeorm';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
 import { describeChannelStore } from './manage-channels/channel.store.contract.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
-import { Notifier1700000002001 } from './migrations/000001-notifier.js';
-import { SealedSecrets1700000002300 } from './migrations/000002-sealed-secrets.js';
 import { aChannel } from './notification/notification.builders.js';
+import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { describeNotificationStores } from './notification/notification.store.contract.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
@@ -25,7 +24,7 @@ interface Opened {
 
 async function open(): Promise<Opened> {
   const database = await createTestDatabase();
-  const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, connectionsMax: 6, migrations: [Messaging1700000000001, Notifier1700000002001, SealedSecrets1700000002300] }).initialize();
+  const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, connectionsMax: 6, migrations: [Messaging1700000000001, ...NOTIFIER_MIGRATIONS] }).initialize();
   await prepareSchema(dataSource, { schema: SCHEMA, migrate: true });
   const publisher = { publish: () => Promise.resolve(), check: () => Promise.resolve(), close: () => Promise.resolve() };
   const outbox = new OutboxPublisher({ store: new PostgresOutboxStore(dataSource), publisher, sweepIntervalMs: 3_600_000, onError: () => undefined });

@@ -16,9 +16,7 @@ import { ChannelBook } from './manage-channels/channel-book.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
-import { Notifier1700000002001 } from './migrations/000001-notifier.js';
-import { SealedSecrets1700000002300 } from './migrations/000002-sealed-secrets.js';
-import { ChatChannels1700000002320 } from './migrations/000004-chat-channels.js';
+import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
@@ -36,7 +34,7 @@ export interface RunningNotifier extends Running {
 export async function startNotifier(settings: NotifierSettings): Promise<RunningNotifier> {
   const log = createPino('notifier', settings.LOG_LEVEL);
   const ring = readKeyRing(settings);
-  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [Notifier1700000002001, SealedSecrets1700000002300, ChatChannels1700000002320] });
+  const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [...NOTIFIER_MIGRATIONS] });
   const { dataSource, transactions } = backbone;
   const clock = systemClock;
   const sealedRows = await openSealedRows(dataSource, ring, SEALED_COLUMNS);

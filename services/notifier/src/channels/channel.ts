@@ -21,8 +21,8 @@ export interface MailAddress {
 
 export interface WebhookAddress {
   readonly url: string;
-  /** `whsec_` and base64. */
-  readonly secret: string;
+  /** Those that hold, the newest first: `whsec_` or `whsk_`, and base64. */
+  readonly secrets: readonly string[];
 }
 
 /** The URL of an incoming webhook of a chat; whoever has it can post. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@handoff/platform';
 import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '../channels/channel.js';
+import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { messageOf } from '../message/content.decision.js';
 import type { Attempt, Delivery } from '../notification/notification.js';
@@ -41,10 +42,16 @@ export class Deliverer {
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
     switch (channel.kind) {
       case 'mail': return this.options.mail.send(messageOf(delivery), { address: channel.address, name: addressee.name }, signal);
-      case 'webhook': return this.options.webhook.send(messageOf(delivery), { url: channel.address, secret: channel.secret ?? '' }, signal);
+      case 'webhook': return this.options.webhook.send(messageOf(delivery), { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
       case 'teams': case 'slack': return this.options[channel.kind].send(messageOf(delivery), { url: channel.secret ?? '' }, signal);
     }
   }
+}
+
+/** Those that hold: the newest, and the former one until it ends. */
+function secretsOf({ secret, formerSecret, formerSecretUntil }: ChannelWithSecret, now: Date): readonly string[] {
+  const holds = formerSecret !== null && formerSecretUntil !== null && now.getTime() < Date.parse(formerSecretUntil);
+  return [...(secret === null ? [] : [secret]), ...(holds ? [formerSecret] : [])];
 }
 
 function attemptOf(disposition: Disposition, made: Pick<Attempt, 'attempt' | 'at' | 'durationMs'>): Attempt {

@@ -10,7 +10,7 @@ export interface OpenChannelStore {
 
 const at = new Date('2026-11-02T09:00:00.000Z');
 const second = aChannel({ channelId: '1f8fad5b-d9cb-469f-a165-70867728950e', kind: 'mail', address: 'support@contoso.example', secret: null });
-const { secret: _secret, ...shown } = aChannel();
+const { secret: _secret, formerSecret: _former, ...shown } = aChannel();
 
 /** What the notifier may expect of its channels; memory and PostgreSQL alike. */
 export function describeChannelStore(name: string, open: () => Promise<OpenChannelStore>): void {
@@ -38,6 +38,15 @@ export function describeChannelStore(name: string, open: () => Promise<OpenChann
       expect(await store.change(second.channelId, { address: shown.address }, at)).toMatchObject({ address: shown.address });
       expect(await store.add({ ...second, channelId: '2f8fad5b-d9cb-469f-a165-70867728950e' })).toBe(true);
       expect(await store.change(second.channelId, { address: 'support@contoso.example' }, at)).toBe('taken');
+    });
+
+    it('keep the secret that held beside the new one, until a time', async () => {
+      await store.add(aChannel());
+      const until = new Date('2026-11-03T09:00:00.000Z');
+      const rotated = { ...shown, publicKey: 'whpk_x', formerSecretUntil: until.toISOString(), updatedAt: at.toISOString() };
+      expect(await store.rotate(shown.channelId, { secret: 'whsk_new', publicKey: 'whpk_x', formerUntil: until }, at)).toEqual(rotated);
+      expect(await store.withSecrets([shown.channelId])).toEqual([{ ...rotated, secret: 'whsk_new', formerSecret: aChannel().secret }]);
+      expect(await store.rotate(second.channelId, { secret: 'x', publicKey: null, formerUntil: until }, at)).toBeNull();
     });
 
     it('are listed page by page, also by destination', async () => {

@@ -1,7 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import { onRollback } from '@handoff/messaging';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
-import type { ChannelChange, ChannelPage, ChannelStore } from './channel.store.js';
+import type { ChannelChange, ChannelPage, ChannelStore, Rotation } from './channel.store.js';
 
 export class MemoryChannelStore implements ChannelStore {
   private channels = new Map<string, ChannelWithSecret>();
@@ -27,9 +27,17 @@ export class MemoryChannelStore implements ChannelStore {
     const found = this.channels.get(channelId);
     if (found === undefined) return Promise.resolve(null);
     if (change.address !== undefined && this.isTaken(found, change.address)) return Promise.resolve('taken');
-    const changed = { ...found, ...change, disabledReason: change.enabled === true ? null : found.disabledReason, updatedAt: at.toISOString() };
+    const changed = { ...found, ...change, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, updatedAt: at.toISOString() };
     this.channels.set(channelId, changed);
     return Promise.resolve(shown(changed));
+  }
+
+  rotate(channelId: string, { secret, publicKey, formerUntil }: Rotation, at: Date): Promise<ConfiguredChannel | null> {
+    const found = this.channels.get(channelId);
+    if (found === undefined) return Promise.resolve(null);
+    const rotated = { ...found, secret, publicKey, formerSecret: found.secret, formerSecretUntil: formerUntil.toISOString(), updatedAt: at.toISOString() };
+    this.channels.set(channelId, rotated);
+    return Promise.resolve(shown(rotated));
   }
 
   remove(channelId: string): Promise<boolean> {
@@ -65,6 +73,6 @@ export class MemoryChannelStore implements ChannelStore {
   }
 }
 
-function shown({ secret: _secret, ...channel }: ChannelWithSecret): ConfiguredChannel {
+function shown({ secret: _secret, formerSecret: _former, ...channel }: ChannelWithSecret): ConfiguredChannel {
   return channel;
 }

@@ -4,7 +4,7 @@ import type { KeyRing } from '@handoff/secrets';
 import type { DataSource } from 'typeorm';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
-import type { ChannelChange, ChannelPage, ChannelStore } from './channel.store.js';
+import type { ChannelChange, ChannelPage, ChannelStore, Rotation } from './channel.store.js';
 
 interface Row {
   readonly id: string;
@@ -14,25 +14,29 @@ interface Row {
   readonly enabled: boolean;
   readonly purposes: Purpose[];
   readonly disabled_reason: string | null;
+  readonly public_key: string | null;
+  readonly former_until: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
-const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, created_at, updated_at';
+const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, created_at, updated_at';
 const UNIQUE_VIOLATION = '23505';
 const SECRET: SealedColumn = { table: 'channel', sealed: 'sealed', plain: 'secret', id: 'id', row: 'id', purpose: 'webhook' };
+/** Sealed for the same purpose, so that a secret becomes the former one without being opened. */
+const FORMER_SECRET: SealedColumn = { table: 'channel', sealed: 'former_sealed', id: 'id', row: 'id', purpose: SECRET.purpose };
 /** What `openSealedRows` looks after. */
-export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET];
+export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET, FORMER_SECRET];
 
 export class PostgresChannelStore implements ChannelStore {
   constructor(private readonly dataSource: DataSource, private readonly ring: KeyRing) {}
 
   async add(channel: ChannelWithSecret): Promise<boolean> {
-    const { channelId, destination, kind, address, secret, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
+    const { channelId, destination, kind, address, secret, publicKey, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
     const rows = await this.dataSource.query<unknown[]>(
-      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (destination, kind, address) do nothing returning id`,
-      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt]);
+      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (destination, kind, address) do nothing returning id`,
+      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt, publicKey]);
     return rows.length === 1;
   }
 
@@ -52,6 +56,7 @@ export class PostgresChannelStore implements ChannelStore {
     try {
       const [rows] = await this.dataSource.query<[Row[], number]>(
         `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), sealed = coalesce($5, sealed), secret = case when $5 is null then secret end,
+           public_key = case when $5 is null then public_key end,
            disabled_reason = case when $2 then null else disabled_reason end, updated_at = $6
          where id = $1 returning ${SHOWN}`,
         [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at]);
@@ -60,6 +65,13 @@ export class PostgresChannelStore implements ChannelStore {
       if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return 'taken';
       throw error;
     }
+  }
+
+  async rotate(channelId: string, { secret, publicKey, formerUntil }: Rotation, at: Date): Promise<ConfiguredChannel | null> {
+    const [rows] = await this.dataSource.query<[Row[], number]>(
+      `update channel set former_sealed = sealed, former_until = $4, sealed = $2, public_key = $3, updated_at = $5 where id = $1 returning ${SHOWN}`,
+      [channelId, this.sealed(channelId, secret), publicKey, formerUntil, at]);
+    return rows[0] === undefined ? null : channelOf(rows[0]);
   }
 
   async remove(channelId: string): Promise<boolean> {
@@ -81,9 +93,13 @@ export class PostgresChannelStore implements ChannelStore {
   }
 
   async withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]> {
-    const rows = await this.dataSource.query<(Row & { sealed: string | null; secret: string | null })[]>(`select ${SHOWN}, sealed, secret from channel where id = any($1::uuid[])`, [[...channelIds]]);
+    const rows = await this.dataSource.query<(Row & { sealed: string | null; former_sealed: string | null; secret: string | null })[]>(`select ${SHOWN}, sealed, former_sealed, secret from channel where id = any($1::uuid[])`, [[...channelIds]]);
     // An earlier version that still runs beside this one leaves a secret unsealed.
-    return rows.map((row) => ({ ...channelOf(row), secret: row.sealed === null ? row.secret : this.ring.open(row.sealed, sealContextOf(SECRET, row.id)) }));
+    return rows.map((row) => ({ ...channelOf(row), secret: row.sealed === null ? row.secret : this.opened(row.id, row.sealed), formerSecret: row.former_sealed === null ? null : this.opened(row.id, row.former_sealed) }));
+  }
+
+  private opened(channelId: string, sealed: string): string {
+    return this.ring.open(sealed, sealContextOf(SECRET, channelId));
   }
 
   private sealed(channelId: string, secret: string | null): string | null {
@@ -91,6 +107,6 @@ export class PostgresChannelStore implements ChannelStore {
   }
 }
 
-function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, created_at, updated_at }: Row): ConfiguredChannel {
-  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
+function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, created_at, updated_at }: Row): ConfiguredChannel {
+  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
 }

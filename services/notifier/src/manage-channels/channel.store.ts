@@ -4,6 +4,12 @@ import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
 /** What may be changed in a channel; an absent field stays. */
 export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>>;
 
+export interface Rotation {
+  readonly secret: string;
+  readonly publicKey: string | null;
+  readonly formerUntil: Date;
+}
+
 export interface ChannelPage {
   readonly items: readonly ConfiguredChannel[];
   readonly next: string | null;
@@ -18,6 +24,8 @@ export interface ChannelStore {
   list(page: { readonly destination: string | null; readonly cursor: string | null; readonly limit: number }): Promise<ChannelPage>;
   /** `null`: not there; `taken`: another channel has that address. A channel that is enabled again forgets why it was disabled. */
   change(channelId: string, change: ChannelChange, at: Date): Promise<ConfiguredChannel | null | 'taken'>;
+  /** The secret that held stays beside the new one for a while. `null`: not there. */
+  rotate(channelId: string, rotation: Rotation, at: Date): Promise<ConfiguredChannel | null>;
   remove(channelId: string): Promise<boolean>;
   isEmpty(): Promise<boolean>;
   /** Those of these destinations, as the transaction sees them. */

@@ -13,6 +13,10 @@ export interface ConfiguredChannel {
   readonly purposes: readonly Purpose[];
   /** Why Handoff itself disabled it. */
   readonly disabledReason: string | null;
+  /** Of a webhook that is signed with a private key: what its receiver verifies with. */
+  readonly publicKey: string | null;
+  /** Until when webhooks are signed with the former secret as well; `null`: there is none. */
+  readonly formerSecretUntil: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -20,6 +24,8 @@ export interface ConfiguredChannel {
 /** With the secret that signs its webhooks, or the URL of a chat; `null` for mail. Only who sends needs this. */
 export interface ChannelWithSecret extends ConfiguredChannel {
   readonly secret: string | null;
+  /** Holds until `formerSecretUntil`. */
+  readonly formerSecret: string | null;
 }
 
 /** An address as it may be shown: of a URL neither user, password nor query values, which often carry a secret. */

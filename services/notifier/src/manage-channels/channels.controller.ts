@@ -1,8 +1,8 @@
 import { isUuid } from '@handoff/contracts';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ConfiguredChannel, shownAddress } from './channel.js';
-import { ChannelPageView, ChannelQuery, ChannelView, CreatedChannelView, CreateChannel, PatchChannel } from './channels.dto.js';
+import { type ChannelWithSecret, type ConfiguredChannel, shownAddress } from './channel.js';
+import { ChannelPageView, ChannelQuery, ChannelView, CreatedChannelView, CreateChannel, PatchChannel, RotateChannel } from './channels.dto.js';
 import { channelNotFound, ManageChannelsHandler } from './manage-channels.handler.js';
 
 @ApiTags('channels')
@@ -22,8 +22,15 @@ export class ChannelsController {
   @ApiOperation({ summary: 'Adds a channel. The secret of a webhook is shown here, and never again' })
   @ApiResponse({ status: 201, type: CreatedChannelView })
   async create(@Body() body: CreateChannel): Promise<CreatedChannelView> {
-    const { secret, ...channel } = await this.handler.create(body);
-    return { ...viewOf(channel), ...(secret === null || channel.kind !== 'webhook' ? {} : { secret }) };
+    return withSecret(await this.handler.create(body));
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Gives a webhook a new secret. The former one signs beside it for a while; the new one is shown here, and never again' })
+  @ApiResponse({ status: 200, type: CreatedChannelView })
+  async rotate(@Param('id') id: string, @Body() body: RotateChannel): Promise<CreatedChannelView> {
+    return withSecret(await this.handler.rotate(known(id), body));
   }
 
   @Get(':id')
@@ -53,7 +60,13 @@ function known(id: string): string {
   return id;
 }
 
-function viewOf({ channelId, destination, kind, address, enabled, purposes, disabledReason, createdAt, updatedAt }: ConfiguredChannel): ChannelView {
+/** A secret that both sides need. A private key is shown to nobody, nor is the URL of a chat. */
+function withSecret({ secret, ...channel }: ChannelWithSecret): CreatedChannelView {
+  const isShown = secret !== null && channel.kind === 'webhook' && channel.publicKey === null;
+  return { ...viewOf(channel), ...(isShown ? { secret } : {}) };
+}
+
+function viewOf({ channelId, destination, kind, address, enabled, purposes, disabledReason, publicKey, formerSecretUntil, createdAt, updatedAt }: ConfiguredChannel): ChannelView {
   const shown = shownAddress(kind, address);
-  return { id: channelId, destination, kind, ...(kind === 'mail' ? { address: shown } : { url: shown }), enabled, purposes, disabledReason, createdAt, updatedAt };
+  return { id: channelId, destination, kind, ...(kind === 'mail' ? { address: shown } : { url: shown }), enabled, purposes, disabledReason, ...(publicKey === null ? {} : { publicKey }), ...(formerSecretUntil === null ? {} : { formerSecretUntil }), createdAt, updatedAt };
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { SIGNATURES, type SignatureVersion } from '../channels/webhook/signature.js';
 import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../notification/notification.js';
 
 const LIMIT_MAX = 200;
@@ -29,6 +30,19 @@ export class CreateChannel {
 
   @ApiPropertyOptional({ description: 'For webhook: whsec_ and the base64 of 24 to 64 bytes. Absent: one is made.' }) @IsOptional() @IsString() @MaxLength(128)
   secret?: string;
+
+  @ApiPropertyOptional({ enum: SIGNATURES, default: 'v1', description: 'For webhook: v1 is HMAC-SHA256 with a secret that both sides have; v1a is Ed25519 with a private key that is made here, and a public key for the receiver.' })
+  @IsOptional() @IsIn(SIGNATURES)
+  signature?: SignatureVersion;
+}
+
+export class RotateChannel {
+  @ApiPropertyOptional({ description: 'whsec_ and the base64 of 24 to 64 bytes. Absent: one of the same form as the former is made.' }) @IsOptional() @IsString() @MaxLength(128)
+  secret?: string;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: 604_800, default: 86_400, description: 'For so many seconds webhooks carry the signature of the former secret as well.' })
+  @IsOptional() @IsInt() @Min(0) @Max(604_800)
+  formerHoldsSeconds: number = 86_400;
 }
 
 export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'purposes', 'enabled', 'secret'] as const)) {}
@@ -48,6 +62,8 @@ export class ChannelView {
   @ApiProperty() enabled!: boolean;
   @ApiProperty({ enum: PURPOSES, isArray: true }) purposes!: readonly Purpose[];
   @ApiProperty({ type: String, nullable: true, description: 'Why Handoff disabled it.' }) disabledReason!: string | null;
+  @ApiPropertyOptional({ description: 'Of a webhook signed by v1a: whpk_ and the base64 of the Ed25519 public key.' }) publicKey?: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Until then the former secret signs as well.' }) formerSecretUntil?: string;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
 }

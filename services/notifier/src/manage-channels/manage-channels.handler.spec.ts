@@ -28,6 +28,27 @@ describe('managing channels', () => {
     await expect(open().create(channel)).rejects.toMatchObject({ status: 422, code: 'invalid-content', fields: [{ field }] });
   });
 
+  it('makes a key pair for a webhook that shall be signed so, and takes none from others', async () => {
+    const handler = open();
+    const { channelId, secret, publicKey } = await handler.create({ ...webhook, signature: 'v1a' });
+    expect([secret, publicKey]).toEqual([expect.stringMatching(/^whsk_/), expect.stringMatching(/^whpk_/)]);
+    expect((await handler.rotate(channelId, { formerHoldsSeconds: 60 })).publicKey).not.toBe(publicKey);
+    await expect(handler.create({ ...webhook, signature: 'v1a', secret: 'whsec_c2hvcnQ=' })).rejects.toMatchObject({ status: 422 });
+    await expect(handler.create({ ...mail, signature: 'v1' })).rejects.toMatchObject({ fields: [{ field: '/signature' }] });
+  });
+
+  it('gives a webhook a new secret, beside which the former one holds for a while', async () => {
+    const handler = open();
+    const { channelId, secret } = await handler.create(webhook);
+    const rotated = await handler.rotate(channelId, { formerHoldsSeconds: 3_600 });
+    expect(rotated.secret).toMatch(/^whsec_/);
+    expect(rotated.secret).not.toBe(secret);
+    expect(Date.parse(rotated.formerSecretUntil ?? '') - Date.parse(rotated.updatedAt)).toBe(3_600_000);
+    const { channelId: mailId } = await handler.create(mail);
+    await expect(handler.rotate(mailId, { formerHoldsSeconds: 0 })).rejects.toMatchObject({ status: 422, code: 'invalid-content' });
+    await expect(handler.rotate(channelId, { secret: 'short', formerHoldsSeconds: 0 })).rejects.toMatchObject({ fields: [{ field: '/secret' }] });
+  });
+
   it.each(['teams', 'slack'] as const)('keeps the URL of %s as a secret, and shows what tells it from others', async (kind) => {
     const handler = open();
     const url = 'https://chat.example/services/T0/B0/abcdefghijklmnopqrstuvwx';

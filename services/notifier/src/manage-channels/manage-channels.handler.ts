@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EgressPolicy } from '@handoff/outbound';
-import { type Clock, Problem } from '@handoff/platform';
+import { type Clock, type FieldProblem, Problem } from '@handoff/platform';
 import { shownSecretUrl } from '../channels/secret-url.js';
-import { newSecret } from '../channels/webhook/signature.js';
+import { newSecret, publicKeyOf, type SignatureVersion } from '../channels/webhook/signature.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
 import { type ChannelFields, problemsOf } from './channel-rules.decision.js';
@@ -13,9 +13,18 @@ export interface NewChannel extends ChannelFields {
   readonly kind: ChannelKind;
   readonly purposes?: readonly Purpose[];
   readonly enabled?: boolean;
+  /** Of a webhook without a secret of its own: what is made for it. */
+  readonly signature?: SignatureVersion;
 }
 
-export type ChannelPatch = Omit<NewChannel, 'destination' | 'kind'>;
+export type ChannelPatch = Omit<NewChannel, 'destination' | 'kind' | 'signature'>;
+
+export interface RotationWanted {
+  /** Absent: one of the same form is made. */
+  readonly secret?: string;
+  /** How long the secret that holds now is used beside the new one, in seconds. */
+  readonly formerHoldsSeconds: number;
+}
 
 /** Keeps the channels in order: each valid for its kind, none twice. */
 export class ManageChannelsHandler {
@@ -32,14 +41,14 @@ export class ManageChannelsHandler {
   }
 
   async create(wanted: NewChannel): Promise<ChannelWithSecret> {
-    const { destination, kind, purposes = [], enabled = true } = wanted;
+    const { destination, kind, purposes = [], enabled = true, signature } = wanted;
     const address = kind === 'mail' ? wanted.address : wanted.url;
     const field = kind === 'mail' ? 'address' : 'url';
-    this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : [])]);
+    this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : []), ...signatureProblems(kind, wanted)]);
     const at = this.clock.now().toISOString();
     const channel: ChannelWithSecret = {
       channelId: randomUUID(), destination, kind, enabled, purposes, disabledReason: null, createdAt: at, updatedAt: at,
-      ...keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret()) : null),
+      ...keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret(signature)) : null), formerSecret: null, formerSecretUntil: null,
     };
     if (!await this.store.add(channel)) throw taken(destination);
     return channel;
@@ -58,6 +67,18 @@ export class ManageChannelsHandler {
     return changed;
   }
 
+  /** A new secret. Until the former one ends, webhooks carry the signatures of both, so that the receiver may change over at any time. */
+  async rotate(channelId: string, { secret: given, formerHoldsSeconds }: RotationWanted): Promise<ChannelWithSecret> {
+    const { kind, publicKey: formerKey } = await this.get(channelId);
+    if (kind !== 'webhook') this.refuse([{ field: '/', detail: `${kind} has no secret that signs; change its address instead` }]);
+    this.refuse(problemsOf(kind, given === undefined ? {} : { secret: given }, this.egress));
+    const secret = given ?? newSecret(formerKey === null ? 'v1' : 'v1a');
+    const at = this.clock.now();
+    const rotated = await this.store.rotate(channelId, { secret, publicKey: publicKeyOf(secret), formerUntil: new Date(at.getTime() + formerHoldsSeconds * 1_000) }, at);
+    if (rotated === null) throw channelNotFound(channelId);
+    return { ...rotated, secret, formerSecret: null };
+  }
+
   async remove(channelId: string): Promise<void> {
     if (!await this.store.remove(channelId)) throw channelNotFound(channelId);
   }
@@ -69,12 +90,19 @@ export class ManageChannelsHandler {
 }
 
 /** What is kept of an address. Whoever has the URL of a chat can post there, so all of it is sealed. */
-function keptOf(kind: ChannelKind, address: string, secret: string | null): { readonly address: string; readonly secret: string | null } {
-  return isChat(kind) ? { address: shownSecretUrl(address), secret: address } : { address, secret };
+function keptOf(kind: ChannelKind, address: string, secret: string | null): Pick<ChannelWithSecret, 'address' | 'secret' | 'publicKey'> {
+  if (isChat(kind)) return { address: shownSecretUrl(address), secret: address, publicKey: null };
+  return { address, secret, publicKey: secret === null ? null : publicKeyOf(secret) };
 }
 
 function addressChange(kind: ChannelKind, address: string): { readonly address: string; readonly secret?: string } {
   return isChat(kind) ? { address: shownSecretUrl(address), secret: address } : { address };
+}
+
+function signatureProblems(kind: ChannelKind, { signature, secret }: NewChannel): readonly FieldProblem[] {
+  if (signature === undefined) return [];
+  if (kind !== 'webhook') return [{ field: '/signature', detail: 'is for webhooks' }];
+  return secret !== undefined && signature === 'v1a' ? [{ field: '/secret', detail: 'must be left out for v1a: the private key is made here and never leaves' }] : [];
 }
 
 function isChat(kind: ChannelKind): boolean {

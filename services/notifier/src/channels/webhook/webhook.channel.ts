@@ -2,7 +2,7 @@ import type { Outbound } from '@handoff/outbound';
 import type { Message } from '../../message/message.js';
 import type { Answer, Channel, WebhookAddress } from '../channel.js';
 import { ANSWER_BYTES_MAX, answerOfHttp } from '../http-answer.js';
-import { signatureOf } from './signature.js';
+import { signatureHeaderOf } from './signature.js';
 import { payloadOf } from './webhook.payload.js';
 
 export interface WebhookSettings {
@@ -15,11 +15,11 @@ export class WebhookChannel implements Channel<WebhookAddress> {
   constructor(private readonly settings: WebhookSettings) {}
 
   async send(message: Message, to: WebhookAddress, signal: AbortSignal): Promise<Answer> {
-    const outcome = await this.settings.outbound.call({ method: 'POST', url: to.url, signal, bodyBytesMax: ANSWER_BYTES_MAX, ...this.signed(message, to.secret) });
+    const outcome = await this.settings.outbound.call({ method: 'POST', url: to.url, signal, bodyBytesMax: ANSWER_BYTES_MAX, ...this.signed(message, to.secrets) });
     return answerOfHttp(outcome, secretsIn(to));
   }
 
-  private signed(message: Message, secret: string): { headers: Record<string, string>; body: string } {
+  private signed(message: Message, secrets: readonly string[]): { headers: Record<string, string>; body: string } {
     const body = payloadOf(message);
     const timestampSeconds = Math.floor(this.settings.now().getTime() / 1_000);
     return {
@@ -28,14 +28,14 @@ export class WebhookChannel implements Channel<WebhookAddress> {
         'content-type': 'application/json; charset=utf-8',
         'webhook-id': message.notificationId,
         'webhook-timestamp': String(timestampSeconds),
-        'webhook-signature': signatureOf({ id: message.notificationId, timestampSeconds, body }, secret),
+        'webhook-signature': signatureHeaderOf({ id: message.notificationId, timestampSeconds, body }, secrets),
       },
     };
   }
 }
 
-/** The signing secret, and what a URL may hide in its query. */
-function secretsIn({ url, secret }: WebhookAddress): readonly string[] {
+/** The signing secrets, and what a URL may hide in its query. */
+function secretsIn({ url, secrets }: WebhookAddress): readonly string[] {
   const { search } = new URL(url);
-  return [secret, secret.replace('whsec_', ''), search, ...new URLSearchParams(search).values()].filter((text) => text.length >= 6);
+  return [...secrets.flatMap((secret) => [secret, secret.slice(secret.indexOf('_') + 1)]), search, ...new URLSearchParams(search).values()].filter((text) => text.length >= 6);
 }
