@@ -8,7 +8,7 @@ import { ownEventReason } from '../receive-webhook/own-event.decision.js';
 import { toldEvent } from '../receive-webhook/reported-event.js';
 import type { SourceStore } from '../sources/source.store.js';
 import type { ToldStates } from '../ticket-states/told-states.js';
-import type { Completion } from './completion.js';
+import { type Completion, laterOf } from './completion.js';
 import type { CompletionOutcome } from './next-attempt.decision.js';
 
 export interface CompleteTicketParts {
@@ -36,14 +36,16 @@ export class CompleteTicketHandler {
       const found = await this.parts.sources.find(completion.source);
       const readable = found === null ? null : this.parts.apis.of(found);
       if (readable === null) return { code: 'refused', problem: 'The source has no access to its system any more.' };
-      const ticket = await readable.api.complete(thinTicketOf(completion, this.parts.clock.now()), readContextOf(readable, this.parts.clock.now()));
+      const ticket = await readable.api.complete(thinTicketOf(completion), readContextOf(readable, this.parts.clock.now()));
       return ticket === null ? { code: 'missing' } : await this.tell(ticket, completion, readable);
     } catch (error) {
       return this.failed(error, completion);
     }
   }
 
-  private async tell(ticket: ReadTicket, { traceparent }: Completion, { source, adapter }: ReadableSource): Promise<CompletionOutcome> {
+  private async tell(read: ReadTicket, { occurredAt, traceparent }: Completion, { source, adapter }: ReadableSource): Promise<CompletionOutcome> {
+    // Some systems date an event after the change that it tells of: what was read then must not count as older than its webhook.
+    const ticket: ReadTicket = { ...read, occurredAt: laterOf(read.occurredAt, occurredAt) };
     // Who changed it last need not be who caused the webhook: only a ticket that is our own text is left out.
     if (ownEventReason(ticket, { ownActors: [], installation: this.parts.installation }) !== null) return { code: 'own' };
     const key = stateKey(ticket.externalId, ticket.updatedAt);
@@ -63,8 +65,8 @@ export class CompleteTicketHandler {
 }
 
 /** What is known of the ticket is told already; its comment must not be told twice. */
-function thinTicketOf({ externalId, externalUrl, change, fields }: Completion, now: Date): ReportedTicket {
-  return { externalId, externalUrl, change: change === 'created' ? 'created' : 'updated', occurredAt: now.toISOString(), fields, isThin: true };
+function thinTicketOf({ externalId, externalUrl, change, occurredAt, fields }: Completion): ReportedTicket {
+  return { externalId, externalUrl, change: change === 'created' ? 'created' : 'updated', occurredAt, fields, isThin: true };
 }
 
 function ofProblem({ status, code, detail }: Problem): CompletionOutcome {

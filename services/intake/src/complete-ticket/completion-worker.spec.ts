@@ -80,6 +80,13 @@ describe('tickets that are due', () => {
     expect(world.given).toEqual({ change: 'updated', fields: { subscriptionId: 'wingtip-crm' } });
   });
 
+  it.each([['2026-11-02T07:59:59.000Z', '2026-11-02T07:59:59.000Z'], ['2026-11-02T07:59:57.000Z', UPDATED_AT]])('count as no older than their webhook: %s', async (occurredAt, expected) => {
+    await world.ask();
+    await world.store.ask([anAsk({ occurredAt })], { now: world.now, dueAt: world.now });
+    await world.work();
+    expect(world.told).toMatchObject([{ id: wholeId, data: { occurredAt: expected } }]);
+  });
+
   it('are not told where they are a text of our own', async () => {
     world.read = () => Promise.resolve({ ...whole, fields: { description: markText('It fails.', { installation: 'northwind', ticketId: wholeId }) } });
     await world.ask('7');

@@ -46,3 +46,16 @@ export class CompletionFields1700000000312 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** When what the latest of them told happened. */
+export class CompletionTimes1700000000313 implements MigrationInterface {
+  name = 'CompletionTimes1700000000313';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("alter table completion add column occurred_at timestamptz not null default 'epoch'");
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -4,7 +4,7 @@ import type { Completion, CompletionAsk } from './completion.js';
 import type { CompletionStore } from './completion.store.js';
 
 export function anAsk(parts: Partial<CompletionAsk> = {}): CompletionAsk {
-  return { source: 'desk', externalId: '7', externalUrl: null, change: 'updated', fields: {}, traceparent: '00-a-b-01', ...parts };
+  return { source: 'desk', externalId: '7', externalUrl: null, change: 'updated', occurredAt: '2026-11-02T07:59:58.000Z', fields: {}, traceparent: '00-a-b-01', ...parts };
 }
 
 const at = (seconds: number): Date => new Date(Date.parse('2026-11-02T08:00:00.000Z') + seconds * 1_000);
@@ -44,8 +44,8 @@ export function describeCompletionStoreContract(name: string, makeStores: () => 
 
     it('are one for a ticket, however often it is asked for, and new where one of the asks said so', async () => {
       await ask(0, { change: 'created', fields: { offerId: 'crm' } }, { change: 'updated', externalUrl: 'https://desk.example/7', fields: { subscriptionId: 's', cloud: 'public' } });
-      await ask(1, { change: 'commented', traceparent: '00-c-d-01', fields: { cloud: 'china' } });
-      expect(await claim(2)).toMatchObject([{ change: 'created', fields: { subscriptionId: 's', cloud: 'china' }, externalUrl: 'https://desk.example/7', traceparent: '00-c-d-01', askedAt: at(0).toISOString() }]);
+      await ask(1, { change: 'commented', traceparent: '00-c-d-01', occurredAt: '2026-11-02T07:59:59.500Z', fields: { cloud: 'china' } }, { occurredAt: '2026-11-02T07:59:59.000Z', traceparent: '00-c-d-01' });
+      expect(await claim(2)).toMatchObject([{ change: 'created', occurredAt: '2026-11-02T07:59:59.500Z', fields: { subscriptionId: 's', cloud: 'china' }, externalUrl: 'https://desk.example/7', traceparent: '00-c-d-01', askedAt: at(0).toISOString() }]);
     });
 
     it('belong to one claim at a time, which ends by itself when its process died', async () => {

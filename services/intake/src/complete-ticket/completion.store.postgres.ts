@@ -9,6 +9,7 @@ interface Row {
   external_id: string;
   external_url: string | null;
   change: Change;
+  occurred_at: Date;
   fields: TicketFields;
   traceparent: string;
   asked_at: Date;
@@ -36,13 +37,13 @@ export class PostgresCompletionStore implements CompletionStore {
     const byTicket = new Map<string, CompletionAsk>();
     for (const ask of asks) byTicket.set(ticketOf(ask), askedTogether(byTicket.get(ticketOf(ask)) ?? ask, ask));
     // In one order in all instances: they wait for each other, and never in a circle.
-    const rows = [...byTicket.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { source, externalId, externalUrl, change, fields, traceparent }]) => ({ source, external_id: externalId, external_url: externalUrl, change, fields, traceparent }));
+    const rows = [...byTicket.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { source, externalId, externalUrl, change, occurredAt, fields, traceparent }]) => ({ source, external_id: externalId, external_url: externalUrl, change, occurred_at: occurredAt, fields, traceparent }));
     await queryWithin(this.dataSource, ASK_MS_MAX, `
-      insert into completion as c (source, external_id, external_url, change, fields, traceparent, asked_at, due_at)
-      select n.source, n.external_id, n.external_url, n.change, n.fields, n.traceparent, $2, $3
-      from jsonb_to_recordset($1::jsonb) as n(source text, external_id text, external_url text, change text, fields jsonb, traceparent text)
+      insert into completion as c (source, external_id, external_url, change, occurred_at, fields, traceparent, asked_at, due_at)
+      select n.source, n.external_id, n.external_url, n.change, n.occurred_at, n.fields, n.traceparent, $2, $3
+      from jsonb_to_recordset($1::jsonb) as n(source text, external_id text, external_url text, change text, occurred_at timestamptz, fields jsonb, traceparent text)
       where exists (select 1 from source s where s.source = n.source for key share)
-      on conflict (source, external_id) do update set asks = c.asks + 1, attempts = 0, traceparent = excluded.traceparent, fields = c.fields || excluded.fields,
+      on conflict (source, external_id) do update set asks = c.asks + 1, attempts = 0, traceparent = excluded.traceparent, fields = c.fields || excluded.fields, occurred_at = greatest(c.occurred_at, excluded.occurred_at),
         external_url = coalesce(excluded.external_url, c.external_url), change = case when c.change = 'created' then c.change else excluded.change end,
         asked_at = case when c.due_at is null then excluded.asked_at else c.asked_at end, due_at = coalesce(c.due_at, excluded.due_at), given_up_at = null`,
     [JSON.stringify(rows), now, dueAt]);
@@ -60,7 +61,7 @@ export class PostgresCompletionStore implements CompletionStore {
       )
       update completion c set due_at = $2, claim = c.claim + 1 from due
       where c.source = due.source and c.external_id = due.external_id
-      returning c.source, c.external_id, c.external_url, c.change, c.fields, c.traceparent, c.asked_at, c.asks, c.claim, c.attempts`, [now, until, count, [...except]]);
+      returning c.source, c.external_id, c.external_url, c.change, c.occurred_at, c.fields, c.traceparent, c.asked_at, c.asks, c.claim, c.attempts`, [now, until, count, [...except]]);
     return rows.map(completionOf);
   }
 
@@ -95,7 +96,7 @@ export class PostgresCompletionStore implements CompletionStore {
 
 function completionOf(row: Row): Completion {
   return {
-    source: row.source, externalId: row.external_id, externalUrl: row.external_url, change: row.change, fields: row.fields, traceparent: row.traceparent,
+    source: row.source, externalId: row.external_id, externalUrl: row.external_url, change: row.change, occurredAt: row.occurred_at.toISOString(), fields: row.fields, traceparent: row.traceparent,
     askedAt: row.asked_at.toISOString(), attempts: row.attempts, claim: row.claim, asks: row.asks,
   };
 }

@@ -6,6 +6,8 @@ export interface CompletionAsk {
   readonly externalId: string;
   readonly externalUrl: string | null;
   readonly change: Change;
+  /** When what the latest webhook told happened. */
+  readonly occurredAt: Instant;
   /** What the webhook told, without its texts: some systems name in it what must be read. */
   readonly fields: TicketFields;
   /** Of the webhook: the event that comes of it belongs to the same trace. */
@@ -14,7 +16,11 @@ export interface CompletionAsk {
 
 /** Two asks for one ticket as one. A ticket that one of them called new is new. */
 export function askedTogether(earlier: CompletionAsk, later: CompletionAsk): CompletionAsk {
-  return { ...later, externalUrl: later.externalUrl ?? earlier.externalUrl, change: earlier.change === 'created' ? 'created' : later.change, fields: { ...earlier.fields, ...later.fields } };
+  return { ...later, externalUrl: later.externalUrl ?? earlier.externalUrl, change: earlier.change === 'created' ? 'created' : later.change, occurredAt: laterOf(earlier.occurredAt, later.occurredAt), fields: { ...earlier.fields, ...later.fields } };
+}
+
+export function laterOf(one: Instant, other: Instant): Instant {
+  return Date.parse(one) > Date.parse(other) ? one : other;
 }
 
 export function ticketOf({ source, externalId }: Pick<CompletionAsk, 'source' | 'externalId'>): string {

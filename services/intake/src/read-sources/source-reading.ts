@@ -89,5 +89,5 @@ export class SourceReading implements Running {
 
 function askOf({ event: { data, traceparent }, ticket }: ReportedEvent): CompletionAsk {
   const { description: _description, comment: _comment, ...fields } = ticket.fields;
-  return { source: data.source, externalId: data.externalId, externalUrl: data.externalUrl, change: data.change, fields, traceparent: traceparent ?? '' };
+  return { source: data.source, externalId: data.externalId, externalUrl: data.externalUrl, change: data.change, occurredAt: data.occurredAt, fields, traceparent: traceparent ?? '' };
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../format.js';
 import { isRecord, type JsonRecord, textAt, valueAt } from '../json-reading.js';
 
 const OUTCOMES = ['accepted', 'duplicate', 'ignored', 'own', 'parked'];
-const TOLD = new Set(['lastEventAt', 'lastAcceptedAt', 'lastRefused', 'lastLagMs', 'perMinute', 'lastHour', 'lastDay']);
+const TOLD = new Set(['lastEventAt', 'lastAcceptedAt', 'lastRefused', 'lastLagMs', 'perMinute', 'lastHour', 'lastDay', 'completion', 'reconciliation']);
 
 /** What came from a source, in words. What a newer service adds to the status is shown as it comes. */
 export function statusEntries(status: JsonRecord): Entry[] {
@@ -15,8 +15,30 @@ export function statusEntries(status: JsonRecord): Entry[] {
     ['Rate', `${textAt(status, 'perMinute') ?? '0'} a minute`],
     ['Last hour', `${periodWords(valueAt(status, 'lastHour'))}${lagWords(valueAt(status, 'lastHour', 'lag'))}`],
     ['Last day', `${periodWords(valueAt(status, 'lastDay'))}${lagWords(valueAt(status, 'lastDay', 'lag'))}`],
+    ...readingEntries(status),
     ...Object.entries(status).filter(([key]) => !TOLD.has(key)).map(([key, value]): Entry => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
   ];
+}
+
+/** How the reading of its system stands; nothing of a source that is not read. */
+function readingEntries(status: JsonRecord): Entry[] {
+  const [completion, polls] = [valueAt(status, 'completion'), valueAt(status, 'reconciliation')];
+  return [...(isRecord(completion) ? [['Read whole', completionWords(completion)] as Entry] : []), ...(isRecord(polls) ? [['Polled', pollWords(polls)] as Entry] : [])];
+}
+
+function completionWords(completion: JsonRecord): string {
+  const [waiting, givenUp] = [Number(valueAt(completion, 'waiting') ?? 0), Number(valueAt(completion, 'givenUp') ?? 0)];
+  const problem = textAt(completion, 'lastProblem');
+  return [
+    waiting === 0 ? 'nothing waits' : `${waiting} waiting since ${textAt(completion, 'oldestAskedAt') ?? '?'}${problem === null ? '' : `: ${problem}`}`,
+    ...(givenUp === 0 ? [] : [`${givenUp} given up, the last ${textAt(completion, 'lastGivenUp', 'externalId') ?? '?'}: ${textAt(completion, 'lastGivenUp', 'problem') ?? '?'}`]),
+  ].join('; ');
+}
+
+function pollWords(polls: JsonRecord): string {
+  const problem = textAt(polls, 'lastProblem', 'problem');
+  const lag = durationWords(Number(valueAt(polls, 'lagSeconds') ?? 0) * 1_000);
+  return `all up to ${textAt(polls, 'readUpTo') ?? '?'}, ${lag} ago; ${textAt(polls, 'found') ?? '0'} found${problem === null ? '' : `; failed at ${textAt(polls, 'lastProblem', 'at') ?? '?'}: ${problem}`}`;
 }
 
 /** What became of what came within a time, as `130 accepted, 2 parked, 1 refused (timestamp-stale)`. */
