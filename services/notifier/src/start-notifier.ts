@@ -1,6 +1,7 @@
 import { TOPICS } from '@handoff/contracts';
 import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, type OutboundObserver } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
+import { readDkimKey } from './channels/mail/dkim-key.js';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
 import { SlackChannel } from './channels/slack/slack.channel.js';
@@ -81,7 +82,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
 }
 
 function mailOf(settings: NotifierSettings): MailChannel {
-  return new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS });
+  return new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS, dkim: readDkimKey(settings) });
 }
 
 function outboundOf({ SEND_TIMEOUT_MS, DELIVERIES_CONCURRENT_MAX, EGRESS_DNS_SERVERS, HANDOFF_PUBLIC_URL }: NotifierSettings, policy: EgressPolicy, observer: OutboundObserver): OpenOutbound {

@@ -1,3 +1,4 @@
+import { createHash, createVerify, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { messageOf } from '../../message/content.decision.js';
 import { aDelivery } from '../../notification/notification.builders.js';
 import { openSmtpSink, type SmtpReply } from '../../sinks/smtp.sink.js';
@@ -49,6 +50,20 @@ describe('a mail on the wire', () => {
     await channel.close();
   });
 
+  it('is signed by DKIM, so that the receiver can check body and sender with the key in DNS', async () => {
+    const sink = await openSmtpSink();
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const dkim = { domainName: 'handoff.example', keySelector: 'handoff', privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() };
+    const mail = new MailChannel({ ...settings, smtpUrl: sink.url, dkim });
+    await mail.send(messageOf(aDelivery()), { address: 'support@contoso.example', name: null }, AbortSignal.timeout(5_000));
+    const raw = sink.received[0]?.raw ?? '';
+    expect(dkimFieldsOf(raw)).toMatchObject({ a: 'rsa-sha256', c: 'relaxed/relaxed', d: 'handoff.example', s: 'handoff' });
+    expect(isSignedBy(publicKey, raw)).toBe(true);
+    expect(isSignedBy(publicKey, raw.replace('Sign-in fails', 'Sign-in works'))).toBe(false);
+    await mail.close();
+    await sink.close();
+  });
+
   it('waits for better times when the mail server refuses our login, and does not tell the password', async () => {
     const channel = await open();
     const wrong = new MailChannel({ ...settings, smtpUrl: channel.sink.url.replace('mail-hunter2', 'wrong-hunter3') });
@@ -59,3 +74,25 @@ describe('a mail on the wire', () => {
     await channel.close();
   });
 });
+
+/** The tags of the DKIM-Signature of a mail. */
+function dkimFieldsOf(raw: string): Record<string, string> {
+  const header = /^DKIM-Signature:((?:.*\r\n)(?:[ \t].*\r\n)*)/im.exec(raw)?.[1] ?? '';
+  return Object.fromEntries(header.split(';').map((tag) => tag.split(/=(.*)/s).map((part) => part.replace(/\s+/g, ''))).filter(([name]) => name !== ''));
+}
+
+/** What a receiver checks (RFC 6376 section 6.1.3), with relaxed canonicalization of headers and body. */
+function isSignedBy(publicKey: KeyObject, raw: string): boolean {
+  const [head = '', ...rest] = raw.split('\r\n\r\n');
+  const { bh, b = '', h = '' } = dkimFieldsOf(raw);
+  const body = rest.join('\r\n\r\n').replace(/[ \t]+(?=\r\n)/g, '').replace(/[ \t]+/g, ' ').replace(/(\r\n)*$/, '\r\n');
+  if (createHash('sha256').update(body).digest('base64') !== bh) return false;
+  const headers = new Map(head.split(/\r\n(?![ \t])/).map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), relaxed(line)] as const));
+  const signed = [...h.split(':').flatMap((name) => headers.get(name.toLowerCase()) ?? []), (headers.get('dkim-signature') ?? '').replace(/(;\s*b=)[^;]*/, '$1')];
+  return createVerify('RSA-SHA256').update(signed.join('\r\n')).verify(publicKey, b, 'base64');
+}
+
+function relaxed(line: string): string {
+  const [name = '', value = ''] = line.split(/:(.*)/s);
+  return `${name.toLowerCase().trim()}:${value.replace(/\r\n/g, '').replace(/[ \t]+/g, ' ').trim()}`;
+}

@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer';
 import type { Message } from '../../message/message.js';
 import { type Answer, type Channel, type MailAddress, safeDetail } from '../channel.js';
+import type { DkimKey } from './dkim-key.js';
 import { mailBodyOf } from './mail-body.decision.js';
 import { smtpAnswerOf } from './smtp-answer.decision.js';
 
@@ -11,6 +12,8 @@ export interface MailSettings {
   readonly domain: string;
   readonly connectionsMax: number;
   readonly sendTimeoutMs: number;
+  /** Absent: mail is not signed here. */
+  readonly dkim?: DkimKey | null;
 }
 
 const MESSAGES_A_CONNECTION_MAX = 500;
@@ -59,7 +62,7 @@ export class MailChannel implements Channel<MailAddress> {
   }
 }
 
-function createPool({ smtpUrl, connectionsMax, sendTimeoutMs }: MailSettings) {
+function createPool({ smtpUrl, connectionsMax, sendTimeoutMs, dkim }: MailSettings) {
   return nodemailer.createTransport({
     pool: true,
     url: smtpUrl,
@@ -72,6 +75,7 @@ function createPool({ smtpUrl, connectionsMax, sendTimeoutMs }: MailSettings) {
     socketTimeout: sendTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim == null ? {} : { dkim }),
   });
 }
 
