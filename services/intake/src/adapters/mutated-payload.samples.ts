@@ -33,10 +33,13 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.tuple(fc.constantFrom(...NAMES), value).map(([name, more]): Mutation => (payload, place) => changedAt(payload, place, (former) => (isNest(former) ? withKey(former, name, more) : { [name]: former }))),
 );
 
-/** One of these payloads, with a few things in it changed, taken away or added, wherever they are. */
+/** Changes a few things in a payload, takes them away or adds some, wherever they are. */
+export const mutator: fc.Arbitrary<(payload: unknown) => unknown> = fc.array(fc.tuple(mutation, fc.nat()), { minLength: 1, maxLength: 4 })
+  .map((mutations) => (payload) => mutations.reduce((changed, [mutate, place]) => mutate(changed, place), payload));
+
+/** One of these payloads, mutated. */
 export function aMutated(payloads: readonly unknown[]): fc.Arbitrary<unknown> {
-  return fc.tuple(fc.constantFrom(...payloads), fc.array(fc.tuple(mutation, fc.nat()), { minLength: 1, maxLength: 4 }))
-    .map(([payload, mutations]) => mutations.reduce((changed, [mutate, place]) => mutate(changed, place), payload));
+  return fc.tuple(fc.constantFrom(...payloads), mutator).map(([payload, mutate]) => mutate(payload));
 }
 
 /** @param place counts the places of the payload, round and round. */

@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { anApi, listed } from '../source-api.samples.js';
 import { autotaskApi } from './autotask.api.js';
 import { anAutotaskTicket } from './autotask.samples.js';
@@ -54,3 +55,5 @@ describe('a poll of Autotask', () => {
     expect(asked.filter((call) => call.startsWith('POST'))).toHaveLength(4);
   });
 });
+
+describeReading('Autotask', { api: autotaskApi, externalId: '100', context: () => anAutotask([ticket({})]).context });

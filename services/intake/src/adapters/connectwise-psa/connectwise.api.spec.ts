@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { anApi, listed } from '../source-api.samples.js';
 import { connectwiseApi } from './connectwise.api.js';
 import { aConnectwiseTicket } from './connectwise.samples.js';
@@ -31,3 +32,5 @@ describe('a poll of ConnectWise', () => {
     expect(asked).toEqual(['GET /service/tickets?conditions=_info/lastUpdated >= [2026-11-02T07:00:00Z]&orderBy=_info/lastUpdated asc&pageSize=100&page=1']);
   });
 });
+
+describeReading('ConnectWise', { api: connectwiseApi, externalId: '57937', context: () => anApi((path) => (path.includes('/notes') ? [{ id: 1, text: 'It fails since Monday.' }] : path.startsWith('/service/tickets?') ? [ticket] : ticket)).context });

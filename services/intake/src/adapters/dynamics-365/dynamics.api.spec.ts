@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { anApi, listed } from '../source-api.samples.js';
 import { dynamicsApi } from './dynamics.api.js';
 import { CASE_ID } from './dynamics.samples.js';
@@ -35,3 +36,5 @@ describe('a poll of Dynamics 365', () => {
     expect(asked).toEqual(['GET /incidents?$filter=modifiedon ge 2026-11-02T07:00:00.000Z&$orderby=modifiedon asc,incidentid asc&$expand=primarycontactid($select=fullname,emailaddress1)', 'GET /incidents?$filter=x&$skiptoken=2']);
   });
 });
+
+describeReading('Dynamics 365', { api: dynamicsApi, externalId: CASE_ID, context: () => anApi((path) => (path.startsWith('/incidents?') ? { value: [row()] } : row())).context });

@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { freshdeskApi } from './freshdesk.api.js';
 import { aFreshdeskRecord } from './freshdesk.samples.js';
@@ -56,3 +57,5 @@ describe('a poll of Freshdesk', () => {
     expect(asked).toHaveLength(3);
   });
 });
+
+describeReading('Freshdesk', { api: freshdeskApi, externalId: '18', context: () => aDocumentedApi(anAccount([aFreshdeskRecord()])).context });

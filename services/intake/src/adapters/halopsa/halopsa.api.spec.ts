@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { halopsaApi } from './halopsa.api.js';
 import { aHaloTicket } from './halopsa.samples.js';
@@ -55,3 +56,5 @@ describe('a poll of HaloPSA', () => {
     expect(new Set(found.map(({ externalId }) => externalId)).size).toBe(250);
   });
 });
+
+describeReading('HaloPSA', { api: halopsaApi, externalId: '4711', context: () => aDocumentedApi(anInstance([aHaloTicket({ lastaction: { who_agentid: 3 } })])).context });

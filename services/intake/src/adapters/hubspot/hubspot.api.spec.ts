@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { anApi, listed } from '../source-api.samples.js';
 import { hubspotApi } from './hubspot.api.js';
 
@@ -47,3 +48,5 @@ describe('a poll of HubSpot', () => {
     expect(asked[0]).toBe(`POST /crm/v3/objects/tickets/search {"filterGroups":[{"filters":[{"propertyName":"hs_lastmodifieddate","operator":"GTE","value":"${Date.parse('2026-11-02T06:55:00Z')}"}]}],"sorts":[{"propertyName":"hs_lastmodifieddate","direction":"ASCENDING"}],"properties":["hs_lastmodifieddate"],"limit":100,"after":"0"}`);
   });
 });
+
+describeReading('HubSpot', { api: hubspotApi, externalId: '5158', context: () => aHubspot([ticket('5158')]).context });

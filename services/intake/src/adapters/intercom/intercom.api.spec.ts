@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { intercomApi } from './intercom.api.js';
 import { anIntercomConversation, anIntercomTicket } from './intercom.samples.js';
@@ -62,3 +63,5 @@ describe('a poll of Intercom', () => {
     expect(found.map(({ externalId, change, fields }) => [externalId, change, fields.requester])).toEqual([['1', 'created', { name: 'Ada Brown', email: 'ada@wingtip.example' }], ['2', 'closed', undefined]]);
   });
 });
+
+describeReading('Intercom', { api: intercomApi, externalId: 'T-1', context: () => aDocumentedApi(aWorkspace([anIntercomTicket()])).context });

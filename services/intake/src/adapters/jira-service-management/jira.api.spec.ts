@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { RECEIVED_AT } from '../webhook.samples.js';
 import { jiraApi } from './jira.api.js';
@@ -68,3 +69,5 @@ describe.each(['cloud', 'data-center'] as const)('a poll of Jira, %s', (deployme
     expect(await listed(jiraApi.updatedSince?.({ since }, aDocumentedApi(aSite([], deployment)).context))).toEqual([]);
   });
 });
+
+describeReading('Jira', { api: jiraApi, externalId: 'SUP-1', context: () => aDocumentedApi(aSite([anIssue('SUP-1', '2026-11-02T09:59:58.120+0200')], 'cloud')).context });

@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { aDocumentedApi, listed } from '../source-api.samples.js';
 import { partnerCenterApi } from './partner-center.api.js';
 import { aServiceRequest } from './partner-center.samples.js';
@@ -61,3 +62,5 @@ describe('a poll of Partner Center', () => {
     expect(old[0]?.fields).not.toHaveProperty('comment');
   });
 });
+
+describeReading('Partner Center', { api: partnerCenterApi, externalId: '616122292874576', context: () => aPartnerCenter([request()]).context });

@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import type { AdapterSettings, ReportedTicket, Trust } from '../adapter.js';
 import { describeAdapterContract } from '../adapter.contract.js';
 import { signingKeyUnavailable } from '../signature.js';
+import { describeReading } from '../source-api.contract.js';
 import { anApi } from '../source-api.samples.js';
 import { aMapContext, aRequest, aTrust, RECEIVED_AT } from '../webhook.samples.js';
 import { aKey, aToken, ENTRA_KEY, keysAt, NEXT_KEY, theClaims } from './entra.samples.js';
 import { saasFulfilmentAdapter as adapter } from './saas-fulfilment.adapter.js';
+import { saasFulfilmentApi } from './saas-fulfilment.api.js';
 import { anOperation, APPLICATION, aSubscription, SETTINGS_OF_SOURCE, TENANT } from './saas-fulfilment.samples.js';
 
 describeAdapterContract('Marketplace SaaS fulfilment', {
@@ -165,4 +167,9 @@ describe('an operation of the Marketplace', () => {
   it('is read also where its subscription is gone', async () => {
     expect(await complete({ [`${place}/operations/T-1?api-version=2018-08-31`]: operation }).read).toMatchObject({ fields: { subject: "The subscription 's-1' was suspended: it was not paid for" } });
   });
+});
+
+describeReading('Marketplace SaaS fulfilment', {
+  api: saasFulfilmentApi, externalId: 'T-1', fields: { subscriptionId: 's-1' },
+  context: () => anApi((path) => (path.includes('/operations/') ? anOperation({ subscription: undefined }) : aSubscription()), { settings: SETTINGS_OF_SOURCE }).context,
 });

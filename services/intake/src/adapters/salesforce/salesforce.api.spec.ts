@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { anApi, listed } from '../source-api.samples.js';
 import { salesforceApi } from './salesforce.api.js';
 import { aSalesforceCase, CASE_ID } from './salesforce.samples.js';
@@ -33,3 +34,5 @@ describe('a poll of Salesforce', () => {
     expect(asked).toEqual(['GET /services/data/v62.0/query?q=SELECT FIELDS(ALL) FROM Case WHERE LastModifiedDate >= 2026-11-02T06:00:00Z ORDER BY LastModifiedDate ASC, Id ASC LIMIT 200 OFFSET 0']);
   });
 });
+
+describeReading('Salesforce', { api: salesforceApi, externalId: CASE_ID, context: () => anApi((path) => (path.includes('/Contact/') ? { Name: 'Ada Brown', Email: 'ada@wingtip.example' } : path.includes('/query') ? { records: [record()] } : record())).context });

@@ -1,4 +1,5 @@
 import { ApiRefused } from '../source-api.js';
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { serviceNowApi } from './servicenow.api.js';
 import { aFullServiceNowRecord, SYS_ID } from './servicenow.samples.js';
@@ -63,3 +64,5 @@ describe('a poll of ServiceNow', () => {
     expect(asked.filter((call) => call.includes('/incident?'))).toHaveLength(3);
   });
 });
+
+describeReading('ServiceNow', { api: serviceNowApi, externalId: 'INC0000040', context: () => aDocumentedApi(aTable([aFullServiceNowRecord()])).context });

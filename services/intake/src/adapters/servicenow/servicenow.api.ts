@@ -1,5 +1,5 @@
 import type { ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, textAt, valueAt } from '../payload.js';
+import { CHARS_MAX, textAt, valueAt, wordOf } from '../payload.js';
 import { changedSince, readTicket } from '../read-tickets.js';
 import { type ApiCalls, ApiRefused, type PollQuery, type ReadContext, type ReadTicket, type SourceApi } from '../source-api.js';
 import { mapServiceNow, SETTINGS, stateOf, SYS_ID } from './servicenow.mapping.js';
@@ -62,7 +62,7 @@ async function callersOf(api: ApiCalls, records: readonly object[]): Promise<Rea
   if (ids.length === 0) return new Map();
   try {
     const users = await listOf(api, 'sys_user', { sysparm_query: `sys_idIN${ids.join(',')}`, sysparm_fields: 'sys_id,name,email', sysparm_limit: String(ids.length) });
-    return new Map(users.map((user) => [String(valueAt(user, 'sys_id')), { 'caller_id.name': valueAt(user, 'name'), 'caller_id.email': valueAt(user, 'email') }]));
+    return new Map(users.map((user) => [wordOf(valueAt(user, 'sys_id')), { 'caller_id.name': valueAt(user, 'name'), 'caller_id.email': valueAt(user, 'email') }]));
   } catch (error) {
     if (error instanceof ApiRefused) return new Map();
     throw error;

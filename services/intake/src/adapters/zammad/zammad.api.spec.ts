@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { zammadApi } from './zammad.api.js';
 import { anExpandedZammadTicket, aZammadArticle } from './zammad.samples.js';
@@ -70,3 +71,5 @@ describe('a poll of Zammad', () => {
     expect(new Set(found.map(({ externalId }) => externalId)).size).toBe(found.length);
   });
 });
+
+describeReading('Zammad', { api: zammadApi, externalId: '81', context: () => aDocumentedApi(anInstance([anExpandedZammadTicket()])).context });

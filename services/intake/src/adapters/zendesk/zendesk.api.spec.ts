@@ -1,3 +1,4 @@
+import { describeReading } from '../source-api.contract.js';
 import { type ApiRoute, aDocumentedApi, listed } from '../source-api.samples.js';
 import { RECEIVED_AT } from '../webhook.samples.js';
 import { zendeskApi } from './zendesk.api.js';
@@ -63,3 +64,5 @@ describe('a poll of Zendesk', () => {
     expect(await listed(zendeskApi.updatedSince?.({ since: RECEIVED_AT }, context))).toHaveLength(1);
   });
 });
+
+describeReading('Zendesk', { api: zendeskApi, externalId: '5158', context: () => aDocumentedApi(anAccount([aZendeskRecord()])).context });
