@@ -1,7 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import { structureProblem } from './json-structure.js';
 import { type FieldProblem, Problem } from './problem.js';
 import { reservedKeyProblem } from './reserved-key.js';
 
@@ -15,8 +14,6 @@ export class BodyPipe implements PipeTransform {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Problem(422, 'invalid-content', 'The body must be a JSON object.');
     }
-    const structure = structureProblem(value);
-    if (structure !== null) throw new Problem(422, 'invalid-content', `The body ${structure}.`, { fields: [{ field: '', detail: structure }] });
     const reserved = reservedKeyProblem(value);
     if (reserved !== null) throw new Problem(422, 'invalid-content', `The content is not valid: ${reserved.field}: ${reserved.detail}.`, { fields: [reserved] });
     const instance = plainToInstance(type, value, { exposeDefaultValues: true });

@@ -67,6 +67,7 @@ describe('the HTTP side of a service', () => {
     ['no body', 400, 'invalid-json', () => post('')],
     ['a body over the limit', 413, 'body-too-large', () => post(JSON.stringify({ name: 'x'.repeat(2_000) }))],
     ['a form', 415, 'unsupported-media-type', () => post('name=Ada', { 'content-type': 'application/x-www-form-urlencoded' })],
+    ['JSON that is nested too deeply', 422, 'invalid-content', () => post(`${'['.repeat(100)}${']'.repeat(100)}`)],
     ['a list for an object', 422, 'invalid-content', () => post('[]')],
     ['a missing field', 422, 'invalid-content', () => post('{}')],
     ['a key that every object has', 422, 'invalid-content', () => post('{"name":{"constructor":1}}')],

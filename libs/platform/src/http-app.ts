@@ -8,6 +8,7 @@ import { BearerGuard } from './bearer.guard.js';
 import { BodyPipe } from './body.pipe.js';
 import { type DirectRoute, serveDirectly } from './direct-route.js';
 import { decodedBody } from './encoded-body.js';
+import { structureProblem } from './json-structure.js';
 import { createPino, NestLog } from './logging.js';
 import { Problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -89,11 +90,18 @@ function parseBodies(fastify: FastifyInstance, isRaw: (path: string) => boolean,
   });
 }
 
-/** @throws Problem 415 `unsupported-media-type`, 400 `invalid-json`. */
+/** @throws Problem 415 `unsupported-media-type`, 400 `invalid-json`, 422 `invalid-content` where it has too much structure. */
 function jsonIn(bytes: Buffer, contentType: string): unknown {
   // A call without content, as a retry, may come with the header all the same.
   if (bytes.length === 0) return undefined;
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(contentType)) throw new Problem(415, 'unsupported-media-type', 'The Content-Type is not supported; send application/json.');
+  const value = parsedJson(bytes);
+  const structure = structureProblem(value);
+  if (structure !== null) throw new Problem(422, 'invalid-content', `The body ${structure}.`, { fields: [{ field: '', detail: structure }] });
+  return value;
+}
+
+function parsedJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch (error) {

@@ -10,6 +10,7 @@ export * from './keys.js';
 export * from './keys.controller.js';
 export * from './logging.js';
 export * from './main.js';
+export * from './may-be-absent.js';
 export * from './metrics.js';
 export { observeOutbound } from './outbound-observer.js';
 export * from './page.js';

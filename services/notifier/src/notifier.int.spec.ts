@@ -179,6 +179,11 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(body.secret).toMatch(/^whsec_/);
     expect(await call('POST', '/v1/channels', { destination: 'partner/1001', kind: 'webhook', url: `${hooks.url}/x?sig=hunter2` })).toMatchObject({ status: 409, body: { code: 'channel-exists' } });
     expect(await call('POST', '/v1/channels', { destination: 'nobody', kind: 'fax' })).toMatchObject({ status: 422, body: { code: 'invalid-content' } });
+    for (const field of ['address', 'url', 'purposes', 'enabled', 'secret']) {
+      const refused = { status: 422, body: { code: 'invalid-content', errors: [{ field: `/${field}` }] } };
+      expect(await call('POST', '/v1/channels', { destination: 'partner/1001', kind: 'mail', address: 'a@contoso.example', [field]: null })).toMatchObject(refused);
+      expect(await call('PATCH', `/v1/channels/${body.id}`, { [field]: null })).toMatchObject(refused);
+    }
     expect(await call<ChannelView>('PATCH', `/v1/channels/${body.id}`, { purposes: ['act'], enabled: false })).toMatchObject({ status: 200, body: { purposes: ['act'], enabled: false, url: `${hooks.url}/x?…` } });
     expect(JSON.stringify([await call('GET', '/v1/channels'), await call('GET', `/v1/channels/${body.id}`)])).not.toMatch(/whsec_|hunter2/);
     expect(await call('DELETE', `/v1/channels/${body.id}`)).toMatchObject({ status: 204 });

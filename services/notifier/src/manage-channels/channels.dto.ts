@@ -1,3 +1,4 @@
+import { MayBeAbsent } from '@handoff/platform';
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
@@ -15,20 +16,20 @@ export class CreateChannel {
   @ApiProperty({ enum: CHANNEL_KINDS }) @IsIn(CHANNEL_KINDS)
   kind!: ChannelKind;
 
-  @ApiPropertyOptional({ description: 'For mail: one address.', example: 'support@contoso.example' }) @IsOptional() @IsString() @MaxLength(320)
+  @ApiPropertyOptional({ description: 'For mail: one address.', example: 'support@contoso.example' }) @MayBeAbsent() @IsString() @MaxLength(320)
   address?: string;
 
-  @ApiPropertyOptional({ description: 'For webhook, teams and slack: http or https. The URL of a chat is a secret, and is not shown again.', example: 'https://contoso.example/handoff' }) @IsOptional() @IsString() @MaxLength(2_048)
+  @ApiPropertyOptional({ description: 'For webhook, teams and slack: http or https. The URL of a chat is a secret, and is not shown again.', example: 'https://contoso.example/handoff' }) @MayBeAbsent() @IsString() @MaxLength(2_048)
   url?: string;
 
   @ApiPropertyOptional({ enum: PURPOSES, isArray: true, description: 'For which purposes; empty: for all.' })
-  @IsOptional() @IsArray() @ArrayMaxSize(PURPOSES.length) @ArrayUnique() @IsIn(PURPOSES, { each: true })
+  @MayBeAbsent() @IsArray() @ArrayMaxSize(PURPOSES.length) @ArrayUnique() @IsIn(PURPOSES, { each: true })
   purposes?: Purpose[];
 
-  @ApiPropertyOptional({ default: true }) @IsOptional() @IsBoolean()
+  @ApiPropertyOptional({ default: true }) @MayBeAbsent() @IsBoolean()
   enabled?: boolean;
 
-  @ApiPropertyOptional({ description: 'For webhook: whsec_ and the base64 of 24 to 64 bytes. Absent: one is made.' }) @IsOptional() @IsString() @MaxLength(128)
+  @ApiPropertyOptional({ description: 'For webhook: whsec_ and the base64 of 24 to 64 bytes. Absent: one is made.' }) @MayBeAbsent() @IsString() @MaxLength(128)
   secret?: string;
 
   @ApiPropertyOptional({ enum: SIGNATURES, default: 'v1', description: 'For webhook: v1 is HMAC-SHA256 with a secret that both sides have; v1a is Ed25519 with a private key that is made here, and a public key for the receiver.' })
@@ -45,7 +46,7 @@ export class RotateChannel {
   formerHoldsSeconds: number = 86_400;
 }
 
-export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'purposes', 'enabled', 'secret'] as const)) {}
+export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'purposes', 'enabled', 'secret'] as const), { skipNullProperties: false }) {}
 
 export class ChannelQuery {
   @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(256) destination?: string;

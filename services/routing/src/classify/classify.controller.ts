@@ -1,8 +1,8 @@
 import { type Area, AREAS, isUuid } from '@handoff/contracts';
-import { Problem } from '@handoff/platform';
+import { MayBeAbsent, Problem } from '@handoff/platform';
 import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { TicketView, viewOf } from '../tickets/tickets.controller.js';
 import { ClassifyTicketHandler } from './classify-ticket.handler.js';
@@ -12,8 +12,8 @@ const NOTE_CHARS_MAX = 1_024;
 
 export class ClassifyBody {
   @ApiProperty({ enum: AREAS, example: 'break-fix' }) @IsIn(AREAS) area!: Area;
-  @ApiPropertyOptional({ description: 'Why, for those who work on it. It stays with the ticket and is not sent to anybody.', maxLength: NOTE_CHARS_MAX }) @IsOptional() @IsString() @MaxLength(NOTE_CHARS_MAX) note?: string;
-  @ApiPropertyOptional({ description: 'Who says it, where `X-Handoff-Actor` does not. It stands in the reason of the decision.', maxLength: ACTOR_CHARS_MAX, example: 'ada' }) @IsOptional() @IsString() @MinLength(1) @MaxLength(ACTOR_CHARS_MAX) by?: string;
+  @ApiPropertyOptional({ description: 'Why, for those who work on it. It stays with the ticket and is not sent to anybody.', maxLength: NOTE_CHARS_MAX }) @MayBeAbsent() @IsString() @MaxLength(NOTE_CHARS_MAX) note?: string;
+  @ApiPropertyOptional({ description: 'Who says it, where `X-Handoff-Actor` does not. It stands in the reason of the decision.', maxLength: ACTOR_CHARS_MAX, example: 'ada' }) @MayBeAbsent() @IsString() @MinLength(1) @MaxLength(ACTOR_CHARS_MAX) by?: string;
 }
 
 @ApiTags('tickets')

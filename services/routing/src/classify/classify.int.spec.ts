@@ -116,6 +116,7 @@ describe('classifying over HTTP', () => {
   it.each([
     ['an area that is none of ours', { area: 'weather' }, {}, 422, 'invalid-content'],
     ['no area', {}, {}, 422, 'invalid-content'],
+    ['null for a note', { area: 'payment', note: null }, {}, 422, 'invalid-content'],
     ['a key that is not known', { area: 'payment', reason: 'x' }, {}, 422, 'invalid-content'],
     ['a version that is no number', { area: 'payment' }, { 'if-match': '"abc"' }, 422, 'field-invalid'],
     ['a version that is over', { area: 'payment' }, { 'if-match': '"7"' }, 412, 'ticket-changed'],

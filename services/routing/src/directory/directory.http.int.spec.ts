@@ -161,6 +161,18 @@ describe('the directory over HTTP', () => {
     expect(await ask('2020-01-01T00:00:00Z')).toMatchObject({ status: 422, code: 'unknown-reference' });
   });
 
+  it.each([
+    ['a character that cannot be stored', { subscription: 'woodgrove\u0000' }, '/subscription'], ['such a character in a list', { preferences: { uninformed: ['\u0000'] } }, '/preferences/uninformed/0'],
+    ['half of a character', { customerId: '\ud800' }, '/customerId'], ['an offset that no place has', { asOf: '2026-11-01T09:00:00-21:04' }, '/asOf'], ['the year 0', { asOf: '0000-11-01T09:00:00Z' }, '/asOf'],
+  ])('refuses a question with %s', async (_what, more, field) => {
+    expect((await call('POST', '/v1/explain', { body: { ticket: { area: 'payment' }, ...more } })).body).toMatchObject({ status: 422, code: 'invalid-content', errors: [{ field }] });
+  });
+
+  it('refuses parameters that cannot be compared with what is stored', async () => {
+    for (const query of ['offers?q=%00', 'offers/contoso-crm?at=2026-11-01T09:00:00%2B23:05', 'offers/contoso-crm?at=0000-01-01T00:00:00Z']) expect({ query, ...(await get(`/v1/${query}`)).body }).toMatchObject({ query, status: 422, code: 'field-invalid' });
+    expect((await call('POST', '/v1/explain?language=en&language=tr', { body: { ticket: { area: 'payment' } } })).body).toMatchObject({ status: 422, code: 'language-unknown' });
+  });
+
   it('describes the body of every kind, and the ETag', async () => {
     const { body } = await get('/openapi.json');
     const paths = body['paths'] as Record<string, Record<string, { requestBody?: { content: Record<string, { schema: { required?: string[] } }> }; parameters?: { name: string }[] }>>;

@@ -1,17 +1,18 @@
 import { Problem, readCursor } from '@handoff/platform';
 import { z } from 'zod';
 import { type DirectoryKind, LIST_FILTERS, type ListFilter } from './directory-kinds.js';
-import { entryId } from './entry.schemas.js';
+import { entryId, storable } from './entry.schemas.js';
+import { instant } from './instant.schema.js';
 
 const LIMIT_DEFAULT = 50;
 const page = {
   limit: z.coerce.number().int().min(1).max(200).default(LIMIT_DEFAULT),
   cursor: z.string().max(2_048).optional().describe('`next` of the page before'),
 };
-const search = { q: z.string().min(1).max(256).optional().describe('A part of the name or id, in any case') };
+const search = { q: z.string().min(1).max(256).refine(storable, 'has a character that cannot be stored').optional().describe('A part of the name or id, in any case') };
 
 export const HISTORY_QUERY = z.strictObject(page);
-export const FIND_QUERY = z.strictObject({ at: z.iso.datetime({ offset: true }).optional().describe('As it was at this time (RFC 3339)') });
+export const FIND_QUERY = z.strictObject({ at: instant.optional().describe('As it was at this time (RFC 3339)') });
 
 /** The parameters of a kind's list. */
 export function listQueryOf(kind: DirectoryKind) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { WEEKDAYS } from './calendar.decision.js';
 import type { DirectoryKind } from './directory-kinds.js';
 import { PARTNER_MODELS } from './directory.js';
+import { instant } from './instant.schema.js';
 import { isTimeZone } from './zoned-time.decision.js';
 
 /** What may be written into the directory, kind by kind. Unknown keys are refused, so that a slip of the pen is not lost. */
@@ -11,11 +12,11 @@ export const ID_LENGTH_MAX = 256;
 const MINUTES_MAX = 525_600;
 
 /** PostgreSQL stores neither NUL nor half of a surrogate pair. */
-const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed();
+export const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed();
 const text = z.string().min(1).max(2_048).refine(storable, 'has a character that cannot be stored');
 export const entryId = z.string().min(1).max(ID_LENGTH_MAX).refine(storable, 'has a character that cannot be stored');
 const partnerId = z.string().regex(/^\d{1,20}$/, 'is a PartnerID, which has digits only');
-const dateOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'is a date (2026-01-31) or an RFC 3339 time');
+const dateOrInstant = z.union([z.iso.date(), instant], 'is a date (2026-01-31) or an RFC 3339 time');
 const region = z.string().min(1).max(64);
 const url = z.url({ protocol: /^https?$/ }).max(2_048);
 const period = { from: dateOrInstant.optional(), to: dateOrInstant.nullable().optional() };

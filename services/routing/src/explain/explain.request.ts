@@ -1,11 +1,11 @@
 import { AREAS, ASKERS, ASSIGNEES, CHANNELS, CLOUDS, CONTACT_KINDS, OFFER_KINDS, OWNERSHIPS, PARTNER_MODELS, SEVERITIES, SUPPORT_CONTACTS } from '@handoff/matrix';
 import { z } from 'zod';
+import { entryId as id } from '../directory/entry.schemas.js';
+import { instant } from '../directory/instant.schema.js';
 
 /** An optional value may be left out or null. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
 const text = z.string().max(2_048);
-const id = z.string().min(1).max(256);
-const instant = z.iso.datetime({ offset: true });
 const dateOrInstant = z.union([z.iso.date(), instant]);
 
 const contact = z.object({ name: maybe(text), email: maybe(text), phone: maybe(text), url: maybe(text) });

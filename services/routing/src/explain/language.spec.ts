@@ -22,6 +22,10 @@ describe('the language of an explanation', () => {
     expect(() => inLanguageOf(answer, { language: 'tlh' })).toThrow(expect.objectContaining({ code: 'language-unknown', message: expect.stringContaining('en, tr') as string }));
   });
 
+  it('is refused where two were asked for at once', () => {
+    expect(() => inLanguageOf(answer, { language: ['en', 'tr'] })).toThrow(expect.objectContaining({ code: 'language-unknown', message: expect.stringContaining("'en, tr'") as string }));
+  });
+
   it('words the rows as well as the reasons, and changes nothing else', () => {
     const turkish = inLanguageOf(answer, { language: 'tr' });
     expect(turkish.rows.map(({ because }) => because)).not.toEqual(answer.rows.map(({ because }) => because));

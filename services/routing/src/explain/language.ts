@@ -5,7 +5,8 @@ type Answer = Readonly<{ reasons: readonly Reason[]; rows?: readonly ConsideredR
 
 /** What a reader asked for: `?language=`, else the languages of its browser. */
 export interface LanguageWish {
-  readonly language?: string | undefined;
+  /** A list where the parameter stands there more than once. */
+  readonly language?: string | readonly string[] | undefined;
   /** `Accept-Language` (RFC 9110, 12.5.4); its order decides, its weights do not. */
   readonly acceptLanguage?: string | undefined;
 }
@@ -16,7 +17,7 @@ export interface LanguageWish {
  */
 export function inLanguageOf<A extends Answer>(answer: A, { language, acceptLanguage }: LanguageWish): A & { readonly language: string } {
   const accepted = (acceptLanguage ?? '').split(',').map((range) => languageOf(range.split(';')[0] ?? '')).find((known) => known !== null);
-  const worded = inLanguage(answer, language ?? accepted ?? 'en');
+  const worded = inLanguage(answer, [language ?? accepted ?? 'en'].flat().join(', '));
   if (worded.language === null) {
     throw new Problem(422, 'language-unknown', worded.refused, { fields: [{ field: 'language', detail: `Use one of ${LANGUAGES.join(', ')}, or leave it out.` }] });
   }

@@ -1,3 +1,4 @@
+import { MayBeAbsent } from '@handoff/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
@@ -12,7 +13,7 @@ export class MatrixTextBody {
   @ApiProperty({ description: 'The rules, as YAML or JSON.' }) @IsString() @MinLength(1) @MaxLength(TEXT_CHARS_MAX)
   matrix!: string;
 
-  @ApiPropertyOptional({ description: 'What they must answer, as YAML or JSON. Absent: for a new version the cases of the active one, for a change those that are there.' }) @IsOptional() @IsString() @MaxLength(TEXT_CHARS_MAX)
+  @ApiPropertyOptional({ description: 'What they must answer, as YAML or JSON. Absent: for a new version the cases of the active one, for a change those that are there.' }) @MayBeAbsent() @IsString() @MaxLength(TEXT_CHARS_MAX)
   cases?: string;
 }
 
@@ -22,23 +23,23 @@ export class CreateVersionBody extends MatrixTextBody {
 }
 
 export class ActivateBody {
-  @ApiPropertyOptional({ format: 'date-time', description: 'When. Absent: now.' }) @IsOptional() @IsString() @Matches(INSTANT, { message: 'at must be a time with its zone, as 2026-11-01T09:00:00Z' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'When. Absent: now.' }) @MayBeAbsent() @IsString() @Matches(INSTANT, { message: 'at must be a time with its zone, as 2026-11-01T09:00:00Z' })
   at?: string;
 
-  @ApiPropertyOptional({ example: 'default-1', description: 'The version that you know as active. Absent: the one that was active when this version was tested.' }) @IsOptional() @IsString() @MaxLength(64)
+  @ApiPropertyOptional({ example: 'default-1', description: 'The version that you know as active. Absent: the one that was active when this version was tested.' }) @MayBeAbsent() @IsString() @MaxLength(64)
   expectedActive?: string;
 }
 
 export class RollbackBody {
-  @ApiPropertyOptional({ example: '2026-03', description: 'The version that you know as active. Absent: whichever is.' }) @IsOptional() @IsString() @MaxLength(64)
+  @ApiPropertyOptional({ example: '2026-03', description: 'The version that you know as active. Absent: whichever is.' }) @MayBeAbsent() @IsString() @MaxLength(64)
   expectedActive?: string;
 }
 
 export class CompareBody {
-  @ApiPropertyOptional({ minimum: 1, maximum: DAYS_MAX, default: 30, description: 'How far back, in days.' }) @IsOptional() @IsInt() @Min(1) @Max(DAYS_MAX)
+  @ApiPropertyOptional({ minimum: 1, maximum: DAYS_MAX, default: 30, description: 'How far back, in days.' }) @MayBeAbsent() @IsInt() @Min(1) @Max(DAYS_MAX)
   days?: number;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: 1_000, default: 50, description: 'How many changed tickets are shown.' }) @IsOptional() @IsInt() @Min(0) @Max(1_000)
+  @ApiPropertyOptional({ minimum: 0, maximum: 1_000, default: 50, description: 'How many changed tickets are shown.' }) @MayBeAbsent() @IsInt() @Min(0) @Max(1_000)
   limit?: number;
 }
 

@@ -100,6 +100,13 @@ describe('a version of the matrix', () => {
     expect((await call('GET', versions('broken'))).body['code']).toBe('version-unknown');
   });
 
+  it.each([
+    ['when it becomes active', `${versions('default-1')}/activate`, { at: null }, '/at'], ['whom it replaces', `${versions('default-1')}/activate`, { expectedActive: null }, '/expectedActive'],
+    ['how far back', `${versions('default-1')}/compare`, { days: null }, '/days'], ['its cases', versions(), { version: 'x', matrix: matrixText('x'), cases: null }, '/cases'],
+  ])('takes no null for %s: what is not said is left out', async (_what, path, body, field) => {
+    expect(await call('POST', path, body)).toMatchObject({ status: 422, body: { errors: [{ field }] } });
+  });
+
   it('is refused under a name that is taken, or that cannot be one', async () => {
     expect(await call('POST', versions(), { version: 'default-1', matrix: matrixText('default-1') })).toMatchObject({ status: 409, body: { code: 'version-exists' } });
     expect(await call('POST', versions(), { version: 'no good', matrix: matrixText('x') })).toMatchObject({ status: 422, body: { errors: [{ field: '/version' }] } });
