@@ -1,4 +1,4 @@
-// Lets schemathesis make up requests from the OpenAPI of every service, and fails where one is answered with 5xx. It starts
+// Lets schemathesis make up requests from the OpenAPI of every service, and fails where one is answered with 5xx, or was taken and then parked. It starts
 // a Handoff of its own, with demo data, and stops it. Calls that the services would make to others reach nothing: no name
 // resolves. What it takes: schemathesis on the PATH, or its place in SCHEMATHESIS. Usage: npm run fuzz:http [-- examples-a-call]
 import { execFile, spawn } from 'node:child_process';
@@ -28,10 +28,12 @@ for (const name of ['KAFKA_PORT', 'KAFKA_CONTROLLER_PORT', 'POSTGRES_PORT', 'INT
 const starter = spawn(process.execPath, ['tools/start/dist/main.js'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 const ended = new Promise((resolve) => starter.once('exit', resolve));
 const outcomes = [];
+let parked = 0;
 try {
   const { addresses } = await ready();
   const token = (await readFile(path.join(dataDir, 'token'), 'utf8')).trim();
   for (const service of SERVICES) outcomes.push({ service, ...(await fuzz(addresses[service], token)) });
+  for (const service of SERVICES.slice(1)) parked += await parkedBy(addresses[service], token);
 } finally {
   starter.kill('SIGTERM');
   await ended;
@@ -40,7 +42,8 @@ try {
 }
 for (const { service, requests, isWell } of outcomes) console.log(`${isWell ? 'ok    ' : 'FAILED'} ${service}: ${requests} requests made up, ${isWell ? 'none answered with 5xx' : 'see above for what went wrong'}`);
 console.log(`${outcomes.reduce((sum, { requests }) => sum + requests, 0)} requests in all`);
-process.exitCode = outcomes.every(({ isWell }) => isWell) ? 0 : 1;
+console.log(`${parked} events parked`);
+process.exitCode = parked === 0 && outcomes.every(({ isWell }) => isWell) ? 0 : 1;
 
 /** The token goes by the environment: a process list shows arguments. */
 async function fuzz(url, token) {
@@ -57,6 +60,12 @@ async function fuzz(url, token) {
     });
     child.once('exit', (code) => resolve({ isWell: code === 0, requests: Number(/([\d,]+) generated/.exec(told)?.[1]?.replaceAll(',', '') ?? 0) }));
   });
+}
+
+/** Events that a service took from Kafka and could not handle. */
+async function parkedBy(url, token) {
+  const text = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
+  return [...text.matchAll(/^handoff_parked_total(?:\{[^}]*\})? (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 async function ready() {
