@@ -139,6 +139,20 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(mailTo(event.address).map(({ mail }) => mail.messageId)).toEqual([failed.messageId]);
   });
 
+  it('sends all that failed since a time again, once the receiver is mended', async () => {
+    const events = ['mended-1', 'mended-2'].map((name) => ticket(name, { recipients: [aRecipient({ destination: 'isv/mended', email: `${name}@contoso.example` })] }));
+    smtp.reply = (recipient) => (recipient.startsWith('mended-') ? { code: 550, text: 'Closed for today' } : 'accept');
+    const since = new Date().toISOString();
+    await publish(...events);
+    for (const event of events) await only(event, { state: 'failed', code: 'rejected' });
+    smtp.reply = () => 'accept';
+    const retryAll = (body: object) => call('POST', '/v1/notifications/retry', body);
+    expect(await retryAll({ since: new Date(Date.now() + 60_000).toISOString(), destination: 'isv/mended' })).toMatchObject({ status: 202, body: { retried: 0 } });
+    expect(await retryAll({ since, destination: 'isv/mended', code: 'rejected' })).toMatchObject({ status: 202, body: { retried: 2, withoutChannel: 0, hasMore: false } });
+    for (const event of events) await only(event, { state: 'delivered' });
+    expect(await retryAll({ since: 'yesterday' })).toMatchObject({ status: 422, body: { code: 'invalid-content' } });
+  });
+
   it('keeps what nobody can be told visible, until a channel is there', async () => {
     const event = ticket('nowhere', { recipients: [aRecipient({ destination: 'isv/nowhere', email: null })] });
     await publish(event);

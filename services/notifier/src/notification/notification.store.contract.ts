@@ -195,6 +195,21 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       expect((await list({ state: 'failed' })).items).toEqual([]);
     });
 
+    it('lists by destination, by the code of the error, and since when it was given up', async () => {
+      await plan([ticket('A'), ticket('B')]);
+      const [first, second] = await claim();
+      if (first === undefined || second === undefined) throw new Error('nothing was claimed');
+      await record(first, { state: 'failed', code: 'rejected', detail: 'no', disablesChannel: false });
+      await record(second, { state: 'failed', code: 'gone', detail: 'no', disablesChannel: false });
+      const found = async (more: object) => (await stores.notifications.list({ ticketId: null, state: 'failed', cursor: null, limit: 10, ...more })).items.map(({ code }) => code).sort();
+      expect(await found({})).toEqual(['gone', 'rejected']);
+      expect(await found({ code: 'gone' })).toEqual(['gone']);
+      expect(await found({ destination: 'isv/contoso' })).toEqual(['gone', 'rejected']);
+      expect(await found({ destination: 'isv/other' })).toEqual([]);
+      expect(await found({ finishedSince: start })).toEqual(['gone', 'rejected']);
+      expect(await found({ finishedSince: later(60_000) })).toEqual([]);
+    });
+
     it('knows the age of the oldest that is still to be delivered', async () => {
       expect(await stores.deliveries.oldestPending()).toBeNull();
       await plan([ticket('A')]);

@@ -109,9 +109,10 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve(this.rows.filter(({ state }) => state === 'pending').map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null);
   }
 
-  list({ ticketId, state, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+  list({ ticketId, state, destination, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const found = this.rows.map((row, index) => ({ row, seq: index + 1 })).reverse()
-      .filter(({ row, seq }) => (ticketId === null || row.notification.ticketId === ticketId) && (state === null || row.state === state) && (cursor === null || seq < Number(cursor)));
+      .filter(({ row, seq }) => (ticketId === null || row.notification.ticketId === ticketId) && (state === null || row.state === state) && (cursor === null || seq < Number(cursor)))
+      .filter(({ row }) => (destination ?? row.notification.destination) === row.notification.destination && (code ?? row.code) === row.code && (finishedSince == null || (row.finishedAt !== null && row.finishedAt >= finishedSince)));
     const page = found.slice(0, limit);
     return Promise.resolve({ items: page.map(({ row }) => recordOf(row)), next: found.length > limit ? String(page.at(-1)?.seq) : null });
   }

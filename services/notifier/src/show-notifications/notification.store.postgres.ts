@@ -27,14 +27,17 @@ const SELECT = `
 export class PostgresNotificationStore implements NotificationStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  async list({ ticketId, state, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+  async list({ ticketId, state, destination, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const conditions: string[] = [];
     const parameters: unknown[] = [limit + 1];
     const where = (condition: string, value: unknown): void => {
-      if (value !== null) conditions.push(condition.replace('?', `$${parameters.push(value)}`));
+      if (value != null) conditions.push(condition.replace('?', `$${parameters.push(value)}`));
     };
     where('n.ticket_id = ?', ticketId);
     where('n.state = ?', state);
+    where('n.destination = ?', destination);
+    where('n.code = ?', code);
+    where('n.finished_at >= ?', finishedSince);
     where('n.seq < ?', cursor);
     const filter = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
     const rows = await this.dataSource.query<RecordRow[]>(`${SELECT}${filter} order by n.seq desc limit $1`, parameters);

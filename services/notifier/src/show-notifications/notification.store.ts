@@ -17,6 +17,11 @@ export interface NotificationRecord extends Notification {
 export interface NotificationFilter {
   readonly ticketId: string | null;
   readonly state: State | null;
+  readonly destination?: string | null | undefined;
+  /** Of the last error. */
+  readonly code?: string | null | undefined;
+  /** Delivered, given up or left out since then. */
+  readonly finishedSince?: Date | null | undefined;
   readonly cursor: string | null;
   readonly limit: number;
 }

@@ -1,8 +1,9 @@
 import { isUuid } from '@handoff/contracts';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Problem } from '@handoff/platform';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumberString, IsOptional, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsNumberString, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { messageIdOf } from '../channels/mail/mail.channel.js';
 import { type Attempt, CHANNEL_KINDS, STATES, type State } from '../notification/notification.js';
 import type { NotificationRecord, NotificationStore } from './notification.store.js';
@@ -16,8 +17,22 @@ const LIMIT_MAX = 200;
 export class NotificationQuery {
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID('all') ticketId?: string;
   @ApiPropertyOptional({ enum: STATES }) @IsOptional() @IsIn(STATES) state?: State;
+  @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) destination?: string;
+  @ApiPropertyOptional({ description: 'Code of the last error.', example: 'rejected' }) @IsOptional() @IsString() @MaxLength(64) code?: string;
   @ApiPropertyOptional({ description: 'The `next` of the page before.' }) @IsOptional() @IsNumberString({ no_symbols: true }) @MaxLength(18) cursor?: string;
   @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit: number = 50;
+}
+
+export class RetryAllBody {
+  @ApiProperty({ format: 'date-time', description: 'Those that were given up since then.' }) @IsString() @MaxLength(64) since!: string;
+  @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) destination?: string;
+  @ApiPropertyOptional({ description: 'Code of the last error.', example: 'server-error' }) @IsOptional() @IsString() @MaxLength(64) code?: string;
+}
+
+export class RetriedAllView {
+  @ApiProperty() retried!: number;
+  @ApiProperty({ description: 'Failed ones whose contacts can still not be reached.' }) withoutChannel!: number;
+  @ApiProperty({ description: 'There were more than one call looks at: call again.' }) hasMore!: boolean;
 }
 
 export class AttemptView {
@@ -70,8 +85,16 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Notifications with their attempts, the latest first' })
   @ApiResponse({ status: 200, type: NotificationPage })
   async list(@Query() query: NotificationQuery): Promise<NotificationPage> {
-    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, cursor: query.cursor ?? null, limit: query.limit });
+    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, destination: query.destination, code: query.code, cursor: query.cursor ?? null, limit: query.limit });
     return { items: items.map((item) => this.viewOf(item)), next };
+  }
+
+  @Post('retry')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Sends all that failed since a time again, each under its own id' })
+  @ApiResponse({ status: 202, type: RetriedAllView })
+  retryAll(@Body() { since, destination, code }: RetryAllBody): Promise<RetriedAllView> {
+    return this.retries.handleAll({ since: instantOf(since), destination: destination ?? null, code: code ?? null });
   }
 
   @Get(':id')
@@ -107,4 +130,14 @@ export class NotificationsController {
       case 'none': return null;
     }
   }
+}
+
+/** RFC 3339, of a year that has four digits. */
+const INSTANT = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** @throws Problem 422 `invalid-content` */
+function instantOf(text: string): Date {
+  const instant = new Date(text);
+  if (INSTANT.test(text) && !Number.isNaN(instant.getTime())) return instant;
+  throw new Problem(422, 'invalid-content', `'${text}' is no time.`, { fields: [{ field: '/since', detail: 'must be a time by RFC 3339, as 2026-11-02T08:00:00Z' }] });
 }

@@ -15,6 +15,9 @@ export interface RetryPorts {
   readonly wake: () => void;
 }
 
+const PAGE_NOTIFICATIONS = 200;
+const PAGES_MAX = 50;
+
 /** Sends a notification that was given up once more, under its own id. */
 export class RetryNotificationHandler {
   constructor(private readonly ports: RetryPorts) {}
@@ -31,6 +34,47 @@ export class RetryNotificationHandler {
     this.ports.wake();
     return await notifications.get(notificationId) ?? found;
   }
+
+  /** Sends again what was given up, as after a receiver was mended. Each keeps its id. */
+  async handleAll({ since, destination, code }: RetryAll): Promise<RetriedAll> {
+    const done = { retried: 0, withoutChannel: 0 };
+    let cursor: string | null = null;
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const { items, next } = await this.ports.notifications.list({ ticketId: null, state: 'failed', destination, code, finishedSince: since, cursor, limit: PAGE_NOTIFICATIONS });
+      const channels = await this.channelsOf(items);
+      for (const item of items) {
+        const target = retryTarget(item, channels.get(item.destination) ?? []);
+        if (target === null) done.withoutChannel += 1;
+        else if (await this.ports.notifications.retry(item.notificationId, target, this.ports.clock.now())) done.retried += 1;
+      }
+      this.ports.wake();
+      if (next === null) return { ...done, hasMore: false };
+      cursor = next;
+    }
+    return { ...done, hasMore: true };
+  }
+
+  private async channelsOf(records: readonly NotificationRecord[]): Promise<ReadonlyMap<string, readonly ConfiguredChannel[]>> {
+    const destinations = [...new Set(records.map(({ destination }) => destination))];
+    const channels = await this.ports.transactions.run((tx) => this.ports.channels.forDestinations(tx, destinations));
+    return Map.groupBy(channels, ({ destination }) => destination);
+  }
+}
+
+/** Which of the failed ones are sent again. */
+export interface RetryAll {
+  /** Given up since then. */
+  readonly since: Date;
+  readonly destination: string | null;
+  readonly code: string | null;
+}
+
+export interface RetriedAll {
+  readonly retried: number;
+  /** Failed ones whose contacts can still not be reached. */
+  readonly withoutChannel: number;
+  /** There were more than one call looks at: call again. */
+  readonly hasMore: boolean;
 }
 
 export function notificationNotFound(notificationId: string): Problem {
