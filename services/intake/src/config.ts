@@ -7,7 +7,7 @@ import { addressProblem } from './sources/allowed-addresses.decision.js';
 const settings = serviceSettings.extend(keySettings.shape).extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   /** Largest body that is taken, of webhooks as of every other request. */
-  BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16_777_216).default(1_048_576),
+  BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16_777_216).default(4_194_304),
   /** How long a request may take to come in whole. */
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(30_000),
   /** Connections that are open at once; further ones are closed as they come. */
