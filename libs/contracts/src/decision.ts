@@ -140,6 +140,8 @@ export interface TicketRouted {
   /** Queue of the former decision; `null` for the first. */
   readonly previousQueue: string | null;
   readonly recipients: readonly Recipient[];
+  /** By when whoever acts is to acknowledge; `null` where nobody is waited for or no target is known. Absent from events of before there were targets. */
+  readonly acknowledgeBy?: Instant | null;
 }
 
 /** `handoff.ticket.attached.v1`: a ticket belongs to an open outage. */

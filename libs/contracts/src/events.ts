@@ -1,5 +1,6 @@
 import type { TicketAttached, TicketRouted } from './decision.js';
-import type { NotificationDelivered, NotificationFailed } from './notification.js';
+import type { TicketAcknowledged, TicketEscalated } from './escalation.js';
+import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed } from './notification.js';
 import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
 import type { Instant } from './vocabulary.js';
 
@@ -9,8 +10,11 @@ export interface EventCatalogue {
   'handoff.health-notice.received.v1': HealthNoticeReceived;
   'handoff.ticket.routed.v1': TicketRouted;
   'handoff.ticket.attached.v1': TicketAttached;
+  'handoff.ticket.acknowledged.v1': TicketAcknowledged;
+  'handoff.ticket.escalated.v1': TicketEscalated;
   'handoff.notification.delivered.v1': NotificationDelivered;
   'handoff.notification.failed.v1': NotificationFailed;
+  'handoff.notification.acknowledged.v1': NotificationAcknowledged;
 }
 
 export type EventType = keyof EventCatalogue;

@@ -1,5 +1,6 @@
 export * from './codec.js';
 export * from './decision.js';
+export * from './escalation.js';
 export * from './events.js';
 export * from './ids.js';
 export * from './notification.js';

@@ -25,3 +25,15 @@ export interface NotificationFailed extends NotificationFact {
   readonly code: string;
   readonly detail: string;
 }
+
+/** `handoff.notification.acknowledged.v1`: its contact said, by the link of the message, that it works on the ticket. */
+export interface NotificationAcknowledged {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly notificationId: string;
+  readonly channel: string;
+  readonly destination: string;
+  readonly acknowledgedAt: Instant;
+  /** To whom the message went: a name or an address. */
+  readonly by: string | null;
+}

@@ -57,7 +57,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   });
 
   const notifications = new PostgresNotificationStore(dataSource);
-  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
+  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1', 'handoff.ticket.acknowledged.v1', 'handoff.ticket.escalated.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, clock }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),

@@ -2,6 +2,9 @@ import type { CompiledMatrix } from '@handoff/matrix';
 import type { Transaction, Transactions } from '@handoff/messaging';
 import { CLOCK, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AcknowledgeController } from './acknowledge/acknowledge.controller.js';
+import { AcknowledgeTicketHandler } from './acknowledge/acknowledge-ticket.handler.js';
+import { NotificationsConsumer } from './acknowledge/notifications.consumer.js';
 import type { Classifier } from './classify/area.decision.js';
 import { ClassifyController } from './classify/classify.controller.js';
 import { ClassifyTicketHandler } from './classify/classify-ticket.handler.js';
@@ -43,7 +46,7 @@ export class RoutingModule {
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts)],
-      controllers: [IntakeConsumer, TicketsController, KeyConflictsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
+      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -56,6 +59,7 @@ export class RoutingModule {
         ...parts.matrixVersions.providers,
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
         { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, clock: systemClock }) },
+        { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler(parts.directory) },
       ],

@@ -15,6 +15,7 @@ import { RepeatedEventsHandler } from './key-conflicts/repeated-events.handler.j
 import { openMatrix } from './matrix/matrix.parts.js';
 import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { PostgresPastTickets } from './matrix/past-tickets.store.postgres.js';
+import { startEscalation } from './escalate/start-escalation.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { startRerouting } from './reroute/start-rerouting.js';
 import { RoutingModule } from './routing.module.js';
@@ -34,7 +35,7 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const tickets = new PostgresTicketStore();
   const keyConflicts = new PostgresKeyConflictStore();
   const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
-  const strategy = backbone.server({ topics: [TOPICS.intake], ignoredTypes: [], repeated: (events, tx) => repeatedEvents.handle(events, tx) });
+  const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1'], repeated: (events, tx) => repeatedEvents.handle(events, tx) });
   const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
@@ -42,12 +43,14 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
   const rerouting = startRerouting({ transactions, directory, tickets, matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
+  const escalation = startEscalation({ transactions, directory, tickets, clock: systemClock, log });
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {
     url,
     close: async () => {
       await app.close();
+      await escalation.close();
       await rerouting.close();
       await matrixVersions.close();
       await backbone.close();

@@ -20,6 +20,7 @@ const HEALTHY: Behaviours = {
   [WEBHOOKS]: jiraWebhook((_received, nth) => ({ status: 202, body: { eventId: `event-${nth}`, ticketId: TICKET_ID } })),
   'POST /v1/explain': guarded(() => ({ status: 200, body: DECISION })),
   [`GET /v1/tickets/${TICKET_ID}`]: guarded(() => ({ status: 200, body: TICKET })),
+  [`POST /v1/tickets/${TICKET_ID}/acknowledge`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, acknowledgeBy: '2026-11-02T11:00:00.000Z', response: { acknowledgedAt: '2026-11-02T10:00:00.000Z', overdueSince: null, acknowledgements: [{ ...(parsedJson(body.toString()) as object), at: '2026-11-02T10:00:00.000Z' }] } } })),
   [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
   'GET /v1/tickets': guarded(() => ({ status: 200, body: { items: [TICKET], next: 'page-2' } })),
   'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [], next: null } })),
@@ -154,6 +155,16 @@ describe('handoff tickets classify', () => {
     const refused = await (await installation({ [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(() => problem(409, 'ticket-closed', 'It is closed.')) })).run(['tickets', 'classify', TICKET_ID, 'payment', '--json']);
     expect([refused.exitCode, documentOf(refused)]).toMatchObject([1, { error: { code: 'ticket-closed', status: 409 } }]);
     expect((await (await installation()).run(['tickets', 'classify', TICKET_ID])).exitCode).toBe(2);
+  });
+});
+
+describe('handoff tickets acknowledge', () => {
+  it('says that somebody works on a ticket, and shows who', async () => {
+    const standIn = await installation();
+    const ran = await standIn.run(['tickets', 'acknowledge', TICKET_ID, '--by', 'ada', '--party', 'isv/contoso']);
+    expect(ran).toMatchObject({ exitCode: 0, err: '' });
+    expect(ran.out).toMatch(/Acknowledged[\s\S]*ada/);
+    expect(webhooksOf(standIn).map(({ body }) => parsedJson(body.toString()))).toEqual([{ by: 'ada', party: 'isv/contoso' }]);
   });
 });
 

@@ -122,6 +122,11 @@ function addTickets(program: Command, work: Runner): void {
     .option('--by <name>', 'who says it, for the reason of the decision')
     .option('--note <text>', 'why, for those who work on it')
     .action(work(async () => (await import('./commands/classify-ticket.js')).classifyTicket));
+  tickets.command('acknowledge').description('say that somebody works on a ticket; reminders and escalation end')
+    .argument('<id>', 'ticket id')
+    .option('--by <name>', 'who works on it')
+    .option('--party <destination>', 'for which of those who were asked, as isv/contoso; without it for all')
+    .action(work(async () => (await import('./commands/acknowledge-ticket.js')).acknowledgeTicket));
 }
 
 function addMatrix(program: Command, work: Runner): void {

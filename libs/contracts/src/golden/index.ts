@@ -1,7 +1,20 @@
+import type { Decision, Recipient, TicketSnapshot } from '../decision.js';
 import type { EventOf, EventType, HandoffEvent } from '../events.js';
 
 const ticketId = '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11';
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+const routedTicket: TicketSnapshot = { source: 'jira-demo', externalId: 'SUP-12', externalUrl: 'https://northwind.example/browse/SUP-12', subject: 'Sign-in fails', description: 'Error 500 after the password.', status: 'Open', area: 'break-fix', severity: 'B', asker: 'customer', requesterName: 'Ada', offerId: 'contoso-crm', customerId: 'fabrikam', subscriptionId: null, comment: null };
+
+const routedDecision: Decision = {
+responsible: { role: 'isv-publisher', partyId: 'contoso' }, firstContact: { role: 'isv-publisher', partyId: 'contoso' }, accountable: null,
+informed: [{ role: 'direct-bill-partner', partyId: '1001' }], handsOver: null, escalation: [{ role: 'isv-publisher', partyId: 'contoso' }],
+contacts: [{ kind: 'customer-support', party: { role: 'isv-publisher', partyId: 'contoso' }, fields: ['url'], for: 'customer' }],
+queue: 'isv/contoso', reasons: [{ code: 'matrix-row', text: 'Faults of the product are for its publisher.', source: 'Support for commercial marketplace products in the CSP program' }],
+matrixVersion: '1', row: 'break-fix', attachedTo: null, stays: false, informationOnly: false, missing: [], documents: [{ title: 'User guide', url: 'https://docs.contoso.example/crm' }],
+  };
+
+const routedRecipients: readonly Recipient[] = [{ purpose: 'act', party: { role: 'isv-publisher', partyId: 'contoso' }, destination: 'isv/contoso', partyName: 'Contoso', contactKind: 'customer-support', name: 'Contoso support', email: 'support@contoso.example', url: 'https://support.contoso.example', mayContact: [] }];
 
 /**
  * One example of each event type. They are never changed once released, only joined by others:
@@ -28,22 +41,26 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     time: '2026-11-02T08:00:01.200Z', traceparent,
     data: {
       ticketId, ticketVersion: 1, change: 'created', decidedAt: '2026-11-02T08:00:01.200Z',
-      ticket: { source: 'jira-demo', externalId: 'SUP-12', externalUrl: 'https://northwind.example/browse/SUP-12', subject: 'Sign-in fails', description: 'Error 500 after the password.', status: 'Open', area: 'break-fix', severity: 'B', asker: 'customer', requesterName: 'Ada', offerId: 'contoso-crm', customerId: 'fabrikam', subscriptionId: null, comment: null },
-      decision: {
-        responsible: { role: 'isv-publisher', partyId: 'contoso' }, firstContact: { role: 'isv-publisher', partyId: 'contoso' }, accountable: null,
-        informed: [{ role: 'direct-bill-partner', partyId: '1001' }], handsOver: null, escalation: [{ role: 'isv-publisher', partyId: 'contoso' }],
-        contacts: [{ kind: 'customer-support', party: { role: 'isv-publisher', partyId: 'contoso' }, fields: ['url'], for: 'customer' }],
-        queue: 'isv/contoso', reasons: [{ code: 'matrix-row', text: 'Faults of the product are for its publisher.', source: 'Support for commercial marketplace products in the CSP program' }],
-        matrixVersion: '1', row: 'break-fix', attachedTo: null, stays: false, informationOnly: false, missing: [], documents: [{ title: 'User guide', url: 'https://docs.contoso.example/crm' }],
-      },
-      previousQueue: null,
-      recipients: [{ purpose: 'act', party: { role: 'isv-publisher', partyId: 'contoso' }, destination: 'isv/contoso', partyName: 'Contoso', contactKind: 'customer-support', name: 'Contoso support', email: 'support@contoso.example', url: 'https://support.contoso.example', mayContact: [] }],
+      ticket: routedTicket, decision: routedDecision, previousQueue: null, recipients: routedRecipients,
     },
   },
   'handoff.ticket.attached.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566680', type: 'handoff.ticket.attached.v1', source: '/handoff/routing', subject: ticketId,
     time: '2026-11-02T08:00:01.200Z', traceparent: null,
     data: { ticketId, ticketVersion: 2, noticeId: 'outage-7', offerId: 'contoso-crm', attachedAt: '2026-11-02T08:00:01.200Z' },
+  },
+  'handoff.ticket.acknowledged.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566685', type: 'handoff.ticket.acknowledged.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T08:20:00.000Z', traceparent: null,
+    data: { ticketId, ticketVersion: 3, acknowledgedAt: '2026-11-02T08:20:00.000Z', by: 'Contoso support', party: 'isv/contoso', via: 'link', isComplete: true },
+  },
+  'handoff.ticket.escalated.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566686', type: 'handoff.ticket.escalated.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T08:30:01.200Z', traceparent: null,
+    data: {
+      ticketId, ticketVersion: 2, step: 'reminder', escalatedAt: '2026-11-02T08:30:01.200Z', acknowledgeBy: '2026-11-02T09:00:01.200Z', nextStepAt: '2026-11-02T09:00:01.200Z',
+      ticket: routedTicket, decision: routedDecision, recipients: routedRecipients,
+    },
   },
   'handoff.notification.delivered.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566681', type: 'handoff.notification.delivered.v1', source: '/handoff/notifier', subject: ticketId,
@@ -54,6 +71,11 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     id: 'c2b1a3d4-1111-5222-8333-944455566682', type: 'handoff.notification.failed.v1', source: '/handoff/notifier', subject: ticketId,
     time: '2026-11-02T08:00:01.600Z', traceparent: null,
     data: { ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c78', channel: 'webhook', destination: 'isv/contoso', purpose: 'act', attempts: 8, failedAt: '2026-11-03T12:00:00.000Z', code: 'rejected', detail: 'The destination answered 410 Gone.' },
+  },
+  'handoff.notification.acknowledged.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566687', type: 'handoff.notification.acknowledged.v1', source: '/handoff/notifier', subject: ticketId,
+    time: '2026-11-02T08:20:00.000Z', traceparent: null,
+    data: { ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c77', channel: 'mail', destination: 'isv/contoso', acknowledgedAt: '2026-11-02T08:20:00.000Z', by: 'Contoso support' },
   },
 };
 
@@ -70,4 +92,5 @@ export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
       decision: { ...routed.data.decision, areaBasis: 'person', reasons: [...routed.data.decision.reasons, { code: 'classified-by-person', text: 'The area break-fix was set by ada at 2026-11-02T08:05:00.000Z.', source: 'Handoff default, where the guidance is silent' }] },
     },
   },
+  { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566688', data: { ...routed.data, ticketVersion: 3, acknowledgeBy: '2026-11-02T09:00:01.200Z' } },
 ];

@@ -1,3 +1,4 @@
+import { ESCALATION_STEPS } from '../escalation.js';
 import type { EventType } from '../events.js';
 import { AREA_BASES, AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
 import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, texts, uuid } from './build.js';
@@ -98,15 +99,25 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   })),
   'handoff.ticket.routed.v1': eventSchema('handoff.ticket.routed.v1', 'A ticket was decided', object({
     ticketId: uuid, ticketVersion: count, change: oneOf(CHANGES), 'cause?': name, decidedAt: instant, ticket: snapshot, decision,
-    previousQueue: nullable(name), recipients: list(recipient, 50),
+    previousQueue: nullable(name), recipients: list(recipient, 50), 'acknowledgeBy?': nullable(instant),
   })),
   'handoff.ticket.attached.v1': eventSchema('handoff.ticket.attached.v1', 'A ticket belongs to an open outage', object({
     ticketId: uuid, ticketVersion: count, noticeId: name, offerId: name, attachedAt: instant,
+  })),
+  'handoff.ticket.acknowledged.v1': eventSchema('handoff.ticket.acknowledged.v1', 'Somebody said that it works on a ticket', object({
+    ticketId: uuid, ticketVersion: count, acknowledgedAt: instant, by: nullable(text(512)), party: nullable(name), via: name, isComplete: bool,
+  })),
+  'handoff.ticket.escalated.v1': eventSchema('handoff.ticket.escalated.v1', 'A ticket was not acknowledged, and others are asked', object({
+    ticketId: uuid, ticketVersion: count, step: oneOf(ESCALATION_STEPS), escalatedAt: instant, acknowledgeBy: instant, nextStepAt: nullable(instant),
+    ticket: snapshot, decision, recipients: list(recipient, 50),
   })),
   'handoff.notification.delivered.v1': eventSchema('handoff.notification.delivered.v1', "The contact's system took the message", object({
     ...notification, deliveredAt: instant, receipt: text(1_024),
   })),
   'handoff.notification.failed.v1': eventSchema('handoff.notification.failed.v1', 'A message was given up', object({
     ...notification, failedAt: instant, code: name, detail: text(1_024),
+  })),
+  'handoff.notification.acknowledged.v1': eventSchema('handoff.notification.acknowledged.v1', 'A contact acknowledged by the link of its message', object({
+    ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, acknowledgedAt: instant, by: nullable(text(512)),
   })),
 };

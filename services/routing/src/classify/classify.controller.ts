@@ -4,10 +4,10 @@ import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/c
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { ACTOR_CHARS_MAX, cleanText, versionOf } from '../tickets/person.js';
 import { TicketView, viewOf } from '../tickets/tickets.controller.js';
 import { ClassifyTicketHandler } from './classify-ticket.handler.js';
 
-const ACTOR_CHARS_MAX = 256;
 const NOTE_CHARS_MAX = 1_024;
 
 export class ClassifyBody {
@@ -38,19 +38,4 @@ export class ClassifyController {
     void reply.header('etag', `"${ticket.version}"`);
     return viewOf(ticket);
   }
-}
-
-/** Without what PostgreSQL refuses. */
-function cleanText(text: string | undefined): string | null {
-  const plain = text?.replaceAll('\u0000', '').toWellFormed().trim() ?? '';
-  return plain === '' ? null : plain;
-}
-
-/** @throws Problem 422 `field-invalid` when it is no version. */
-function versionOf(ifMatch: string | undefined): number | null {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1];
-  if (version !== undefined) return Number(version);
-  const detail = 'must be a version of the ticket, as "3"';
-  throw new Problem(422, 'field-invalid', `'If-Match' ${detail}.`, { fields: [{ field: 'If-Match', detail }] });
 }

@@ -1,4 +1,5 @@
 import type { Area, Channel, Cloud, ContactKind, ExplainRequest, OfferKind, Ownership, PartnerFirstScope, Severity, SupportContact } from '@handoff/matrix';
+import type { AcknowledgementMode } from '../acknowledge/response.js';
 import type { Calendar } from './calendar.decision.js';
 
 /** Who is who: what routing knows about publishers, offers, partners, customers and subscriptions. */
@@ -17,6 +18,8 @@ export interface Publisher {
   readonly contact?: Contact;
   /** Which contact of its offers is tried first. It outranks a partner's order, for the contacts are its own. */
   readonly contactOrder?: readonly ContactKind[];
+  /** Of several who are asked at once: whether the first to acknowledge is enough (the default), or all must. */
+  readonly acknowledgement?: AcknowledgementMode;
 }
 
 /** How soon a ticket of a severity is to be answered. */
@@ -83,6 +86,8 @@ export interface Partner {
   readonly providers?: readonly ProviderLink[];
   readonly supportCalendarId?: string;
   readonly responseTargets?: readonly ResponseTarget[];
+  /** As a publisher has it. */
+  readonly acknowledgement?: AcknowledgementMode;
   /** Contact kinds of an offer in the order in which this partner wants them tried. */
   readonly contactOrder?: readonly ContactKind[];
   /** The areas in which it wants to be told of what others handle; left out: all. */

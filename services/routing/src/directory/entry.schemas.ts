@@ -1,5 +1,6 @@
 import { AREAS, ASSIGNEES, CHANNELS, CLOUDS, CONTACT_KINDS, OFFER_KINDS, OWNERSHIPS, SEVERITIES, SUPPORT_CONTACTS } from '@handoff/matrix';
 import { z } from 'zod';
+import { ACKNOWLEDGEMENT_MODES } from '../acknowledge/response.js';
 import { WEEKDAYS } from './calendar.decision.js';
 import type { DirectoryKind } from './directory-kinds.js';
 import { PARTNER_MODELS } from './directory.js';
@@ -29,7 +30,9 @@ const responseTargets = z.array(z.strictObject({
 
 const contactOrder = z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length).describe('Which contact of an offer is tried first; engineering stays the last resort');
 
-const publisher = z.strictObject({ id: entryId, name: text, contact: contact.optional(), contactOrder: contactOrder.optional() });
+const acknowledgement = z.enum(ACKNOWLEDGEMENT_MODES).optional().describe('Of several who are asked at once: whether the first to acknowledge is enough, or all must; left out: the first');
+
+const publisher = z.strictObject({ id: entryId, name: text, contact: contact.optional(), contactOrder: contactOrder.optional(), acknowledgement });
 
 const listing = z.strictObject({
   supportContact: contact.optional(), engineeringContact: contact.optional(), cloudSolutionProviderContact: contact.optional(),
@@ -60,7 +63,7 @@ const partner = z.strictObject({
   partnerFirst: z.array(scope).max(200).optional(),
   contactOrder: contactOrder.optional(),
   informed: z.array(z.enum(AREAS)).max(AREAS.length).optional().describe('The areas in which it wants to be told of what others handle; left out: all'),
-  supportCalendarId: entryId.optional(), responseTargets: responseTargets.optional(),
+  supportCalendarId: entryId.optional(), responseTargets: responseTargets.optional(), acknowledgement,
 });
 
 const customer = z.strictObject({

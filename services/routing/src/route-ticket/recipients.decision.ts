@@ -31,6 +31,12 @@ export function isOtherDecision(former: PublishedDecision | Decision, current: P
   return essence(former) !== essence(current);
 }
 
+/** The contact of a party that an escalation asks: for a publisher the one that the decision names for it. */
+export function escalationRecipient(sending: Sending, party: Party): Recipient | null {
+  const { decision } = sending;
+  return recipient({ ...sending, decision: { ...decision, reachedBy: decision.escalationContact ?? decision.reachedBy } }, party, 'act');
+}
+
 function actingParties({ decision, ticket, directory, offerId }: Sending): readonly Party[] {
   if (decision.stays || decision.attachedTo !== null || decision.informationOnly) return [];
   if (decision.queue === 'triage' || decision.queue === 'unassigned') return [];

@@ -1,5 +1,8 @@
 import { type Change, type Decision as PublishedDecision, type EventOf, type HandoffEvent, nameBasedId, type Reason, type Recipient, type TicketAttached, type TicketRouted, type TicketSnapshot } from '@handoff/contracts';
 import { type CompiledMatrix, decide, type Decision, type Facts, factsOf } from '@handoff/matrix';
+import { responseAfter } from '../acknowledge/response.decision.js';
+import type { Response } from '../acknowledge/response.js';
+import { modeOf, targetOf } from '../acknowledge/target.decision.js';
 import { areaReasons } from '../classify/area-reasons.decision.js';
 import type { DirectorySlice } from '../directory/directory.js';
 import { isNews, withDefaults } from '../tickets/merge-ticket.decision.js';
@@ -69,13 +72,16 @@ export function decideTicket({ former, state, occasion, directory, matrix, now }
   const { offerId } = subjectOf(known, directory);
   const ticketVersion = (former?.version ?? 0) + 1;
   const { eventId, change, cause, contentDigest } = occasion;
+  const addressees = recipientsOf({ ticket: known, decision: answer, directory, offerId });
+  const response = responseNow({ former, known, queue: decision.queue, addressees, directory, offerId, now });
   const routed: TicketRouted = {
     ticketId: state.ticketId, ticketVersion, change, ...(cause === undefined ? {} : { cause: cause.type }), decidedAt: now, ticket: snapshotOf(known, occasion.comment), decision,
-    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, occasion, decision: answer, directory, offerId }),
+    previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, occasion, decision: answer, addressees }),
+    acknowledgeBy: response?.acknowledgeBy ?? null,
   };
   const attached = attachmentOf({ former, decision: answer, routed, offerId });
   return {
-    ticket: { state, version: ticketVersion + attached.length, decision, createdAt: former?.createdAt ?? now, updatedAt: now },
+    ticket: { state, version: ticketVersion + attached.length, decision, ...(response === undefined ? {} : { response }), createdAt: former?.createdAt ?? now, updatedAt: now },
     record: { ticketId: state.ticketId, ticketVersion, eventId, change, ...(cause === undefined ? {} : { cause }), ...(contentDigest === undefined ? {} : { contentDigest }), decision, decidedAt: now },
     events: [eventOf('handoff.ticket.routed.v1', routed, occasion, now), ...attached.map((data) => eventOf('handoff.ticket.attached.v1', data, occasion, now))],
   };
@@ -122,15 +128,34 @@ interface Hearing {
   readonly known: TicketState;
   readonly occasion: Occasion;
   readonly decision: Decision;
-  readonly directory: DirectorySlice;
-  readonly offerId: string | null;
+  /** All whom the decision is for. */
+  readonly addressees: readonly Recipient[];
 }
 
 /** News follows the ticket to whoever acts; those who are only informed hear again when the decision is another one. */
-function whoHears({ former, known, occasion, decision, directory, offerId }: Hearing): readonly Recipient[] {
+function whoHears({ former, known, occasion, decision, addressees }: Hearing): readonly Recipient[] {
   const isOther = former === null || isOtherDecision(former.decision, decision);
   if (!isOther && !occasion.isNews(known)) return [];
-  return recipientsOf({ ticket: known, decision, directory, offerId }).filter(({ purpose }) => isOther || purpose !== 'inform');
+  return addressees.filter(({ purpose }) => isOther || purpose !== 'inform');
+}
+
+interface Answering {
+  readonly former: Ticket | null;
+  readonly known: TicketState;
+  readonly queue: string;
+  readonly addressees: readonly Recipient[];
+  readonly directory: DirectorySlice;
+  readonly offerId: string | null;
+  readonly now: string;
+}
+
+/** Who is waited for now, and until when. */
+function responseNow({ former, known, queue, addressees, directory, offerId, now }: Answering): Response | undefined {
+  const asked = addressees.filter(({ purpose }) => purpose !== 'inform').map(({ destination }) => destination);
+  return responseAfter({
+    former: former === null ? null : { response: former.response, isClosed: former.state.isClosed, queue: former.decision.queue },
+    isClosed: known.isClosed, queue, asked, mode: modeOf(asked, directory), target: targetOf({ ticket: known, offerId, asked, directory }), calendars: directory.calendars, now,
+  });
 }
 
 interface Attachment {
@@ -146,7 +171,7 @@ function attachmentOf({ former, decision, routed, offerId }: Attachment): Ticket
   return [{ ticketId: routed.ticketId, ticketVersion: routed.ticketVersion + 1, noticeId, offerId: offerId ?? 'unknown', attachedAt: routed.decidedAt }];
 }
 
-function snapshotOf(state: TicketState, comment: TicketSnapshot['comment']): TicketSnapshot {
+export function snapshotOf(state: TicketState, comment: TicketSnapshot['comment']): TicketSnapshot {
   const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketSnapshot, (typeof SNAPSHOT_FIELDS)[number]>;
   return {
     ...told, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,

@@ -35,11 +35,12 @@ export class MemoryTicketStore implements TicketStore {
     return Promise.resolve(this.decisions.filter((record) => record.ticketId === ticketId));
   }
 
-  list(_tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
+  list(_tx: Transaction, { source, externalId, queue, isOverdue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
     const after = cursor === undefined ? null : positionAt(cursor);
     const key = ({ updatedAt, state }: Ticket): string => `${updatedAt} ${state.ticketId}`;
     const found = [...this.tickets.values()]
       .filter(({ state, decision }) => (source ?? state.source) === state.source && (externalId ?? state.externalId) === state.externalId && (queue ?? decision.queue) === decision.queue)
+      .filter(({ response }) => isOverdue === undefined || isOverdue === ((response?.overdueSince ?? null) !== null))
       .sort((a, b) => (key(a) < key(b) ? 1 : -1))
       .filter((ticket) => after === null || key(ticket) < after.join(' '));
     return Promise.resolve(pageOf(found, limit, positionOf));

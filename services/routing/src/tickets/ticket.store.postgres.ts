@@ -2,17 +2,19 @@ import type { Decision } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import { type Page, pageOf } from '@handoff/platform';
+import type { Response } from '../acknowledge/response.js';
+import { saveTimers } from '../escalate/timer.postgres.js';
 import { saveAwaited } from '../reroute/waiting.postgres.js';
 import type { DecisionCause, DecisionRecord, Ticket, TicketState } from './ticket.js';
 import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 interface TicketRow {
-  version: number; state: TicketState; decision: Decision; created_at: Date; updated_at: Date;
+  version: number; state: TicketState; decision: Decision; response: Response | null; created_at: Date; updated_at: Date;
 }
 
 /** The ticket and its newest decision, which is kept once, in `decision`. */
 const TICKETS = `
-  select t.version, t.state, d.decision, t.created_at, t.updated_at
+  select t.version, t.state, d.decision, t.response, t.created_at, t.updated_at
   from ticket t cross join lateral (select decision from decision where ticket_id = t.id order by ticket_version desc limit 1) d`;
 
 export class PostgresTicketStore implements TicketStore {
@@ -28,10 +30,10 @@ export class PostgresTicketStore implements TicketStore {
     const manager = managerOf(tx);
     if (tickets.length > 0) {
       await manager.query(
-        `insert into ticket (id, version, source, external_id, queue, state, created_at, updated_at)
-         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::timestamptz[])
-         on conflict (id) do update set version = excluded.version, queue = excluded.queue, state = excluded.state, updated_at = excluded.updated_at`,
-        columns(tickets, ({ state, version, decision, createdAt, updatedAt }) => [state.ticketId, version, state.source, state.externalId, decision.queue, JSON.stringify(state), createdAt, updatedAt]));
+        `insert into ticket (id, version, source, external_id, queue, state, created_at, updated_at, response)
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::timestamptz[], $9::jsonb[])
+         on conflict (id) do update set version = excluded.version, queue = excluded.queue, state = excluded.state, response = excluded.response, updated_at = excluded.updated_at`,
+        columns(tickets, ({ state, version, decision, response, createdAt, updatedAt }) => [state.ticketId, version, state.source, state.externalId, decision.queue, JSON.stringify(state), createdAt, updatedAt, response === undefined ? null : JSON.stringify(response)]));
     }
     if (decisions.length > 0) {
       await manager.query(
@@ -40,6 +42,7 @@ export class PostgresTicketStore implements TicketStore {
         columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt, record.cause === undefined ? null : JSON.stringify(record.cause), record.contentDigest ?? null]));
     }
     await saveAwaited(manager, tickets);
+    await saveTimers(manager, tickets);
   }
 
   async contentDigests(tx: Transaction, events: readonly { readonly ticketId: string; readonly eventId: string }[]): Promise<ReadonlyMap<string, string>> {
@@ -60,14 +63,15 @@ export class PostgresTicketStore implements TicketStore {
     return rows.map((row) => ({ ticketId, ticketVersion: row.ticket_version, eventId: row.event_id, change: row.change, ...(row.cause === null ? {} : { cause: row.cause }), decision: row.decision, decidedAt: row.decided_at.toISOString() }));
   }
 
-  async list(tx: Transaction, { source, externalId, queue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
+  async list(tx: Transaction, { source, externalId, queue, isOverdue, cursor, limit }: TicketQuery): Promise<Page<Ticket>> {
     const [updatedAt, ticketId] = cursor === undefined ? [null, null] : positionAt(cursor);
     const rows = await managerOf(tx).query<TicketRow[]>(
       `${TICKETS}
        where ($1::text is null or t.source = $1) and ($2::text is null or t.external_id = $2) and ($3::text is null or t.queue = $3)
+         and ($7::boolean is null or (t.response->>'overdueSince' is not null) = $7)
          and ($4::timestamptz is null or (t.updated_at, t.id) < ($4::timestamptz, $5::uuid))
        order by t.updated_at desc, t.id desc limit $6`,
-      [source ?? null, externalId ?? null, queue ?? null, updatedAt, ticketId, limit + 1]);
+      [source ?? null, externalId ?? null, queue ?? null, updatedAt, ticketId, limit + 1, isOverdue ?? null]);
     return pageOf(rows.map(ticketOf), limit, positionOf);
   }
 
@@ -76,13 +80,16 @@ export class PostgresTicketStore implements TicketStore {
       `select code, detail, attempts, retry_at, parked_at from (select code, detail, attempts, retry_at, parked_at from parked where key = $1::text order by seq) p
        union all
        select 'not-routed-again', 'The directory learnt something, and the ticket could not be routed again: ' || failure, attempts, due_at, requested_at
-       from ticket_reroute where ticket_id = $1::uuid and failure is not null`, [ticketId]);
+       from ticket_reroute where ticket_id = $1::uuid and failure is not null
+       union all
+       select 'not-escalated', 'Nobody acknowledged, and the next step could not be taken: ' || failure, attempts, due_at, due_at
+       from timer where ticket_id = $1::uuid and failure is not null`, [ticketId]);
     return rows.map(({ code, detail, attempts, retry_at, parked_at }) => ({ code, detail, attempts, retryAt: retry_at?.toISOString() ?? null, parkedAt: parked_at.toISOString() }));
   }
 }
 
 function ticketOf(row: TicketRow): Ticket {
-  return { state: row.state, version: row.version, decision: row.decision, createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
+  return { state: row.state, version: row.version, decision: row.decision, ...(row.response === null ? {} : { response: row.response }), createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
 }
 
 /** Rows as one array a column, the form that `unnest` takes: one statement, whatever the number of rows. */

@@ -6,6 +6,8 @@ export interface TicketQuery {
   readonly source?: string | undefined;
   readonly externalId?: string | undefined;
   readonly queue?: string | undefined;
+  /** Whether the response target is missed and nobody has acknowledged. */
+  readonly isOverdue?: boolean | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }

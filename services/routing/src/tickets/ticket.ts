@@ -1,4 +1,5 @@
 import type { Area, AreaBasis, Asker, Change, Cloud, Decision, Instant, Severity } from '@handoff/contracts';
+import type { Response } from '../acknowledge/response.js';
 
 export interface Comment {
   readonly author: string | null;
@@ -69,6 +70,8 @@ export interface Ticket {
   /** Rises by one with each event that routing publishes about the ticket. */
   readonly version: number;
   readonly decision: Decision;
+  /** Who is asked to acknowledge it, and who did; absent where nobody was asked. */
+  readonly response?: Response | undefined;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }

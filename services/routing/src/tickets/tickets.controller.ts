@@ -3,8 +3,8 @@ import type { Transactions } from '@handoff/messaging';
 import { Problem, refusingCursors } from '@handoff/platform';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { TRANSACTIONS } from '../tokens.js';
 import { withDefaults } from './merge-ticket.decision.js';
@@ -15,6 +15,7 @@ export class TicketListQuery {
   @ApiPropertyOptional({ example: 'jira-demo' }) @IsOptional() @IsString() @MaxLength(256) source?: string;
   @ApiPropertyOptional({ example: 'SUP-12' }) @IsOptional() @IsString() @MaxLength(256) externalId?: string;
   @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) queue?: string;
+  @ApiPropertyOptional({ description: 'Whether the response target is missed and nobody has acknowledged', type: Boolean }) @IsOptional() @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)) @IsBoolean() isOverdue?: boolean;
   @ApiPropertyOptional({ description: '`next` of the page before' }) @IsOptional() @IsString() @MaxLength(512) cursor?: string;
   @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }
@@ -37,6 +38,8 @@ export class TicketView {
   @ApiProperty({ nullable: true, enum: AREA_BASES, description: 'Who said the area' }) areaBasis!: string | null;
   @ApiProperty({ example: 'isv/contoso' }) queue!: string;
   @ApiProperty({ type: [GapView], description: 'What the decision lacked; the ticket is routed again by itself when the directory learns it' }) gaps!: GapView[];
+  @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'By when whoever acts is to acknowledge; null where nobody is waited for or no target is known' }) acknowledgeBy!: string | null;
+  @ApiProperty({ nullable: true, type: Object, description: 'Who was asked, who acknowledged, the steps that were taken because nobody had, and what comes next' }) response!: object | null;
   @ApiProperty({ description: 'Who must act, whom to contact, and why' }) decision!: object;
 }
 
@@ -69,13 +72,13 @@ export class TicketsController {
   }
 }
 
-export function viewOf({ state: told, version, decision, createdAt, updatedAt }: Ticket): object {
+export function viewOf({ state: told, version, decision, response, createdAt, updatedAt }: Ticket): object {
   const state = withDefaults(told);
   return {
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
     area: state.area ?? null, areaBasis: state.areaBasis ?? null, classifiedBy: classifiedBy(state), severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], decision, createdAt, updatedAt, decidedAt: updatedAt,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, decision, createdAt, updatedAt, decidedAt: updatedAt,
   };
 }
 

@@ -17,6 +17,8 @@ export function ticketLines(ticket: unknown, notifications: readonly unknown[] |
         ['Area', textAt(ticket, 'area') ?? 'not classified'],
         ['Severity', textAt(ticket, 'severity')],
         ['Decided', textAt(ticket, 'decidedAt')],
+        ['Acknowledge by', textAt(ticket, 'acknowledgeBy')],
+        ['Acknowledged', acknowledgedText(valueAt(ticket, 'response'))],
       ],
       paint,
     ),
@@ -26,6 +28,14 @@ export function ticketLines(ticket: unknown, notifications: readonly unknown[] |
     ...parkedLines(listAt(ticket, 'parked'), paint),
     ...(notifications === null ? [] : ['', ...notificationLines(notifications, paint)]),
   ];
+}
+
+/** Who works on it, or that nobody does although the time is over; `null` where there is nothing to say. */
+function acknowledgedText(response: unknown): string | null {
+  const said = listAt(response, 'acknowledgements').map((one) => `by ${textAt(one, 'by') ?? textAt(one, 'party') ?? 'somebody'} at ${textAt(one, 'at') ?? '?'}`);
+  const overdueSince = textAt(response, 'overdueSince');
+  const parts = overdueSince === null ? said : [...said, `overdue since ${overdueSince}`];
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 /** What the decision lacked, each with what to do about it. */

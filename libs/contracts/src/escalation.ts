@@ -1,0 +1,39 @@
+import type { Decision, Recipient, TicketSnapshot } from './decision.js';
+import type { Instant } from './vocabulary.js';
+
+/** `handoff.ticket.acknowledged.v1`: somebody said that it works on the ticket. */
+export interface TicketAcknowledged {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly acknowledgedAt: Instant;
+  /** Who said it, as far as is known. */
+  readonly by: string | null;
+  /** The destination for which it was said, as `isv/contoso`; `null`: for all who were asked. */
+  readonly party: string | null;
+  /** How: `api` or `link`. The list is open. */
+  readonly via: string;
+  /** Nobody is waited for any more. False where all must acknowledge and some have not. */
+  readonly isComplete: boolean;
+}
+
+export const ESCALATION_STEPS = ['reminder', 'next-party', 'accountable', 'operations'] as const;
+/**
+ * `reminder`: those who were asked are asked again, before the target. `next-party`: the next of the decision's escalation.
+ * `accountable`: the partner that answers to the customer. `operations`: nobody is left, and the ticket stays visible as overdue.
+ */
+export type EscalationStep = (typeof ESCALATION_STEPS)[number];
+
+/** `handoff.ticket.escalated.v1`: a ticket was not acknowledged, and others are asked, or the same again. */
+export interface TicketEscalated {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly step: EscalationStep;
+  readonly escalatedAt: Instant;
+  /** The target that the ticket has, missed or about to be. */
+  readonly acknowledgeBy: Instant;
+  /** When the next step is due; `null` after the last. */
+  readonly nextStepAt: Instant | null;
+  readonly ticket: TicketSnapshot;
+  readonly decision: Decision;
+  readonly recipients: readonly Recipient[];
+}

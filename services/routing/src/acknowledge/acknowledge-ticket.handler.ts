@@ -1,0 +1,94 @@
+import { type EventOf, nameBasedId } from '@handoff/contracts';
+import type { Transaction, Transactions } from '@handoff/messaging';
+import { type Clock, Problem } from '@handoff/platform';
+import type { Ticket } from '../tickets/ticket.js';
+import type { TicketStore } from '../tickets/ticket.store.js';
+import { acknowledge, type Acknowledged } from './response.decision.js';
+
+export interface AcknowledgeTicketPorts {
+  readonly transactions: Transactions;
+  readonly tickets: TicketStore;
+  readonly clock: Clock;
+}
+
+export interface AcknowledgeRequest {
+  readonly ticketId: string;
+  readonly by: string | null;
+  /** The destination for which it is said; `null`: for all who were asked. */
+  readonly party: string | null;
+  /** The version that the person saw; `null`: whichever it is now. */
+  readonly ticketVersion: number | null;
+}
+
+type ByLink = EventOf<'handoff.notification.acknowledged.v1'>;
+
+interface Said {
+  readonly party: string | null;
+  readonly by: string | null;
+  readonly via: 'api' | 'link';
+  readonly traceparent: string | null;
+}
+
+/** Takes an acknowledgement, ends the ticket's timer where nobody is waited for any more, and tells of it, in one transaction. */
+export class AcknowledgeTicketHandler {
+  constructor(private readonly ports: AcknowledgeTicketPorts) {}
+
+  /**
+   * Sent again, or after another has acknowledged, it changes nothing and answers the ticket as it is.
+   * @throws Problem 404 `ticket-unknown`; 409 `ticket-closed`, `party-not-asked`; 412 `ticket-changed`.
+   */
+  async handle({ ticketId, by, party, ticketVersion }: AcknowledgeRequest): Promise<Ticket> {
+    return this.ports.transactions.run(async (tx) => {
+      const ticket = (await this.ports.tickets.lock(tx, [ticketId])).get(ticketId);
+      if (ticket === undefined) throw new Problem(404, 'ticket-unknown', `There is no ticket '${ticketId}'. A ticket that was just accepted appears within a second or two.`);
+      const said: Said = { party, by, via: 'api', traceparent: null };
+      const acknowledged = this.judge(ticket, said);
+      if (acknowledged.outcome === 'already') return ticket;
+      refuseUnfit(ticket, ticketVersion);
+      if (acknowledged.outcome === 'not-asked') throw notAsked(party ?? '', acknowledged.asked);
+      return this.save(tx, { ticket, said, acknowledged });
+    });
+  }
+
+  /** What contacts said by the links of their messages. Of a ticket that is closed, or went to others meanwhile, it says nothing any more. */
+  async handleLinks(events: readonly ByLink[], tx: Transaction): Promise<void> {
+    const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
+    for (const { data: { ticketId, destination, by }, traceparent } of events) {
+      const ticket = tickets.get(ticketId);
+      if (ticket === undefined || ticket.state.isClosed) continue;
+      const said: Said = { party: destination, by, via: 'link', traceparent };
+      const acknowledged = this.judge(ticket, said);
+      if (acknowledged.outcome === 'taken') tickets.set(ticketId, await this.save(tx, { ticket, said, acknowledged }));
+    }
+  }
+
+  private judge({ response }: Ticket, { party, by, via }: Said): Acknowledged {
+    return acknowledge(response, { party, by, via, at: this.ports.clock.now().toISOString() });
+  }
+
+  private async save(tx: Transaction, { ticket, said, acknowledged }: { ticket: Ticket; said: Said; acknowledged: Extract<Acknowledged, { outcome: 'taken' }> }): Promise<Ticket> {
+    const now = this.ports.clock.now().toISOString();
+    const { ticketId } = ticket.state;
+    const saved: Ticket = { ...ticket, response: acknowledged.response, version: ticket.version + 1, updatedAt: now };
+    await this.ports.tickets.save(tx, [saved], []);
+    const type = 'handoff.ticket.acknowledged.v1';
+    const { party, by, via, traceparent } = said;
+    await tx.outbox.add([{
+      id: nameBasedId(type, ticketId, String(saved.version)), type, source: '/handoff/routing', subject: ticketId, time: now, traceparent,
+      data: { ticketId, ticketVersion: saved.version, acknowledgedAt: now, by, party, via, isComplete: acknowledged.isComplete },
+    }]);
+    return saved;
+  }
+}
+
+function refuseUnfit({ state, version }: Ticket, ticketVersion: number | null): void {
+  if (ticketVersion !== null && ticketVersion !== version) {
+    throw new Problem(412, 'ticket-changed', `The ticket '${state.ticketId}' is at version ${version}, not ${ticketVersion}. Read it again, and send the version that you have seen.`, { fields: [{ field: 'If-Match', detail: `must be "${version}"` }] });
+  }
+  if (state.isClosed) throw new Problem(409, 'ticket-closed', `The ticket '${state.ticketId}' is closed in its own system. Open it there first.`);
+}
+
+function notAsked(party: string, asked: readonly string[]): Problem {
+  const who = asked.length === 0 ? 'nobody' : asked.join(', ');
+  return new Problem(409, 'party-not-asked', `'${party}' was not asked to act on this ticket; asked: ${who}. Name one of them, or leave 'party' out to acknowledge for all.`, { fields: [{ field: 'party', detail: `is one of: ${who}` }] });
+}

@@ -1,0 +1,40 @@
+import { isUuid } from '@handoff/contracts';
+import { Problem } from '@handoff/platform';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { ACTOR_CHARS_MAX, cleanText, versionOf } from '../tickets/person.js';
+import { TicketView, viewOf } from '../tickets/tickets.controller.js';
+import { AcknowledgeTicketHandler } from './acknowledge-ticket.handler.js';
+
+const PARTY_CHARS_MAX = 256;
+
+export class AcknowledgeBody {
+  @ApiPropertyOptional({ description: 'Who works on it, where `X-Handoff-Actor` does not say.', maxLength: ACTOR_CHARS_MAX, example: 'ada' }) @IsOptional() @IsString() @MinLength(1) @MaxLength(ACTOR_CHARS_MAX) by?: string;
+  @ApiPropertyOptional({ description: 'For which of those who were asked. Left out: for all of them.', maxLength: PARTY_CHARS_MAX, example: 'isv/contoso' }) @IsOptional() @IsString() @MinLength(1) @MaxLength(PARTY_CHARS_MAX) party?: string;
+}
+
+@ApiTags('tickets')
+@ApiBearerAuth()
+@Controller('v1/tickets')
+export class AcknowledgeController {
+  constructor(private readonly handler: AcknowledgeTicketHandler) {}
+
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say that somebody works on a ticket', description: 'Reminders and escalation end. Sent again, it changes nothing.' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the ticket that you have seen, as `"3"`. Another one now: 412.' })
+  @ApiHeader({ name: 'X-Handoff-Actor', required: false, description: 'Who works on it.' })
+  @ApiOkResponse({ type: TicketView })
+  async acknowledge(@Param('id') id: string, @Body() body: AcknowledgeBody, @Headers() headers: Record<string, string | undefined>, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    if (!isUuid(id)) throw new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket's id is a UUID.`);
+    const ticket = await this.handler.handle({
+      ticketId: id.toLowerCase(), party: cleanText(body.party),
+      by: cleanText(headers['x-handoff-actor']?.slice(0, ACTOR_CHARS_MAX)) ?? cleanText(body.by),
+      ticketVersion: versionOf(headers['if-match']),
+    });
+    void reply.header('etag', `"${ticket.version}"`);
+    return viewOf(ticket);
+  }
+}
