@@ -109,3 +109,22 @@ describe('a ring of keys', () => {
     expect(KeyRing.parse(made.join('\n')).newestId).toMatch(/^k20261102-[0-9a-f]{6}$/);
   });
 });
+
+describe('codes', () => {
+  const text = (id: string, letter: string): string => `${id}:${Buffer.alloc(32, letter).toString('base64')}`;
+  const ring = KeyRing.parse(text('a', 'a'));
+
+  it('are known again by every ring that has the key, and by no other', () => {
+    const code = ring.codeOf('n-1', 'link');
+    expect(code).toHaveLength(32);
+    expect(KeyRing.parse(`${text('b', 'b')} ${text('a', 'a')}`).isCodeOf(code, 'n-1', 'link')).toBe(true);
+    expect(KeyRing.parse(text('b', 'b')).isCodeOf(code, 'n-1', 'link')).toBe(false);
+  });
+
+  it('hold for one text and one purpose', () => {
+    const code = ring.codeOf('n-1', 'link');
+    expect(ring.isCodeOf(code, 'n-2', 'link')).toBe(false);
+    expect(ring.isCodeOf(code, 'n-1', 'other')).toBe(false);
+    expect(ring.isCodeOf(code.subarray(1), 'n-1', 'link')).toBe(false);
+  });
+});

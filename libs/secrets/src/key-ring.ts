@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { parseKeys } from './key-text.js';
 
 /** What a sealed text belongs to. It cannot be opened anywhere else, so no row can be given the secret of another. */
@@ -31,6 +31,7 @@ const SEALED = /^s1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
  */
 export class KeyRing {
   readonly #keys: ReadonlyMap<string, KeyObject>;
+  readonly #codeKeys = new Map<string, Buffer>();
   /** The id of the key that seals. */
   readonly newestId: string;
 
@@ -71,6 +72,27 @@ export class KeyRing {
     } catch {
       throw broken(context);
     }
+  }
+
+  /** A code over a text that only holders of this ring can make: 32 bytes of HMAC-SHA256, by the newest key. `purpose` keeps codes of one use from another. */
+  codeOf(text: string, purpose: string): Buffer {
+    return this.code(text, { purpose, keyId: this.newestId });
+  }
+
+  /** Whether a key of the ring made this code over the text, for the same purpose. */
+  isCodeOf(code: Buffer, text: string, purpose: string): boolean {
+    return this.ids.some((keyId) => {
+      const expected = this.code(text, { purpose, keyId });
+      return expected.length === code.length && timingSafeEqual(expected, code);
+    });
+  }
+
+  private code(text: string, { purpose, keyId }: { readonly purpose: string; readonly keyId: string }): Buffer {
+    const name = JSON.stringify([keyId, purpose]);
+    // The keys seal; what makes codes is derived from them, one for each use.
+    const derived = this.#codeKeys.get(name) ?? Buffer.from(hkdfSync('sha256', this.key(keyId), '', `handoff code ${purpose}`, 32));
+    this.#codeKeys.set(name, derived);
+    return createHmac('sha256', derived).update(text).digest();
   }
 
   private key(id: string): KeyObject {

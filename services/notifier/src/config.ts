@@ -22,7 +22,7 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   DELIVERIES_UNRECORDED_MAX: z.coerce.number().int().min(1).max(10_000).default(256),
   /** Sends under way to one destination, as `isv/contoso`. */
   DELIVERIES_PER_DESTINATION_MAX: z.coerce.number().int().min(1).max(2_000).default(4),
-  /** The address of this service as others see it; told to receivers in User-Agent. */
+  /** The address of this service as others see it; links of messages begin with it, and receivers are told it in User-Agent. Without it messages carry no links. */
   HANDOFF_PUBLIC_URL: z.url().optional(),
   /** A folder with `channels.json`, loaded once, when there is no channel. */
   HANDOFF_DEMO_DIR: z.string().optional(),

@@ -24,7 +24,7 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
 
   const start = (): Promise<RunningNotifier> => startNotifier(readConfig({
     PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, HANDOFF_KEYS: TEST_KEYS, LOG_LEVEL: 'silent', SMTP_URL: smtp.url, SEND_TIMEOUT_MS: '2000',
-    MAIL_FROM: 'Handoff <handoff@handoff.example>', EGRESS_ALLOW_PRIVATE: 'true',
+    MAIL_FROM: 'Handoff <handoff@handoff.example>', EGRESS_ALLOW_PRIVATE: 'true', HANDOFF_PUBLIC_URL: 'https://handoff.example',
   }));
   const publish = (...events: readonly HandoffEvent[]): Promise<void> =>
     publisher.publish(events.map((event) => ({ topic: TOPICS.routing.name, ...encodeEvent(event) })));
@@ -62,6 +62,43 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     await Promise.all([smtp.close(), hooks.close()]);
     await database.drop();
   }, 60_000);
+
+  it('carries a link in what asks to act, whose page changes nothing, and whose button acknowledges once', async () => {
+    const event = ticket('linked', { ticket: { subject: 'Broken <b>' } });
+    await publish(event);
+    await only(event, { state: 'delivered' });
+    const link = /https:\/\/handoff\.example(\/a\/[\w-]+)/.exec(mailTo(event.address)[0]?.mail.text ?? '')?.[1] ?? '';
+    const visit = async (method: string, path = link, language = 'en') => {
+      const response = await fetch(`${notifier.url}${path}`, { method, headers: { 'accept-language': language, ...(method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) } });
+      return { status: response.status, headers: response.headers, html: await response.text() };
+    };
+    const acknowledged = () => database.query<{ value: string }>('select acknowledged_at, by from notifier.acknowledgement');
+    const page = await visit('GET');
+    expect([page.status, page.headers.get('content-type'), page.headers.get('cache-control')]).toEqual([200, 'text/html; charset=utf-8', 'no-store']);
+    expect(page.html).toContain('Broken &lt;b&gt;');
+    expect((await visit('GET', link, 'tr')).html).toContain('<html lang="tr">');
+    expect((await visit('HEAD')).status).toBe(200);
+    expect(await acknowledged()).toEqual([]);
+    const pages = await Promise.all([visit('POST'), visit('POST'), visit('POST')]);
+    expect(pages.map(({ html }) => (html.includes('Thank you.') ? 'taken' : /Acknowledged by Contoso support, \d{4}/.test(html) ? 'used' : html)).sort()).toEqual(['taken', 'used', 'used']);
+    expect(await acknowledged()).toMatchObject([{ by: 'Contoso support' }]);
+    expect((await visit('GET')).html).toContain('was acknowledged before');
+    expect((await visit('POST', `${link.slice(0, -4)}AAAA`)).status).toBe(404);
+    await database.query("delete from notifier.acknowledgement; update notifier.notification set created_at = now() - interval '15 days' where ticket_id = '" + event.data.ticketId + "'");
+    expect((await visit('POST')).status).toBe(410);
+    expect(await acknowledged()).toEqual([]);
+  });
+
+  it('tells who is asked next that nobody has acknowledged, with whose turn it is and a link', async () => {
+    const event = ticket('escalated');
+    const { ticketId, ticket: facts, decision, recipients } = event.data;
+    const data = { ticketId, ticketVersion: 2, step: 'next-party' as const, escalatedAt: '2026-11-02T09:00:00.000Z', acknowledgeBy: '2026-11-02T09:00:00.000Z', nextStepAt: null, ticket: facts, decision, recipients };
+    const escalated: HandoffEvent = { id: nameBasedId('escalated', ticketId), type: 'handoff.ticket.escalated.v1', source: '/handoff/routing', subject: ticketId, time: data.escalatedAt, traceparent: null, data };
+    await publish(escalated, escalated);
+    await only(event, { state: 'delivered', ticketVersion: 2, purpose: 'act' });
+    expect(mailTo(event.address)).toHaveLength(1);
+    expect(mailTo(event.address)[0]?.mail.text).toMatch(/nobody has acknowledged it in time\.[\s\S]*It is your turn now[\s\S]*by 2026-11-02T09:00:00\.000Z and has not[\s\S]*https:\/\/handoff\.example\/a\//);
+  });
 
   it('mails a routed ticket to its contact, and publishes the delivery', async () => {
     const event = ticket('delivered');

@@ -1,6 +1,8 @@
 import { SealedRows } from '@handoff/persistence';
 import { HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
+import { AcknowledgePageController } from './acknowledge/acknowledge.controller.js';
 import { ChannelsController } from './manage-channels/channels.controller.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import { PlanNotificationsController } from './plan-notifications/plan-notifications.controller.js';
@@ -11,6 +13,7 @@ import { RetryNotificationHandler } from './show-notifications/retry-notificatio
 
 export interface NotifierParts {
   readonly plan: PlanNotificationsHandler;
+  readonly acknowledge: AcknowledgeByLinkHandler;
   readonly channels: ManageChannelsHandler;
   readonly notifications: NotificationStore;
   readonly retries: RetryNotificationHandler;
@@ -25,9 +28,10 @@ export class NotifierModule {
   static of(parts: NotifierParts): DynamicModule {
     return {
       module: NotifierModule,
-      controllers: [PlanNotificationsController, ChannelsController, NotificationsController, KeysController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
+        { provide: AcknowledgeByLinkHandler, useValue: parts.acknowledge },
         { provide: ManageChannelsHandler, useValue: parts.channels },
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },
         { provide: RetryNotificationHandler, useValue: parts.retries },

@@ -1,6 +1,9 @@
 import { TOPICS } from '@handoff/contracts';
 import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, type OutboundObserver } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
+import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
+import { AcknowledgeLinks } from './acknowledge/acknowledge-links.js';
+import { PostgresAcknowledgementStore } from './acknowledge/acknowledgement.store.postgres.js';
 import { readDkimKey } from './channels/mail/dkim-key.js';
 import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
@@ -47,7 +50,8 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const outbound = outboundOf(settings, egress, observeOutbound(log));
   const mail = mailOf(settings);
   const deliveries = new PostgresDeliveryStore(dataSource);
-  const deliverer = new Deliverer({ mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
+  const deliverer = new Deliverer({ links, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
@@ -57,9 +61,10 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   });
 
   const notifications = new PostgresNotificationStore(dataSource);
-  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1', 'handoff.ticket.acknowledged.v1', 'handoff.ticket.escalated.v1'] });
+  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1', 'handoff.ticket.acknowledged.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, clock }),
+    acknowledge: new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });

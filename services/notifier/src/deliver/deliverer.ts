@@ -1,4 +1,5 @@
 import type { Clock } from '@handoff/platform';
+import type { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
 import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '../channels/channel.js';
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
@@ -8,6 +9,8 @@ import type { AttemptResult } from './delivery.store.js';
 import { type Disposition, dispose } from './disposition.decision.js';
 
 export interface DelivererOptions {
+  /** Makes the link by which a message is acknowledged. */
+  readonly links: Pick<AcknowledgeLinks, 'urlOf'>;
   readonly mail: Channel<MailAddress>;
   readonly webhook: Channel<WebhookAddress>;
   readonly teams: Channel<ChatAddress>;
@@ -37,13 +40,14 @@ export class Deliverer {
 
   private async send(delivery: Delivery, signal: AbortSignal): Promise<Answer> {
     const { target, addressee } = delivery.notification;
-    if (target.channelId === null) return this.options.mail.send(messageOf(delivery), { address: target.address ?? '', name: addressee.name }, signal);
+    const message = messageOf(delivery, this.options.links.urlOf(delivery.notification, delivery.routed));
+    if (target.channelId === null) return this.options.mail.send(message, { address: target.address ?? '', name: addressee.name }, signal);
     const channel = await this.options.book.find(target.channelId);
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
     switch (channel.kind) {
-      case 'mail': return this.options.mail.send(messageOf(delivery), { address: channel.address, name: addressee.name }, signal);
-      case 'webhook': return this.options.webhook.send(messageOf(delivery), { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
-      case 'teams': case 'slack': return this.options[channel.kind].send(messageOf(delivery), { url: channel.secret ?? '' }, signal);
+      case 'mail': return this.options.mail.send(message, { address: channel.address, name: addressee.name }, signal);
+      case 'webhook': return this.options.webhook.send(message, { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
+      case 'teams': case 'slack': return this.options[channel.kind].send(message, { url: channel.secret ?? '' }, signal);
     }
   }
 }

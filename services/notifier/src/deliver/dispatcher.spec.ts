@@ -39,6 +39,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const wire = new Wire();
   const deliverer = new Deliverer({
+    links: { urlOf: () => null },
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
     teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) },
     book: new ChannelBook(channels, clock), clock, sendTimeoutMs: 1_000, random: () => 0.5,

@@ -17,13 +17,14 @@ export function subjectLineOf({ ticket: { severity, subject, externalId } }: Pic
 }
 
 /** What this contact is told of this decision. Contacts of others are those the decision lets it see, and no more. */
-export function messageOf({ notification, routed, subjectLine }: Pick<Delivery, 'notification' | 'routed' | 'subjectLine'>): Message {
+export function messageOf({ notification, routed, subjectLine }: Pick<Delivery, 'notification' | 'routed' | 'subjectLine'>, acknowledgeUrl: string | null = null): Message {
   const { notificationId, ticketId, ticketVersion, purpose, addressee } = notification;
   return {
     notificationId, ticketId, ticketVersion, purpose, change: routed.change, decidedAt: routed.decidedAt, subjectLine,
     headline: headlineOf(notification, routed),
     turn: turnOf(notification, routed),
     toDo: toDoOf(notification, routed),
+    acknowledgeUrl,
     why: routed.decision.reasons.map(({ code, text, source }) => ({ code, text: oneLine(text, 2_048), source: oneLine(source, 512) })),
     ticket: ticketFor(notification, routed),
     contacts: addressee.mayContact,

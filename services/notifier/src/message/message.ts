@@ -17,6 +17,8 @@ export interface Message {
   readonly turn: readonly string[];
   /** What to do now, step by step; empty: nothing. */
   readonly toDo: readonly string[];
+  /** Where the contact says that it works on the ticket; `null` where nobody is asked to act, or no address is known. */
+  readonly acknowledgeUrl: string | null;
   /** Reasons of the decision in words. */
   readonly why: readonly Why[];
   readonly ticket: TicketShown;

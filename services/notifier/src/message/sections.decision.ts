@@ -25,6 +25,7 @@ export function sectionsOf(message: Message): readonly Section[] {
   const sections: Section[] = [
     { heading: 'Whose turn it is', lines: message.turn.map((text) => ({ text })) },
     { heading: 'What to do', lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
+    { heading: 'Acknowledge', lines: message.acknowledgeUrl === null ? [] : [{ text: 'Say that you work on it, so that nobody else is asked', url: message.acknowledgeUrl }] },
     { heading: 'The ticket', lines: factLines(ticket) },
     { heading: 'New comment', lines: ticket.comment === null ? [] : [{ ...(ticket.comment.author === null ? {} : { label: ticket.comment.author }), text: ticket.comment.body, isQuoted: true }] },
     { heading: 'Description', lines: ticket.description === null || ticket.description === '' ? [] : [{ text: ticket.description, isQuoted: true }] },

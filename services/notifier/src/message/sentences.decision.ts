@@ -1,5 +1,5 @@
-import type { TicketRouted } from '@handoff/contracts';
-import type { Notification, Purpose } from '../notification/notification.js';
+import type { EscalationStep, TicketRouted } from '@handoff/contracts';
+import type { Notification, Purpose, Told } from '../notification/notification.js';
 import { areaWords, isSameParty, oneLine, partyWords, severityWords } from './words.js';
 
 type News = 'new' | 'moved' | TicketRouted['change'];
@@ -19,17 +19,26 @@ const HEADLINES: Readonly<Record<Purpose, Readonly<Record<News, string>>>> = {
   },
 };
 
+const ESCALATION_HEADLINES: Readonly<Record<EscalationStep, string>> = {
+  reminder: 'Reminder: nobody has acknowledged a ticket that is with you.',
+  'next-party': 'A ticket comes to you, because nobody has acknowledged it in time.',
+  accountable: 'A ticket of a customer of yours comes to you, because nobody has acknowledged it in time.',
+  operations: 'A ticket is overdue: nobody has acknowledged it in time.',
+};
+
 /** What happened, seen from this contact. */
-export function headlineOf({ purpose }: Notification, routed: TicketRouted): string {
+export function headlineOf({ purpose }: Notification, routed: Told): string {
+  if (routed.escalation !== undefined) return ESCALATION_HEADLINES[routed.escalation];
   return HEADLINES[purpose][newsOf(routed)];
 }
 
 /** Whose turn it is, and why this contact hears of it. */
-export function turnOf(notification: Notification, routed: TicketRouted): string[] {
+export function turnOf(notification: Notification, routed: Told): string[] {
   const { responsible, accountable, handsOver } = routed.decision;
   const you = notification.addressee.party;
   if (routed.change === 'closed') return ['Nobody needs to act: the ticket is closed in its own system.'];
   const isYours = [responsible, ...(responsible?.parties ?? [])].some((party) => party !== null && isSameParty(party, you));
+  if (routed.escalation !== undefined && routed.escalation !== 'reminder') return escalatedTurn(notification, routed);
   const responsibleWords = partyWords(responsible, routed);
   if (notification.purpose === 'inform') return [`It is the turn of ${responsibleWords}. You are told because ${isYours ? 'you are responsible as well' : 'the ticket concerns you'}.`];
   if (notification.purpose === 'hand-over') return ['It is your turn. Microsoft is responsible. A customer or a reseller cannot ask Microsoft; here it is for you to do so.'];
@@ -41,8 +50,17 @@ export function turnOf(notification: Notification, routed: TicketRouted): string
   ];
 }
 
+/** The ticket stays where it is; whoever is asked now sees to it that somebody works on it. */
+function escalatedTurn({ partyName }: Notification, routed: Told): string[] {
+  const by = routed.acknowledgeBy === null || routed.acknowledgeBy === undefined ? '' : ` by ${routed.acknowledgeBy}`;
+  return [
+    `It is your turn now${partyName === null ? '' : ` (${partyName})`}.`,
+    `It was the turn of ${partyWords(routed.decision.firstContact ?? routed.decision.responsible, routed)}, who was to acknowledge it${by} and has not.`,
+  ];
+}
+
 /** What this contact should do now. */
-export function toDoOf(notification: Notification, routed: TicketRouted): string[] {
+export function toDoOf(notification: Notification, routed: Told): string[] {
   const { ticket, change } = routed;
   if (change === 'closed') return [];
   const hands = notification.addressee.purposes.includes('hand-over');
@@ -50,6 +68,7 @@ export function toDoOf(notification: Notification, routed: TicketRouted): string
     case 'inform': return ['You need not do anything.'];
     case 'hand-over': return handOverSteps(routed);
     case 'act': return [
+      ...acknowledgeStep(routed),
       `Open the ticket ${oneLine(ticket.externalId, 64)} in ${ticket.source} and read what is new.`,
       askerStep(routed),
       ...(routed.decision.documents.length === 0 ? [] : ["See whether the offer's documents below answer it."]),
@@ -68,6 +87,11 @@ function handOverSteps({ ticket, decision }: TicketRouted): string[] {
     'As the description use the text of the ticket below; add the ids of the customer and the subscription.',
     `Write the number of the service request into the ticket ${oneLine(ticket.externalId, 64)}, so that all can follow it.`,
   ];
+}
+
+function acknowledgeStep({ escalation, acknowledgeBy }: Told): string[] {
+  if (escalation === 'reminder') return [`Acknowledge the ticket by ${acknowledgeBy ?? 'its deadline'}; after that others are asked.`];
+  return escalation === undefined ? [] : ['Acknowledge the ticket, so that nobody else is asked, and see to it that somebody works on it.'];
 }
 
 function askerStep({ ticket: { asker } }: TicketRouted): string {

@@ -18,6 +18,16 @@ export function failedEvent(notification: Notification, { attempts, at, code, de
   return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), failedAt: at, code, detail: detail.slice(0, 1_024) } };
 }
 
+/** A link is used once, so that a notification is acknowledged once. */
+export function acknowledgedEvent(notification: Notification, { at, by }: { readonly at: string; readonly by: string | null }): HandoffEvent {
+  const type = 'handoff.notification.acknowledged.v1';
+  const { notificationId, ticketId, ticketVersion, destination, target, traceparent } = notification;
+  return {
+    id: nameBasedId(type, notificationId), type, source: '/handoff/notifier', subject: ticketId, time: at, traceparent,
+    data: { ticketId, ticketVersion, notificationId, channel: target.channel, destination, acknowledgedAt: at, by },
+  };
+}
+
 function envelope(type: string, notification: Notification, { attempts, at }: Fact): Omit<HandoffEvent, 'type' | 'data'> {
   return { id: nameBasedId(type, notification.notificationId, String(attempts)), source: '/handoff/notifier', subject: notification.ticketId, time: at, traceparent: notification.traceparent };
 }

@@ -1,4 +1,4 @@
-import type { Recipient, TicketRouted, VisibleContact } from '@handoff/contracts';
+import type { EscalationStep, Recipient, TicketRouted, VisibleContact } from '@handoff/contracts';
 
 export const CHANNEL_KINDS = ['mail', 'webhook', 'teams', 'slack'] as const;
 /** By what a notification travels. */
@@ -54,10 +54,15 @@ export interface PlannedNotification extends Notification {
   readonly planned: PlannedState;
 }
 
+/** What the messages of one ticket version are made of: a decision, or the step that an unacknowledged ticket took. */
+export interface Told extends TicketRouted {
+  readonly escalation?: EscalationStep;
+}
+
 /** A notification whose turn it is, with what its message is made of. */
 export interface Delivery {
   readonly notification: Notification;
-  readonly routed: TicketRouted;
+  readonly routed: Told;
   /** The same for every message of the ticket, so that mail programs keep them together. */
   readonly subjectLine: string;
   /** Attempts made so far. */

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../message/escape-html.js';
 import type { Message } from '../../message/message.js';
 import { footerOf, isWebLink, type Line, type Section, sectionsOf } from '../../message/sections.decision.js';
 
@@ -54,10 +55,4 @@ function htmlLine({ label, text, url, remark, isQuoted }: Line): string {
   if (isQuoted === true) return `${before}<div style="${STYLE.quote}">${escapeHtml(text)}</div>`;
   const shown = url !== undefined && isWebLink(url) ? `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>` : escapeHtml(url === undefined || url === text ? text : `${text}: ${url}`);
   return `${before}${shown}${remark === undefined ? '' : ` <span style="color:#5a6478">(${escapeHtml(remark)})</span>`}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

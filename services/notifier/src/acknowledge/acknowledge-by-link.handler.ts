@@ -1,0 +1,59 @@
+import type { Transactions } from '@handoff/messaging';
+import type { Clock } from '@handoff/platform';
+import { acknowledgedEvent } from '../notification/notification.events.js';
+import type { AcknowledgeLinks } from './acknowledge-links.js';
+import type { AcknowledgementStore, LinkedNotification, Used } from './acknowledgement.store.js';
+
+const DAY_MS = 86_400_000;
+/** How long a link can be used, from when its message was planned. */
+export const LINK_DAYS = 14;
+
+export interface AcknowledgeByLinkPorts {
+  readonly links: AcknowledgeLinks;
+  readonly acknowledgements: AcknowledgementStore;
+  readonly transactions: Transactions;
+  readonly clock: Clock;
+}
+
+/** What a link leads to. */
+export type Visit =
+  | { readonly state: 'unknown' | 'expired' }
+  | { readonly state: 'open' | 'acknowledged'; readonly subjectLine: string }
+  | { readonly state: 'used'; readonly subjectLine: string; readonly used: Used };
+
+export class AcknowledgeByLinkHandler {
+  constructor(private readonly ports: AcknowledgeByLinkPorts) {}
+
+  /** What the page shows. It changes nothing: scanners of mail follow links. */
+  async look(token: string): Promise<Visit> {
+    const notificationId = this.ports.links.notificationOf(token);
+    if (notificationId === null) return { state: 'unknown' };
+    return this.visitOf(await this.ports.transactions.run((tx) => this.ports.acknowledgements.find(tx, notificationId)));
+  }
+
+  /** Takes the acknowledgement once, and publishes it in the same transaction. */
+  async acknowledge(token: string): Promise<Visit> {
+    const notificationId = this.ports.links.notificationOf(token);
+    if (notificationId === null) return { state: 'unknown' };
+    const { acknowledgements, transactions, clock } = this.ports;
+    return transactions.run(async (tx) => {
+      const linked = await acknowledgements.find(tx, notificationId);
+      const visit = this.visitOf(linked);
+      if (linked === null || visit.state !== 'open') return visit;
+      const { addressee, partyName } = linked.notification;
+      const used: Used = { at: clock.now(), by: addressee.name ?? addressee.email ?? partyName };
+      // Of two at once, the second waits here for the first.
+      if (!(await acknowledgements.use(tx, notificationId, used))) return this.visitOf(await acknowledgements.find(tx, notificationId));
+      await tx.outbox.add([acknowledgedEvent(linked.notification, { at: used.at.toISOString(), by: used.by })]);
+      return { state: 'acknowledged', subjectLine: visit.subjectLine };
+    });
+  }
+
+  private visitOf(linked: LinkedNotification | null): Visit {
+    if (linked === null) return { state: 'unknown' };
+    const { used, createdAt, subjectLine } = linked;
+    if (used !== null) return { state: 'used', subjectLine, used };
+    if (this.ports.clock.now().getTime() >= createdAt.getTime() + LINK_DAYS * DAY_MS) return { state: 'expired' };
+    return { state: 'open', subjectLine };
+  }
+}

@@ -1,0 +1,34 @@
+import type { KeyRing } from '@handoff/secrets';
+import type { Notification, Told } from '../notification/notification.js';
+
+const PURPOSE = 'acknowledge-link';
+const ID_BYTES = 16;
+const TOKEN = /^[A-Za-z0-9_-]{64}$/;
+
+/**
+ * The links by which contacts acknowledge. A token is the notification's id and a code over it that only this installation can make, so
+ * nothing that would open a link is stored, and every attempt of a message carries the same one.
+ */
+export class AcknowledgeLinks {
+  /** @param publicUrl of this service as contacts reach it; `null`: messages carry no links. */
+  constructor(private readonly ring: KeyRing, private readonly publicUrl: string | null) {}
+
+  /** The link of a message; `null` where it asks nobody to act. */
+  urlOf({ notificationId, purpose }: Notification, { change }: Told): string | null {
+    if (this.publicUrl === null || purpose === 'inform' || change === 'closed') return null;
+    return `${this.publicUrl.replace(/\/+$/, '')}/a/${this.tokenOf(notificationId)}`;
+  }
+
+  tokenOf(notificationId: string): string {
+    return Buffer.concat([Buffer.from(notificationId.replaceAll('-', ''), 'hex'), this.ring.codeOf(notificationId, PURPOSE)]).toString('base64url');
+  }
+
+  /** The notification that a token was made for; `null`: it is none of ours. */
+  notificationOf(token: string): string | null {
+    if (!TOKEN.test(token)) return null;
+    const bytes = Buffer.from(token, 'base64url');
+    const hex = bytes.toString('hex', 0, ID_BYTES);
+    const notificationId = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    return this.ring.isCodeOf(bytes.subarray(ID_BYTES), notificationId, PURPOSE) ? notificationId : null;
+  }
+}

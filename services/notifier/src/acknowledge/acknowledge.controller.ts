@@ -1,0 +1,39 @@
+import { Public } from '@handoff/platform';
+import { Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AcknowledgeByLinkHandler, type Visit } from './acknowledge-by-link.handler.js';
+import { pageOf } from './page.decision.js';
+import { pageLanguageOf } from './page-texts.js';
+
+/** The token stands in the address: neither caches, nor search engines, nor pages that are visited next shall learn it. */
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex', 'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+} as const;
+
+@ApiTags('acknowledge')
+@Public()
+@Controller('a')
+export class AcknowledgePageController {
+  constructor(private readonly handler: AcknowledgeByLinkHandler) {}
+
+  @Get(':token')
+  @ApiOperation({ summary: 'The page behind the link of a message', description: 'It changes nothing.' })
+  @ApiProduces('text/html')
+  async show(@Param('token') token: string, @Headers('accept-language') acceptLanguage: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    await answer(reply, await this.handler.look(token), acceptLanguage);
+  }
+
+  @Post(':token')
+  @ApiOperation({ summary: 'Acknowledge the ticket of the message', description: 'Once; a second time says by whom and when it was.' })
+  @ApiProduces('text/html')
+  async acknowledge(@Param('token') token: string, @Headers('accept-language') acceptLanguage: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    await answer(reply, await this.handler.acknowledge(token), acceptLanguage);
+  }
+}
+
+async function answer(reply: FastifyReply, visit: Visit, acceptLanguage: string | undefined): Promise<void> {
+  const { status, html } = pageOf(visit, pageLanguageOf(acceptLanguage));
+  await reply.code(status).headers({ ...HEADERS, vary: 'accept-language' }).send(html);
+}

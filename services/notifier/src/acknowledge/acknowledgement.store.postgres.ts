@@ -1,0 +1,27 @@
+import type { Transaction } from '@handoff/messaging';
+import { managerOf } from '@handoff/persistence';
+import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
+import type { AcknowledgementStore, LinkedNotification, Used } from './acknowledgement.store.js';
+
+interface LinkedRow extends NotificationRow {
+  readonly subject_line: string;
+  readonly created_at: Date;
+  readonly acknowledged_at: Date | null;
+  readonly by: string | null;
+}
+
+export class PostgresAcknowledgementStore implements AcknowledgementStore {
+  async find(tx: Transaction, notificationId: string): Promise<LinkedNotification | null> {
+    const [row] = await managerOf(tx).query<LinkedRow[]>(
+      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.created_at, t.subject_line, a.acknowledged_at, a.by
+       from notification n join ticket t on t.id = n.ticket_id left join acknowledgement a on a.notification_id = n.id where n.id = $1`, [notificationId]);
+    if (row === undefined) return null;
+    return { notification: notificationOf(row), subjectLine: row.subject_line, createdAt: row.created_at, used: row.acknowledged_at === null ? null : { at: row.acknowledged_at, by: row.by } };
+  }
+
+  async use(tx: Transaction, notificationId: string, { at, by }: Used): Promise<boolean> {
+    const rows = await managerOf(tx).query<unknown[]>(
+      'insert into acknowledgement (notification_id, acknowledged_at, by) values ($1, $2, $3) on conflict do nothing returning notification_id', [notificationId, at, by]);
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Transaction } from '@handoff/messaging';
+import type { Notification } from '../notification/notification.js';
+
+export interface Used {
+  readonly at: Date;
+  /** To whom the message went, as far as is known. */
+  readonly by: string | null;
+}
+
+/** A message that asked somebody to act, and whether its link was used. */
+export interface LinkedNotification {
+  readonly notification: Notification;
+  readonly subjectLine: string;
+  readonly createdAt: Date;
+  readonly used: Used | null;
+}
+
+export interface AcknowledgementStore {
+  find(tx: Transaction, notificationId: string): Promise<LinkedNotification | null>;
+  /** Notes that the link was used. False: it was used before. */
+  use(tx: Transaction, notificationId: string, used: Used): Promise<boolean>;
+}

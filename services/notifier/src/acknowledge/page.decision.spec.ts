@@ -1,0 +1,33 @@
+import { pageOf } from './page.decision.js';
+import { pageLanguageOf } from './page-texts.js';
+
+describe('the page behind a link', () => {
+  it('shows the ticket, safe from what others wrote, with one button and nothing from elsewhere', () => {
+    const { status, html } = pageOf({ state: 'open', subjectLine: '<img src=x onerror=alert(1)> (SUP-12)' }, 'en');
+    expect(status).toBe(200);
+    expect(html).toContain('&lt;img src=x');
+    expect(html.match(/<button/g)).toHaveLength(1);
+    expect(html).toContain('<form method="post">');
+    expect(html).not.toMatch(/<script|<img|https?:/);
+  });
+
+  it.each([
+    [{ state: 'unknown' }, 404, 'is not valid'],
+    [{ state: 'expired' }, 410, 'has expired'],
+    [{ state: 'used', subjectLine: 'S', used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Ada' } }, 200, 'Acknowledged by Ada, 2026-11-02 08:20 UTC.'],
+    [{ state: 'acknowledged', subjectLine: 'S' }, 200, 'Thank you.'],
+  ] as const)('says of %o what it is, without a button', (visit, status, text) => {
+    const page = pageOf(visit, 'en');
+    expect(page.status).toBe(status);
+    expect(page.html).toContain(text);
+    expect(page.html).not.toContain('<button');
+  });
+
+  it('is in Turkish for who reads Turkish', () => {
+    expect(pageOf({ state: 'open', subjectLine: 'S' }, 'tr').html).toMatch(/<html lang="tr">[\s\S]*Evet, ben ilgileniyorum/);
+  });
+
+  it.each([[undefined, 'en'], ['tr', 'tr'], ['tr-TR,tr;q=0.9,en;q=0.8', 'tr'], ['de, en;q=0.5, tr;q=0.9', 'tr'], ['en,tr;q=0.9', 'en'], ['tr;q=0, en', 'en'], ['fr', 'en'], [';;q=x,,', 'en']])('for %s is in %s', (header, language) => {
+    expect(pageLanguageOf(header)).toBe(language);
+  });
+});
