@@ -177,7 +177,7 @@ describe('what is refused', () => {
   it.each([
     ['a wrong signature', 401, 'signature-invalid', () => post('zendesk-demo', '{}', signed('{"other":1}'))],
     ['a stale timestamp', 401, 'timestamp-stale', () => post('zendesk-demo', '{}', signed('{}', new Date(Date.now() - 600_000)))],
-    ['a body over the limit', 413, 'body-too-large', () => post('zendesk-demo', `"${'x'.repeat(1_200_000)}"`, signed('x'))],
+    ['a body over the limit', 413, 'body-too-large', () => post('zendesk-demo', `"${'x'.repeat(4_200_000)}"`, signed('x'))],
     ['an unknown source', 404, 'source-unknown', () => post('nobody', '{}', {})],
     ['a ticket without a subject or id', 422, 'invalid-content', () => handoff.request(`${handoff.urls.intake}/v1/tickets`, { method: 'POST', body: {} })],
     ['a management call without the token', 401, 'token-required', () => handoff.request(`${handoff.urls.intake}/v1/sources`, { isAnonymous: true })],

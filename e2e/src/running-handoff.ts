@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, emptyTopics, eventually, testBrokers } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, eventually, type TestDatabase, testBrokers } from '@handoff/testing';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -32,6 +32,8 @@ export interface RunningHandoff {
   /** Signing secrets of the demo sources. */
   readonly secrets: Readonly<Record<string, string>>;
   request(url: string, options?: { method?: string; body?: unknown; headers?: Record<string, string>; isAnonymous?: boolean }): Promise<Answer>;
+  /** Asks its database, as to let time pass there. */
+  readonly query: TestDatabase['query'];
   mails(query: Record<string, string>): Promise<readonly Mail[]>;
   /** Runs the handoff command. */
   handoff(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
@@ -63,7 +65,7 @@ export async function startHandoff(extraEnv: NodeJS.ProcessEnv = {}): Promise<Ru
       return found;
     }, { withinMs: 120_000 });
     if (record === null) throw new Error(`Handoff ended at its start:\n${output.join('')}`);
-    return await handleOf({ dataDir, env, addresses: record.addresses, stop });
+    return await handleOf({ dataDir, env, addresses: record.addresses, stop, query: database.query });
   } catch (error) {
     await stop();
     throw error;
@@ -80,7 +82,7 @@ async function recordOf(dataDir: string): Promise<RunRecord> {
   return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as RunRecord;
 }
 
-async function handleOf({ dataDir, env, addresses, stop }: { dataDir: string; env: NodeJS.ProcessEnv; addresses: Record<string, string>; stop: () => Promise<void> }): Promise<RunningHandoff> {
+async function handleOf({ dataDir, env, addresses, stop, query }: { dataDir: string; env: NodeJS.ProcessEnv; addresses: Record<string, string> } & Pick<RunningHandoff, 'stop' | 'query'>): Promise<RunningHandoff> {
   const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
   const urls = { intake: addresses['intake'] ?? '', routing: addresses['routing'] ?? '', notifier: addresses['notifier'] ?? '', mailbox: addresses['mailbox'] ?? '' };
   const request: RunningHandoff['request'] = async (url, { method = 'GET', body, headers = {}, isAnonymous = false } = {}) => {
@@ -93,7 +95,7 @@ async function handleOf({ dataDir, env, addresses, stop }: { dataDir: string; en
     return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
   };
   return {
-    dataDir, urls, env, token, request, stop,
+    dataDir, urls, env, token, request, stop, query,
     secrets: JSON.parse(await readFile(join(dataDir, 'demo-secrets.json'), 'utf8')) as Record<string, string>,
     mails: async (query) => (await request(`${urls.mailbox}/api/messages?${new URLSearchParams({ limit: '10000', ...query }).toString()}`)).body['messages'] as never,
     handoff: (...args) => run(args, env),
