@@ -121,6 +121,8 @@ export interface TicketSnapshot {
   readonly offerId: string | null;
   readonly customerId: string | null;
   readonly subscriptionId: string | null;
+  /** BCP 47. Absent where it is not known, and from events of before it was kept. */
+  readonly language?: string | null;
   readonly comment: { readonly author: string | null; readonly body: string; readonly isPublic: boolean } | null;
 }
 

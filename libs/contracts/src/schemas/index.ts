@@ -75,6 +75,7 @@ const snapshot = object({
   offerId: nullable(name),
   customerId: nullable(name),
   subscriptionId: nullable(name),
+  'language?': nullable(text(64)),
   comment: nullable(comment),
 });
 

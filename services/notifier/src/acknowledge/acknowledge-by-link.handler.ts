@@ -18,8 +18,14 @@ export interface AcknowledgeByLinkPorts {
 /** What a link leads to. */
 export type Visit =
   | { readonly state: 'unknown' | 'expired' }
-  | { readonly state: 'open' | 'acknowledged'; readonly subjectLine: string }
-  | { readonly state: 'used'; readonly subjectLine: string; readonly used: Used };
+  | Shown & { readonly state: 'open' | 'acknowledged' }
+  | Shown & { readonly state: 'used'; readonly used: Used };
+
+interface Shown {
+  readonly subjectLine: string;
+  /** Of the ticket, BCP 47, where it is known. */
+  readonly language: string | null;
+}
 
 export class AcknowledgeByLinkHandler {
   constructor(private readonly ports: AcknowledgeByLinkPorts) {}
@@ -45,15 +51,15 @@ export class AcknowledgeByLinkHandler {
       // Of two at once, the second waits here for the first.
       if (!(await acknowledgements.use(tx, notificationId, used))) return this.visitOf(await acknowledgements.find(tx, notificationId));
       await tx.outbox.add([acknowledgedEvent(linked.notification, { at: used.at.toISOString(), by: used.by })]);
-      return { state: 'acknowledged', subjectLine: visit.subjectLine };
+      return { ...visit, state: 'acknowledged' };
     });
   }
 
   private visitOf(linked: LinkedNotification | null): Visit {
     if (linked === null) return { state: 'unknown' };
-    const { used, createdAt, subjectLine } = linked;
-    if (used !== null) return { state: 'used', subjectLine, used };
+    const { used, createdAt, subjectLine, language } = linked;
+    if (used !== null) return { state: 'used', subjectLine, language, used };
     if (this.ports.clock.now().getTime() >= createdAt.getTime() + LINK_DAYS * DAY_MS) return { state: 'expired' };
-    return { state: 'open', subjectLine };
+    return { state: 'open', subjectLine, language };
   }
 }

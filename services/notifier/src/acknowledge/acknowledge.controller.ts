@@ -34,6 +34,6 @@ export class AcknowledgePageController {
 }
 
 async function answer(reply: FastifyReply, visit: Visit, acceptLanguage: string | undefined): Promise<void> {
-  const { status, html } = pageOf(visit, pageLanguageOf(acceptLanguage));
+  const { status, html } = pageOf(visit, pageLanguageOf(acceptLanguage, 'language' in visit ? visit.language : null));
   await reply.code(status).headers({ ...HEADERS, vary: 'accept-language' }).send(html);
 }

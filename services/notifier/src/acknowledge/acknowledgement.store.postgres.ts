@@ -5,6 +5,7 @@ import type { AcknowledgementStore, LinkedNotification, Used } from './acknowled
 
 interface LinkedRow extends NotificationRow {
   readonly subject_line: string;
+  readonly language: string | null;
   readonly created_at: Date;
   readonly acknowledged_at: Date | null;
   readonly by: string | null;
@@ -13,10 +14,10 @@ interface LinkedRow extends NotificationRow {
 export class PostgresAcknowledgementStore implements AcknowledgementStore {
   async find(tx: Transaction, notificationId: string): Promise<LinkedNotification | null> {
     const [row] = await managerOf(tx).query<LinkedRow[]>(
-      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.created_at, t.subject_line, a.acknowledged_at, a.by
-       from notification n join ticket t on t.id = n.ticket_id left join acknowledgement a on a.notification_id = n.id where n.id = $1`, [notificationId]);
+      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.created_at, t.subject_line, r.facts -> 'ticket' ->> 'language' as language, a.acknowledged_at, a.by
+       from notification n join ticket t on t.id = n.ticket_id join routed r using (ticket_id, ticket_version) left join acknowledgement a on a.notification_id = n.id where n.id = $1`, [notificationId]);
     if (row === undefined) return null;
-    return { notification: notificationOf(row), subjectLine: row.subject_line, createdAt: row.created_at, used: row.acknowledged_at === null ? null : { at: row.acknowledged_at, by: row.by } };
+    return { notification: notificationOf(row), subjectLine: row.subject_line, language: row.language, createdAt: row.created_at, used: row.acknowledged_at === null ? null : { at: row.acknowledged_at, by: row.by } };
   }
 
   async use(tx: Transaction, notificationId: string, { at, by }: Used): Promise<boolean> {

@@ -11,6 +11,8 @@ export interface Used {
 export interface LinkedNotification {
   readonly notification: Notification;
   readonly subjectLine: string;
+  /** BCP 47, where it is known. */
+  readonly language: string | null;
   readonly createdAt: Date;
   readonly used: Used | null;
 }

@@ -30,13 +30,14 @@ export const PAGE_TEXTS: Readonly<Record<PageLanguage, PageTexts>> = {
   },
 };
 
-/** The language of a browser's `Accept-Language` that the page has, by the weights it gives; English where it names none of them. */
-export function pageLanguageOf(acceptLanguage: string | undefined): PageLanguage {
+/** The language of a browser's `Accept-Language` that the page has, by the weights it gives; where it names none of them that of the ticket, else English. */
+export function pageLanguageOf(acceptLanguage: string | undefined, ticketLanguage: string | null = null): PageLanguage {
   const wanted = (acceptLanguage ?? '').slice(0, 1_024).split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
     const weight = Number(/^\s*q=([\d.]+)$/.exec(parameters.join(';'))?.[1] ?? '1');
     return { language: tag.split('-')[0] ?? '', weight };
   });
   const best = wanted.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight).find(({ language }) => PAGE_LANGUAGES.some((known) => known === language));
-  return best?.language === 'tr' ? 'tr' : 'en';
+  const language = best?.language ?? ticketLanguage?.toLowerCase().split('-')[0];
+  return language === 'tr' ? 'tr' : 'en';
 }

@@ -3,7 +3,7 @@ import { pageLanguageOf } from './page-texts.js';
 
 describe('the page behind a link', () => {
   it('shows the ticket, safe from what others wrote, with one button and nothing from elsewhere', () => {
-    const { status, html } = pageOf({ state: 'open', subjectLine: '<img src=x onerror=alert(1)> (SUP-12)' }, 'en');
+    const { status, html } = pageOf({ state: 'open', subjectLine: '<img src=x onerror=alert(1)> (SUP-12)', language: null }, 'en');
     expect(status).toBe(200);
     expect(html).toContain('&lt;img src=x');
     expect(html.match(/<button/g)).toHaveLength(1);
@@ -14,8 +14,8 @@ describe('the page behind a link', () => {
   it.each([
     [{ state: 'unknown' }, 404, 'is not valid'],
     [{ state: 'expired' }, 410, 'has expired'],
-    [{ state: 'used', subjectLine: 'S', used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Ada' } }, 200, 'Acknowledged by Ada, 2026-11-02 08:20 UTC.'],
-    [{ state: 'acknowledged', subjectLine: 'S' }, 200, 'Thank you.'],
+    [{ state: 'used', subjectLine: 'S', language: null, used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Ada' } }, 200, 'Acknowledged by Ada, 2026-11-02 08:20 UTC.'],
+    [{ state: 'acknowledged', subjectLine: 'S', language: null }, 200, 'Thank you.'],
   ] as const)('says of %o what it is, without a button', (visit, status, text) => {
     const page = pageOf(visit, 'en');
     expect(page.status).toBe(status);
@@ -24,7 +24,11 @@ describe('the page behind a link', () => {
   });
 
   it('is in Turkish for who reads Turkish', () => {
-    expect(pageOf({ state: 'open', subjectLine: 'S' }, 'tr').html).toMatch(/<html lang="tr">[\s\S]*Evet, ben ilgileniyorum/);
+    expect(pageOf({ state: 'open', subjectLine: 'S', language: null }, 'tr').html).toMatch(/<html lang="tr">[\s\S]*Evet, ben ilgileniyorum/);
+  });
+
+  it('is in the language of the ticket where the browser names none that it has', () => {
+    expect([pageLanguageOf(undefined, 'tr-TR'), pageLanguageOf('fr', 'tr'), pageLanguageOf('en', 'tr'), pageLanguageOf('fr', 'de')]).toEqual(['tr', 'tr', 'en', 'en']);
   });
 
   it.each([[undefined, 'en'], ['tr', 'tr'], ['tr-TR,tr;q=0.9,en;q=0.8', 'tr'], ['de, en;q=0.5, tr;q=0.9', 'tr'], ['en,tr;q=0.9', 'en'], ['tr;q=0, en', 'en'], ['fr', 'en'], [';;q=x,,', 'en']])('for %s is in %s', (header, language) => {

@@ -36,7 +36,7 @@ export function dueAt(target: { readonly minutes: number }, calendar: Calendar |
   let date = localDateOf(start, calendar.timeZone);
   for (let day = 0; day < DAYS_SEARCHED_MAX; day += 1, date = nextDate(date)) {
     if (holidays.has(date)) continue;
-    for (const [fromMs, toMs] of workingSpans(calendar, date)) {
+    for (const [fromMs, toMs] of knownSpans(calendar, date)) {
       const beginMs = Math.max(fromMs, start.getTime());
       if (toMs <= beginMs) continue;
       if (beginMs + remainingMs <= toMs) return new Date(beginMs + remainingMs);
@@ -46,8 +46,21 @@ export function dueAt(target: { readonly minutes: number }, calendar: Calendar |
   return null;
 }
 
+type Spans = readonly (readonly [number, number])[];
+
+/** Asking a time zone is slow, and the tickets of a chunk ask about the same days of the same calendar. */
+const spansOfCalendars = new WeakMap<Calendar, Map<string, Spans>>();
+
+function knownSpans(calendar: Calendar, date: string): Spans {
+  const known = spansOfCalendars.get(calendar) ?? new Map<string, Spans>();
+  spansOfCalendars.set(calendar, known);
+  const spans = known.get(date) ?? workingSpans(calendar, date);
+  known.set(date, spans);
+  return spans;
+}
+
 /** The spans of a local date as instants, in order; hours that touch or overlap count once. */
-function workingSpans({ hours, timeZone }: Calendar, date: string): readonly (readonly [number, number])[] {
+function workingSpans({ hours, timeZone }: Calendar, date: string): Spans {
   const spans = (hours[weekdayOf(date)] ?? []).map(({ from, to }) => [instantOf(date, minutesOf(from), timeZone), instantOf(date, minutesOf(to), timeZone)] as const);
   const merged: [number, number][] = [];
   for (const [fromMs, toMs] of spans.toSorted(([a], [b]) => a - b)) {

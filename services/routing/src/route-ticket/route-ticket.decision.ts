@@ -175,7 +175,7 @@ export function snapshotOf(state: TicketState, comment: TicketSnapshot['comment'
   const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketSnapshot, (typeof SNAPSHOT_FIELDS)[number]>;
   return {
     ...told, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
-    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', comment,
+    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', ...(state.language == null ? {} : { language: state.language }), comment,
   };
 }
 
