@@ -164,7 +164,7 @@ describe('a ticket that is to be acknowledged', () => {
     const id = await receive('in-time');
     await pass(30 * MINUTE_MS);
     clock.advance(30 * MINUTE_MS - 1);
-    expect(await acknowledge(id, { by: 'ada' })).toMatchObject({ status: 200, body: { response: { acknowledgedAt: '2026-11-02T10:59:59.999Z', next: null } } });
+    expect(await acknowledge(id, { by: 'ada' })).toMatchObject({ status: 200, body: { decidedAt: '2026-11-02T10:00:00.000Z', response: { acknowledgedAt: '2026-11-02T10:59:59.999Z', next: null } } });
     await pass(1);
     await pass(600 * MINUTE_MS);
     expect(steps()).toEqual([['reminder', 'isv/contoso']]);

@@ -12,7 +12,7 @@ import { MemoryPastTickets } from './past-tickets.store.memory.js';
 
 function ticket(externalId: string, facts: TicketFacts, at = '2026-11-01T08:00:00.000Z'): Ticket {
   const state = { ticketId: nameBasedId('ticket', externalId), source: 'test', sourceParty: null, externalId, externalUrl: null, isClosed: false, occurredAt: at, asker: 'customer' as const, offerId: 'contoso-crm', ...facts };
-  return { state, version: 1, decision: {} as Decision, createdAt: at, updatedAt: at };
+  return { state, version: 1, decision: {} as Decision, decidedAt: at, createdAt: at, updatedAt: at };
 }
 
 async function handlerFor(...tickets: Ticket[]): Promise<CompareVersionsHandler> {

@@ -81,7 +81,7 @@ export function decideTicket({ former, state, occasion, directory, matrix, now }
   };
   const attached = attachmentOf({ former, decision: answer, routed, offerId });
   return {
-    ticket: { state, version: ticketVersion + attached.length, decision, ...(response === undefined ? {} : { response }), createdAt: former?.createdAt ?? now, updatedAt: now },
+    ticket: { state, version: ticketVersion + attached.length, decision, decidedAt: now, ...(response === undefined ? {} : { response }), createdAt: former?.createdAt ?? now, updatedAt: now },
     record: { ticketId: state.ticketId, ticketVersion, eventId, change, ...(cause === undefined ? {} : { cause }), ...(contentDigest === undefined ? {} : { contentDigest }), decision, decidedAt: now },
     events: [eventOf('handoff.ticket.routed.v1', routed, occasion, now), ...attached.map((data) => eventOf('handoff.ticket.attached.v1', data, occasion, now))],
   };

@@ -10,12 +10,12 @@ function aTicket(externalId: string, { queue = 'isv/contoso', minute = 0 } = {})
   const at = `2026-11-02T08:${String(minute).padStart(2, '0')}:00.000Z`;
   return {
     state: { ticketId: nameBasedId('ticket', 'test', externalId), source: 'test', sourceParty: null, externalId, externalUrl: null, subject: 'İşe yaramıyor "☂"', isClosed: false, occurredAt: at },
-    version: 1, decision: { ...decision, queue }, createdAt: at, updatedAt: at,
+    version: 1, decision: { ...decision, queue }, decidedAt: at, createdAt: at, updatedAt: at,
   };
 }
 
-function recordOf({ state, version, decision: taken, updatedAt }: Ticket): DecisionRecord {
-  return { ticketId: state.ticketId, ticketVersion: version, eventId: `e-${version}`, change: 'created', decision: taken, decidedAt: updatedAt };
+function recordOf({ state, version, decision: taken, decidedAt }: Ticket): DecisionRecord {
+  return { ticketId: state.ticketId, ticketVersion: version, eventId: `e-${version}`, change: 'created', decision: taken, decidedAt };
 }
 
 export function describeTicketStoreContract(name: string, open: () => Promise<StoreHarness<TicketStore>>): void {
@@ -32,7 +32,7 @@ export function describeTicketStoreContract(name: string, open: () => Promise<St
     it('gives back a ticket as it was saved, with its newest decision', async () => {
       const ticket = aTicket('T-1');
       await save(ticket);
-      const routedAgain = { ...ticket, version: 2, decision: { ...decision, queue: 'partner/1001' }, updatedAt: '2026-11-02T09:00:00.000Z' };
+      const routedAgain = { ...ticket, version: 2, decision: { ...decision, queue: 'partner/1001' }, decidedAt: '2026-11-02T09:00:00.000Z', updatedAt: '2026-11-02T09:00:00.000Z' };
       await save(routedAgain);
       expect(await harness.transactions.run((tx) => harness.store.find(tx, ticket.state.ticketId))).toEqual(routedAgain);
       expect((await harness.transactions.run((tx) => harness.store.lock(tx, [ticket.state.ticketId]))).get(ticket.state.ticketId)).toEqual(routedAgain);

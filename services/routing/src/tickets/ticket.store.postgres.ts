@@ -9,13 +9,13 @@ import type { DecisionCause, DecisionRecord, Ticket, TicketState } from './ticke
 import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 interface TicketRow {
-  version: number; state: TicketState; decision: Decision; response: Response | null; created_at: Date; updated_at: Date;
+  version: number; state: TicketState; decision: Decision; decided_at: Date; response: Response | null; created_at: Date; updated_at: Date;
 }
 
 /** The ticket and its newest decision, which is kept once, in `decision`. */
 const TICKETS = `
-  select t.version, t.state, d.decision, t.response, t.created_at, t.updated_at
-  from ticket t cross join lateral (select decision from decision where ticket_id = t.id order by ticket_version desc limit 1) d`;
+  select t.version, t.state, d.decision, d.decided_at, t.response, t.created_at, t.updated_at
+  from ticket t cross join lateral (select decision, decided_at from decision where ticket_id = t.id order by ticket_version desc limit 1) d`;
 
 export class PostgresTicketStore implements TicketStore {
   async lock(tx: Transaction, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Ticket>> {
@@ -89,7 +89,7 @@ export class PostgresTicketStore implements TicketStore {
 }
 
 function ticketOf(row: TicketRow): Ticket {
-  return { state: row.state, version: row.version, decision: row.decision, ...(row.response === null ? {} : { response: row.response }), createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
+  return { state: row.state, version: row.version, decision: row.decision, decidedAt: row.decided_at.toISOString(), ...(row.response === null ? {} : { response: row.response }), createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() };
 }
 
 /** Rows as one array a column, the form that `unnest` takes: one statement, whatever the number of rows. */

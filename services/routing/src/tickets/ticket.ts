@@ -70,6 +70,7 @@ export interface Ticket {
   /** Rises by one with each event that routing publishes about the ticket. */
   readonly version: number;
   readonly decision: Decision;
+  readonly decidedAt: Instant;
   /** Who is asked to acknowledge it, and who did; absent where nobody was asked. */
   readonly response?: Response | undefined;
   readonly createdAt: Instant;

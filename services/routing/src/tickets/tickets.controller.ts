@@ -72,13 +72,13 @@ export class TicketsController {
   }
 }
 
-export function viewOf({ state: told, version, decision, response, createdAt, updatedAt }: Ticket): object {
+export function viewOf({ state: told, version, decision, decidedAt, response, createdAt, updatedAt }: Ticket): object {
   const state = withDefaults(told);
   return {
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
     area: state.area ?? null, areaBasis: state.areaBasis ?? null, classifiedBy: classifiedBy(state), severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, decision, createdAt, updatedAt, decidedAt: updatedAt,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, decision, createdAt, updatedAt, decidedAt,
   };
 }
 
