@@ -53,6 +53,34 @@ describe('what a contact is told', () => {
   });
 });
 
+describe('what a contact is told of a ticket that nobody acknowledged', () => {
+  const acknowledgeBy = '2026-11-02T09:00:00.000Z';
+  const escalated = (escalation: 'reminder' | 'next-party' | 'accountable', recipient: Partial<Recipient> = {}) => {
+    const { notification, routed, subjectLine } = aDelivery(aRoutedEvent({ acknowledgeBy, change: 'updated', previousQueue: 'isv/contoso', recipients: [aRecipient(recipient)] }));
+    return messageOf({ notification, subjectLine, routed: { ...routed, escalation } }, 'https://handoff.example/a/token');
+  };
+
+  it('is a reminder for those who were asked, with the time after which others are', () => {
+    const { headline, turn, toDo } = escalated('reminder');
+    expect(headline).toBe('Reminder: nobody has acknowledged a ticket that is with you.');
+    expect(turn).toEqual(['It is your turn (Contoso Software).']);
+    expect(toDo[0]).toBe(`Acknowledge the ticket by ${acknowledgeBy}; after that others are asked.`);
+  });
+
+  it('says to who is asked next whose turn it was, and what to do', () => {
+    const { headline, turn, toDo } = escalated('accountable', partner);
+    expect(headline).toBe('A ticket of a customer of yours comes to you, because nobody has acknowledged it in time.');
+    expect(turn).toEqual(['It is your turn now (Adatum Cloud).', `It was the turn of the publisher contoso, who was to acknowledge it by ${acknowledgeBy} and has not.`]);
+    expect(toDo[0]).toBe('Acknowledge the ticket, so that nobody else is asked, and see to it that somebody works on it.');
+  });
+
+  it('has the link in every form of the message', () => {
+    const message = escalated('next-party', partner);
+    expect(mailBodyOf(message).text).toContain('https://handoff.example/a/token');
+    expect(mailBodyOf(message).html).toContain('<a href="https://handoff.example/a/token">');
+  });
+});
+
 describe('what a contact may see', () => {
   it('names the requester to who must act and to CSP partners, not to a publisher that is only informed', () => {
     expect(tell({}, { purpose: 'act' }).ticket.requesterName).toBe('Ada');
