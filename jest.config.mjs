@@ -20,6 +20,8 @@ const shared = {
 };
 
 export default {
+  // Jest keeps the modules of every file that it ran: some 150 MB for one that loads a service. A worker beyond this is replaced.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...shared,

@@ -45,6 +45,8 @@ async function runJest(tier, args) {
   const exitCode = await node([
     '--disable-warning=ExperimentalWarning',
     '--experimental-vm-modules',
+    // With engines all files run in one process, which keeps the modules of each.
+    '--max-old-space-size=8192',
     path.join(root, 'node_modules/jest/bin/jest.js'),
     ...args,
     '--passWithNoTests',
