@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsString } from 'class-validator';
@@ -90,6 +91,21 @@ describe('the HTTP side of a service', () => {
 
   it('names the field at fault', async () => {
     expect(JSON.parse((await post('{"name":1}')).text)).toMatchObject({ errors: [{ field: '/name', detail: 'name must be a string' }] });
+  });
+
+  it('answers a body that is too large also to a sender who writes all of it before it reads', async () => {
+    const { hostname, port } = new URL(running.url);
+    const body = Buffer.alloc(20_000_000, 'x');
+    for (let sent = 0; sent < 5; sent += 1) {
+      const socket = connect(Number(port), hostname);
+      const answered = new Promise<string>((resolve, reject) => {
+        socket.once('error', reject);
+        socket.write(`POST /greetings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`);
+        socket.write(body, (error) => (error ? reject(error) : socket.once('data', (data) => resolve(data.toString('latin1')))));
+      });
+      expect(await answered).toMatch(/^HTTP\/1\.1 413 /);
+      socket.destroy();
+    }
   });
 
   it('tells nobody what an unforeseen error said', async () => {

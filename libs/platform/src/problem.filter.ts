@@ -27,6 +27,8 @@ export class ProblemFilter implements ExceptionFilter {
     else if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: pathOf(request) }, problem.detail);
     if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', String(problem.retryAfterSeconds));
     if (problem.code === 'token-required') void reply.header('www-authenticate', 'Bearer');
+    // Closed while its sender still writes, a connection loses the answer. The rest of the body is read and dropped instead, for as long as a request may take.
+    if (problem.status === 413) void reply.removeHeader('connection');
     void reply.status(problem.status).type('application/problem+json').send(problemDocument(problem, pathOf(request)));
   }
 }
