@@ -1,27 +1,13 @@
-import { createDataSource, prepareSchema } from '@handoff/persistence';
 import { KeyRing } from '@handoff/secrets';
-import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
-import type { DataSource } from 'typeorm';
-import { INTAKE_MIGRATIONS } from '../migrations.js';
+import { TEST_KEYS } from '@handoff/testing';
+import { intakeDatabase } from '../intake-database.fixture.js';
 import { PostgresSourceStore } from '../sources/source.store.postgres.js';
 import { describeCompletionStoreContract } from './completion.store.contract.js';
 import { PostgresCompletionStore } from './completion.store.postgres.js';
 
-let database: TestDatabase;
-let dataSource: DataSource;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS }).initialize();
-  await prepareSchema(dataSource, { schema: 'intake', migrate: true });
-});
-
-afterAll(async () => {
-  await dataSource?.destroy();
-  await database?.drop();
-});
+const opened = intakeDatabase();
 
 describeCompletionStoreContract('PostgreSQL', async () => {
-  await dataSource.query('truncate source cascade');
-  return { sources: new PostgresSourceStore(dataSource, KeyRing.parse(TEST_KEYS)), store: new PostgresCompletionStore(dataSource) };
+  await opened.dataSource.query('truncate source cascade');
+  return { sources: new PostgresSourceStore(opened.dataSource, KeyRing.parse(TEST_KEYS)), store: new PostgresCompletionStore(opened.dataSource) };
 });

@@ -1,34 +1,22 @@
-import { createDataSource, prepareSchema } from '@handoff/persistence';
 import { KeyRing } from '@handoff/secrets';
-import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
-import type { DataSource } from 'typeorm';
-import { INTAKE_MIGRATIONS } from '../migrations.js';
+import { TEST_KEYS } from '@handoff/testing';
+import { intakeDatabase } from '../intake-database.fixture.js';
 import { aSource } from '../sources/source.store.contract.js';
 import { PostgresSourceStore } from '../sources/source.store.postgres.js';
 import { aCount, describeActivityStoreContract } from './activity.store.contract.js';
 import { PostgresActivityStore } from './activity.store.postgres.js';
 
-let database: TestDatabase;
-let dataSource: DataSource;
+const opened = intakeDatabase();
 let sources: PostgresSourceStore;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  dataSource = createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS });
-  await dataSource.initialize();
-  await prepareSchema(dataSource, { schema: 'intake', migrate: true });
-  sources = new PostgresSourceStore(dataSource, KeyRing.parse(TEST_KEYS));
-});
-
-afterAll(async () => {
-  await dataSource?.destroy();
-  await database?.drop();
+beforeAll(() => {
+  sources = new PostgresSourceStore(opened.dataSource, KeyRing.parse(TEST_KEYS));
 });
 
 async function makeStore(): Promise<PostgresActivityStore> {
-  await dataSource.query('truncate source cascade');
+  await opened.dataSource.query('truncate source cascade');
   for (const source of ['desk', 'other']) await sources.add(aSource({ source }), null);
-  return new PostgresActivityStore(dataSource);
+  return new PostgresActivityStore(opened.dataSource);
 }
 
 describeActivityStoreContract('PostgreSQL', makeStore);
@@ -36,7 +24,7 @@ describeActivityStoreContract('PostgreSQL', makeStore);
 describe('counting for a source', () => {
   it('waits for its removal to be decided, and does not fail with it', async () => {
     const store = await makeStore();
-    const removal = dataSource.createQueryRunner();
+    const removal = opened.dataSource.createQueryRunner();
     await removal.startTransaction();
     await removal.query("delete from source where source = 'desk'");
     const counting = store.add([aCount(), aCount({ source: 'other' })]);

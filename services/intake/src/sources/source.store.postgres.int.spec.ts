@@ -1,30 +1,18 @@
 import { createDataSource, prepareSchema } from '@handoff/persistence';
 import { openSealedRows } from '@handoff/platform';
 import { KeyRing } from '@handoff/secrets';
-import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
+import { createTestDatabase, TEST_KEYS } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
+import { intakeDatabase } from '../intake-database.fixture.js';
 import { INTAKE_MIGRATIONS } from '../migrations.js';
 import { describeSourceStoreContract } from './source.store.contract.js';
 import { PostgresSourceStore, SEALED_COLUMNS } from './source.store.postgres.js';
 
-let database: TestDatabase;
-let dataSource: DataSource;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  dataSource = createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS });
-  await dataSource.initialize();
-  await prepareSchema(dataSource, { schema: 'intake', migrate: true });
-});
-
-afterAll(async () => {
-  await dataSource?.destroy();
-  await database?.drop();
-});
+const opened = intakeDatabase();
 
 describeSourceStoreContract('PostgreSQL', async () => {
-  await dataSource.query('truncate source cascade');
-  return new PostgresSourceStore(dataSource, KeyRing.parse(TEST_KEYS));
+  await opened.dataSource.query('truncate source cascade');
+  return new PostgresSourceStore(opened.dataSource, KeyRing.parse(TEST_KEYS));
 });
 
 describe('a database of an earlier version', () => {

@@ -1,27 +1,13 @@
-import { createDataSource, prepareSchema } from '@handoff/persistence';
-import { createTestDatabase, eventually, type TestDatabase } from '@handoff/testing';
-import type { DataSource } from 'typeorm';
-import { INTAKE_MIGRATIONS } from '../migrations.js';
+import { eventually } from '@handoff/testing';
+import { intakeDatabase } from '../intake-database.fixture.js';
 import { describeSpoolStoreContract } from './spool.store.contract.js';
 import { PostgresSpoolStore } from './spool.store.postgres.js';
 
-let database: TestDatabase;
-let dataSource: DataSource;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'intake', connectionsMax: 4, migrations: INTAKE_MIGRATIONS }).initialize();
-  await prepareSchema(dataSource, { schema: 'intake', migrate: true });
-});
-
-afterAll(async () => {
-  await dataSource?.destroy();
-  await database?.drop();
-});
+const opened = intakeDatabase();
 
 async function anEmptySpool(): Promise<PostgresSpoolStore> {
-  await dataSource.query('truncate spool');
-  return new PostgresSpoolStore(dataSource);
+  await opened.dataSource.query('truncate spool');
+  return new PostgresSpoolStore(opened.dataSource);
 }
 
 describeSpoolStoreContract('PostgreSQL', anEmptySpool);
@@ -31,7 +17,7 @@ describe('whoever drains the spool', () => {
     const store = await anEmptySpool();
     await store.add([{ topic: 't', key: 'k', value: '1', headers: {} }]);
     const lost = await store.drain();
-    await database.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+    await opened.database.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
     const next = await eventually(async () => {
       const drain = await store.drain();
       expect(drain).not.toBeNull();
