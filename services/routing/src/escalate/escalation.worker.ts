@@ -17,27 +17,32 @@ export interface EscalationOptions {
   readonly onCounted: (overdueTickets: number) => void;
 }
 
+const COUNT_INTERVAL_MS = 15_000;
+
 /** Takes the steps that are due. Several instances share the work; each step has a transaction of its own, so that it fails alone. */
 export class EscalationWorker {
-  private readonly repeating: Repeating;
+  private readonly repeating: readonly Repeating[];
 
   constructor(private readonly options: EscalationOptions) {
     const { pollIntervalMs, onError } = options;
-    this.repeating = new Repeating({ intervalMs: pollIntervalMs, onError, work: (signal) => this.runOnce(signal) });
+    this.repeating = [new Repeating({ intervalMs: pollIntervalMs, onError, work: (signal) => this.runOnce(signal) }), new Repeating({ intervalMs: COUNT_INTERVAL_MS, onError, work: () => this.count() })];
   }
 
   start(): void {
-    this.repeating.start();
+    for (const each of this.repeating) each.start();
   }
 
   /** Ends after the step under way. Timers that are due then are in the table for the next process. */
   async close(): Promise<void> {
-    await this.repeating.close();
+    await Promise.all(this.repeating.map((each) => each.close()));
   }
 
   /** Takes all steps that are due now. */
   async runOnce(signal?: AbortSignal): Promise<void> {
     while (signal?.aborted !== true && (await this.step()));
+  }
+
+  private async count(): Promise<void> {
     this.options.onCounted(await this.options.transactions.run((tx) => this.options.timers.overdue(tx)));
   }
 

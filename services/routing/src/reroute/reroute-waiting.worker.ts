@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Transactions } from '@handoff/messaging';
+import { Repeating } from '@handoff/platform';
 import type { Rerouted, RerouteTicketsHandler } from './reroute-tickets.handler.js';
 import type { Rerouting, RerouteStore, WaitingCount } from './reroute.store.js';
 
@@ -24,48 +24,30 @@ const COUNT_INTERVAL_MS = 15_000;
 
 /** Routes tickets again when the directory learnt what they wait for. Several instances share the work. */
 export class RerouteWaitingWorker {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-  private countAtMs = 0;
+  private readonly repeating: readonly Repeating[];
 
-  constructor(private readonly options: RerouteWaitingOptions) {}
+  constructor(private readonly options: RerouteWaitingOptions) {
+    const { pollIntervalMs, onError } = options;
+    this.repeating = [new Repeating({ intervalMs: pollIntervalMs, onError, work: (signal) => this.runOnce(signal) }), new Repeating({ intervalMs: COUNT_INTERVAL_MS, onError, work: () => this.count() })];
+  }
 
   start(): void {
-    this.running = this.loop();
+    for (const each of this.repeating) each.start();
   }
 
   /** Ends after the transaction under way. What is left over is in the tables for the next process. */
   async close(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+    await Promise.all(this.repeating.map((each) => each.close()));
   }
 
   /** Does all that can be done now. */
-  async runOnce(): Promise<void> {
-    await this.untilEmpty((limit) => this.options.transactions.run((tx) => this.options.reroutings.noticeChanges(tx, limit)), CHANGES_MAX);
-    await this.untilEmpty((limit) => this.options.transactions.run((tx) => this.options.reroutings.noticeBeginnings(tx, limit)), CHANGES_MAX);
-    await this.untilEmpty((limit) => this.routeChunk(limit), CHUNK_TICKETS_MAX);
+  async runOnce(signal?: AbortSignal): Promise<void> {
+    await untilEmpty((limit) => this.options.transactions.run((tx) => this.options.reroutings.noticeChanges(tx, limit)), CHANGES_MAX, signal);
+    await untilEmpty((limit) => this.options.transactions.run((tx) => this.options.reroutings.noticeBeginnings(tx, limit)), CHANGES_MAX, signal);
+    await untilEmpty((limit) => this.routeChunk(limit, signal), CHUNK_TICKETS_MAX, signal);
   }
 
-  private async loop(): Promise<void> {
-    const { pollIntervalMs, onError } = this.options;
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        await this.runOnce();
-        await this.count();
-      } catch (error) {
-        onError(error);
-      }
-      await delay(pollIntervalMs, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  }
-
-  private async untilEmpty(step: (limit: number) => Promise<number>, limit: number): Promise<void> {
-    while (!this.stopping.signal.aborted && (await step(limit)) === limit);
-  }
-
-  private async routeChunk(limit: number): Promise<number> {
+  private async routeChunk(limit: number, signal: AbortSignal | undefined): Promise<number> {
     const { transactions, reroutings, handler, onRerouted } = this.options;
     let taken: readonly Rerouting[] = [];
     try {
@@ -76,16 +58,16 @@ export class RerouteWaitingWorker {
       if (rerouted !== null) onRerouted(rerouted);
     } catch (error) {
       if (taken.length === 0 || this.isPassing(error)) throw error;
-      await this.oneByOne(taken);
+      await this.oneByOne(taken, signal);
     }
     return taken.length;
   }
 
   /** Some ticket of a chunk failed: each is tried alone, so that it fails alone. */
-  private async oneByOne(chunk: readonly Rerouting[]): Promise<void> {
+  private async oneByOne(chunk: readonly Rerouting[], signal: AbortSignal | undefined): Promise<void> {
     const { transactions, reroutings, handler, onRerouted, onFailed } = this.options;
     for (const { ticketId } of chunk) {
-      if (this.stopping.signal.aborted) return;
+      if (signal?.aborted === true) return;
       try {
         const rerouted = await transactions.run(async (tx) => {
           const rerouting = await reroutings.takeOne(tx, ticketId);
@@ -105,10 +87,12 @@ export class RerouteWaitingWorker {
   }
 
   private async count(): Promise<void> {
-    if (performance.now() < this.countAtMs) return;
-    this.countAtMs = performance.now() + COUNT_INTERVAL_MS;
     const { transactions, reroutings, onCounted } = this.options;
     const [waiting, failing] = await transactions.run(async (tx) => [await reroutings.waiting(tx), await reroutings.failing(tx)] as const);
     onCounted(waiting, failing);
   }
+}
+
+async function untilEmpty(step: (limit: number) => Promise<number>, limit: number, signal: AbortSignal | undefined): Promise<void> {
+  while (signal?.aborted !== true && (await step(limit)) === limit);
 }
