@@ -1,3 +1,4 @@
+import { shownUrl } from '../channels/secret-url.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 
 /** How the contacts of a destination want to be told. */
@@ -30,7 +31,5 @@ export interface ChannelWithSecret extends ConfiguredChannel {
 
 /** An address as it may be shown: of a URL neither user, password nor query values, which often carry a secret. */
 export function shownAddress(kind: ChannelKind, address: string): string {
-  if (kind !== 'webhook') return address;
-  const url = URL.parse(address);
-  return url === null ? '(not a URL)' : `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
+  return kind === 'webhook' ? shownUrl(address) : address;
 }

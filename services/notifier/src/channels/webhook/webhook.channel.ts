@@ -2,6 +2,7 @@ import type { Outbound } from '@handoff/outbound';
 import type { Message } from '../../message/message.js';
 import type { Answer, Channel, WebhookAddress } from '../channel.js';
 import { ANSWER_BYTES_MAX, answerOfHttp } from '../http-answer.js';
+import { secretsInQuery } from '../secret-url.js';
 import { signatureHeaderOf } from './signature.js';
 import { payloadOf } from './webhook.payload.js';
 
@@ -36,6 +37,5 @@ export class WebhookChannel implements Channel<WebhookAddress> {
 
 /** The signing secrets, and what a URL may hide in its query. */
 function secretsIn({ url, secrets }: WebhookAddress): readonly string[] {
-  const { search } = new URL(url);
-  return [...secrets.flatMap((secret) => [secret, secret.slice(secret.indexOf('_') + 1)]), search, ...new URLSearchParams(search).values()].filter((text) => text.length >= 6);
+  return [...secrets.flatMap((secret) => [secret, secret.slice(secret.indexOf('_') + 1)]), ...secretsInQuery(url)];
 }
