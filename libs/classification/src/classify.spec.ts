@@ -24,6 +24,10 @@ describe('a ticket as customers write them', () => {
     expect(classify({ subject, description })).toBeNull();
   });
 
+  it('is Japanese also with two marks that lengthen a vowel beside foreign words', () => {
+    expect(classify({ subject: '全ユーザー', description: 'zqx296a' })).toMatchObject({ area: 'service-health', language: 'ja' });
+  });
+
   it('is written in every language that is known, and about nearly every area in each', () => {
     expect(Object.keys(TICKETS).sort()).toEqual([...CLASSIFIER_LANGUAGES].sort());
     for (const tickets of Object.values(TICKETS)) expect(new Set(tickets.map(([area]) => area)).size).toBeGreaterThanOrEqual(AREAS.length - 1);

@@ -1,9 +1,13 @@
 import type { CompiledLanguage } from './compile-language.js';
 import { wordsIn } from './fold.js';
 
-const KANA_OR_HAN = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu;
-/** One letter of these scripts says about as much as a word of another: counting letters, one long name would outweigh a Japanese title. */
-const OTHER_WORD = /[^\P{L}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]+/gu;
+/** By extension, as the mark that lengthens a vowel (ー) is of no script of its own. */
+const KANA_OR_HAN = /(?=\p{L})[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}]/gu;
+/**
+ * One letter of these scripts says about as much as a word of another: counting letters, one long name would outweigh a Japanese
+ * title. Digits end no word: a number of an order is one.
+ */
+const OTHER_WORD = /(?:(?![\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}])\p{L}\p{N}*)+/gu;
 /** Enough to see; a language does not change within a ticket. */
 const WORDS_LOOKED_AT_MAX = 200;
 const LETTERS_LOOKED_AT_MAX = 1_000;
@@ -15,10 +19,11 @@ const LETTERS_LOOKED_AT_MAX = 1_000;
 export function likelyLanguages(text: string, languages: readonly CompiledLanguage[]): CompiledLanguage[] {
   const eastern = text.match(KANA_OR_HAN)?.length ?? 0;
   const otherWords = text.match(OTHER_WORD)?.length ?? 0;
-  if (eastern > 0 && eastern >= otherWords) return languages.filter(({ hasBlanks }) => !hasBlanks);
   const western = languages.filter(({ hasBlanks }) => hasBlanks);
   const counts = western.map((language) => ({ language, count: stopWordsIn(text, language) + ownLettersIn(text, language) }));
   const most = Math.max(0, ...counts.map(({ count }) => count));
+  // Names of products stand in a Japanese text as they are; no text of another language has only names and Japanese letters.
+  if (eastern > 0 && (eastern >= otherWords || most === 0)) return languages.filter(({ hasBlanks }) => !hasBlanks);
   return counts.filter(({ count }) => count === most).map(({ language }) => language);
 }
 
