@@ -1,6 +1,6 @@
 import type { TicketAttached, TicketRouted } from './decision.js';
 import type { TicketAcknowledged, TicketEscalated } from './escalation.js';
-import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed } from './notification.js';
+import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationSuppressed } from './notification.js';
 import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
 import type { Instant } from './vocabulary.js';
 
@@ -14,6 +14,7 @@ export interface EventCatalogue {
   'handoff.ticket.escalated.v1': TicketEscalated;
   'handoff.notification.delivered.v1': NotificationDelivered;
   'handoff.notification.failed.v1': NotificationFailed;
+  'handoff.notification.suppressed.v1': NotificationSuppressed;
   'handoff.notification.acknowledged.v1': NotificationAcknowledged;
 }
 

@@ -26,6 +26,21 @@ export interface NotificationFailed extends NotificationFact {
   readonly detail: string;
 }
 
+/** `handoff.notification.suppressed.v1`: the message is not sent, or not yet. */
+export interface NotificationSuppressed extends NotificationFact {
+  readonly suppressedAt: Instant;
+  /**
+   * Why. `held`: a suppression keeps it back, and it is told when that ends. `superseded`: a newer version of the ticket was told.
+   * The list is open.
+   */
+  readonly code: string;
+  readonly detail: string;
+  /** The suppression that holds it; `null` where it is another reason. */
+  readonly suppressionId: string | null;
+  /** When that suppression is to end. */
+  readonly heldUntil: Instant | null;
+}
+
 /** `handoff.notification.acknowledged.v1`: its contact said, by the link of the message, that it works on the ticket. */
 export interface NotificationAcknowledged {
   readonly ticketId: string;

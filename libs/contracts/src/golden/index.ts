@@ -72,6 +72,14 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     time: '2026-11-02T08:00:01.600Z', traceparent: null,
     data: { ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c78', channel: 'webhook', destination: 'isv/contoso', purpose: 'act', attempts: 8, failedAt: '2026-11-03T12:00:00.000Z', code: 'rejected', detail: 'The destination answered 410 Gone.' },
   },
+  'handoff.notification.suppressed.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-94445556668a', type: 'handoff.notification.suppressed.v1', source: '/handoff/notifier', subject: ticketId,
+    time: '2026-11-02T08:00:01.600Z', traceparent: null,
+    data: {
+      ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c79', channel: 'mail', destination: 'partner/1001', purpose: 'inform', attempts: 0, suppressedAt: '2026-11-02T08:00:01.600Z',
+      code: 'held', detail: 'Held until 2026-11-02T12:00:00.000Z by a suppression of ada: maintenance of the desk.', suppressionId: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', heldUntil: '2026-11-02T12:00:00.000Z',
+    },
+  },
   'handoff.notification.acknowledged.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566687', type: 'handoff.notification.acknowledged.v1', source: '/handoff/notifier', subject: ticketId,
     time: '2026-11-02T08:20:00.000Z', traceparent: null,

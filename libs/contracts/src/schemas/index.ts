@@ -118,6 +118,9 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   'handoff.notification.failed.v1': eventSchema('handoff.notification.failed.v1', 'A message was given up', object({
     ...notification, failedAt: instant, code: name, detail: text(1_024),
   })),
+  'handoff.notification.suppressed.v1': eventSchema('handoff.notification.suppressed.v1', 'A message is not sent, or not yet', object({
+    ...notification, suppressedAt: instant, code: name, detail: text(1_024), suppressionId: nullable(uuid), heldUntil: nullable(instant),
+  })),
   'handoff.notification.acknowledged.v1': eventSchema('handoff.notification.acknowledged.v1', 'A contact acknowledged by the link of its message', object({
     ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, acknowledgedAt: instant, by: nullable(text(512)),
   })),

@@ -1,5 +1,5 @@
 import { type HandoffEvent, nameBasedId } from '@handoff/contracts';
-import type { Notification } from './notification.js';
+import type { Notification, Suppressed } from './notification.js';
 
 interface Fact {
   readonly attempts: number;
@@ -16,6 +16,15 @@ export function deliveredEvent(notification: Notification, { attempts, at, recei
 export function failedEvent(notification: Notification, { attempts, at, code, detail }: Fact & { readonly code: string; readonly detail: string }): HandoffEvent {
   const type = 'handoff.notification.failed.v1';
   return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), failedAt: at, code, detail: detail.slice(0, 1_024) } };
+}
+
+/** Said once for a reason: whoever finds the same again says the same again. */
+export function suppressedEvent(notification: Notification, { attempts, at, suppressed: { code, detail, heldBy } }: Fact & { readonly suppressed: Suppressed }): HandoffEvent {
+  const type = 'handoff.notification.suppressed.v1';
+  return {
+    ...envelope(type, notification, { attempts, at }), id: nameBasedId(type, notification.notificationId, code, heldBy?.suppressionId ?? ''), type,
+    data: { ...dataOf(notification, attempts), suppressedAt: at, code, detail: detail.slice(0, 1_024), suppressionId: heldBy?.suppressionId ?? null, heldUntil: heldBy?.until ?? null },
+  };
 }
 
 /** A link is used once, so that a notification is acknowledged once. */

@@ -48,7 +48,17 @@ export interface Notification {
 
 export type PlannedState =
   | { readonly state: 'pending' }
-  | { readonly state: 'failed' | 'suppressed'; readonly code: string; readonly detail: string };
+  | { readonly state: 'failed'; readonly code: string; readonly detail: string }
+  | Suppressed;
+
+/** Not sent, or not yet: by a suppression (`held`), or for another reason, as `superseded`. */
+export interface Suppressed {
+  readonly state: 'suppressed';
+  readonly code: string;
+  readonly detail: string;
+  /** The suppression that holds it, and when that ends (RFC 3339). */
+  readonly heldBy?: { readonly suppressionId: string; readonly until: string };
+}
 
 export interface PlannedNotification extends Notification {
   readonly planned: PlannedState;

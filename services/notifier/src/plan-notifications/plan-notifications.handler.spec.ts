@@ -55,11 +55,12 @@ describe('a chunk of routed tickets', () => {
     expect(await states()).toEqual([]);
   });
 
-  it('keeps what comes late, unsent and visible', async () => {
-    const { handle, states } = world();
+  it('keeps what comes late, unsent and visible, and says so', async () => {
+    const { handle, states, published } = world();
     await handle(ticket('A', 3));
     await handle(ticket('A', 2));
     expect(await states()).toEqual([[3, 'pending', null], [2, 'suppressed', 'superseded']]);
+    expect(published.map(({ topic, headers }) => [topic, headers['ce_type']])).toEqual([['handoff.notifications', 'handoff.notification.suppressed.v1']]);
   });
 
   it('publishes the failure of a contact that cannot be reached', async () => {

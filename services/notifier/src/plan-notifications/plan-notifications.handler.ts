@@ -1,10 +1,10 @@
-import type { EventOf } from '@handoff/contracts';
+import type { EventOf, HandoffEvent } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
 import type { ConfiguredChannel } from '../manage-channels/channel.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { subjectLineOf } from '../message/content.decision.js';
-import { failedEvent } from '../notification/notification.events.js';
+import { failedEvent, suppressedEvent } from '../notification/notification.events.js';
 import type { Delivery, PlannedNotification } from '../notification/notification.js';
 import { planNotifications } from './plan.decision.js';
 import type { PlanStore, TicketThread, ToldTicket } from './plan.store.js';
@@ -49,7 +49,7 @@ export class PlanNotificationsHandler {
     const used = new Set(notifications.map(versionKey));
     const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));
     const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
-    await tx.outbox.add(notifications.flatMap((notification) => givenUp(notification, now)));
+    await tx.outbox.add(notifications.flatMap((notification) => unsentEvents(notification, now)));
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
     tx.afterCommit(() => handOff.take(deliveries));
   }
@@ -84,10 +84,15 @@ function toldTickets(events: readonly Routed[]): readonly ToldTicket[] {
   return [...told.values()];
 }
 
-function givenUp(notification: PlannedNotification, now: Date): ReturnType<typeof failedEvent>[] {
+/** What is said of a notification that is not to be sent. */
+function unsentEvents(notification: PlannedNotification, now: Date): HandoffEvent[] {
   const { planned } = notification;
-  if (planned.state !== 'failed') return [];
-  return [failedEvent(notification, { attempts: 0, at: now.toISOString(), code: planned.code, detail: planned.detail })];
+  const fact = { attempts: 0, at: now.toISOString() };
+  switch (planned.state) {
+    case 'pending': return [];
+    case 'failed': return [failedEvent(notification, { ...fact, code: planned.code, detail: planned.detail })];
+    case 'suppressed': return [suppressedEvent(notification, { ...fact, suppressed: planned })];
+  }
 }
 
 function deliveriesOf(notifications: readonly PlannedNotification[], { routed, threads }: { routed: readonly Routed['data'][]; threads: ReadonlyMap<string, TicketThread> }): Delivery[] {
