@@ -11,7 +11,7 @@ describeNotificationStores('memory', () => {
   for (const owner of ['1', '2']) database.livingOwners.add(owner);
   const store = new MemoryNotificationStore(database);
   return Promise.resolve({
-    transactions: new MemoryTransactions(database, handOff), plans: store, deliveries: store, notifications: store, owner: '1', other: '2',
+    transactions: new MemoryTransactions(database, handOff), plans: store, deliveries: store, notifications: store, reminders: store, owner: '1', other: '2',
     killOther: () => Promise.resolve(void database.livingOwners.delete('2')), close: () => Promise.resolve(),
   });
 });

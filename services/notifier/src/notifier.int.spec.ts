@@ -100,6 +100,20 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(mailTo(event.address)[0]?.mail.text).toMatch(/nobody has acknowledged it in time\.[\s\S]*It is your turn now[\s\S]*by 2026-11-02T09:00:00\.000Z and has not[\s\S]*https:\/\/handoff\.example\/a\//);
   });
 
+  it('does not send a reminder that waits for its next attempt once the ticket is acknowledged, and says so', async () => {
+    const event = ticket('answered');
+    const { ticketId, ticket: facts, decision, recipients } = event.data;
+    const data = { ticketId, ticketVersion: 2, step: 'reminder' as const, escalatedAt: '2026-11-02T09:00:00.000Z', acknowledgeBy: '2026-11-02T10:00:00.000Z', nextStepAt: null, ticket: facts, decision, recipients };
+    const envelope = { source: '/handoff/routing', subject: ticketId, time: data.escalatedAt, traceparent: null };
+    smtp.reply = (recipient) => (recipient === event.address ? { code: 451, text: 'Greylisted' } : 'accept');
+    await publish({ ...envelope, id: nameBasedId('escalated', ticketId), type: 'handoff.ticket.escalated.v1', data });
+    await only(event, { state: 'pending', code: 'deferred' });
+    await publish({ ...envelope, id: nameBasedId('acknowledged', ticketId), type: 'handoff.ticket.acknowledged.v1', data: { ticketId, ticketVersion: 3, acknowledgedAt: data.escalatedAt, by: 'Ada', party: null, via: 'api', isComplete: true } });
+    await only(event, { state: 'suppressed', code: 'acknowledged', detail: 'Ada acknowledged the ticket; nobody needs to be reminded.', attempts: [{ outcome: 'retry' }] });
+    expect(mailTo(event.address)).toEqual([]);
+    smtp.reply = () => 'accept';
+  });
+
   it('mails a routed ticket to its contact, and publishes the delivery', async () => {
     const event = ticket('delivered');
     await publish(event);

@@ -10,9 +10,11 @@ import { PlanNotificationsHandler } from './plan-notifications/plan-notification
 import { NOTIFICATION_STORE, MAIL_DOMAIN, NotificationsController } from './show-notifications/notifications.controller.js';
 import type { NotificationStore } from './show-notifications/notification.store.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
+import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
 
 export interface NotifierParts {
   readonly plan: PlanNotificationsHandler;
+  readonly suppressReminders: SuppressRemindersHandler;
   readonly acknowledge: AcknowledgeByLinkHandler;
   readonly channels: ManageChannelsHandler;
   readonly notifications: NotificationStore;
@@ -31,6 +33,7 @@ export class NotifierModule {
       controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
+        { provide: SuppressRemindersHandler, useValue: parts.suppressReminders },
         { provide: AcknowledgeByLinkHandler, useValue: parts.acknowledge },
         { provide: ManageChannelsHandler, useValue: parts.channels },
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },

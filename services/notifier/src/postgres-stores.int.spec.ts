@@ -11,6 +11,7 @@ import { aChannel } from './notification/notification.builders.js';
 import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { describeNotificationStores } from './notification/notification.store.contract.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
+import { PostgresReminderStore } from './suppress-reminders/reminder.store.postgres.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
 
 const SCHEMA = 'notifier';
@@ -43,7 +44,7 @@ describeNotificationStores('PostgreSQL', async () => {
   await mine.open();
   await other.open();
   return {
-    transactions, plans: new PostgresPlanStore(), deliveries: new PostgresDeliveryStore(dataSource), notifications: new PostgresNotificationStore(dataSource),
+    transactions, plans: new PostgresPlanStore(), deliveries: new PostgresDeliveryStore(dataSource), notifications: new PostgresNotificationStore(dataSource), reminders: new PostgresReminderStore(dataSource),
     owner: mine.owner, other: other.owner, killOther: () => other.close(),
     close: async () => {
       await mine.close();

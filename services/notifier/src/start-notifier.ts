@@ -24,6 +24,8 @@ import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
+import { PostgresReminderStore } from './suppress-reminders/reminder.store.postgres.js';
+import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
 
@@ -50,8 +52,10 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const outbound = outboundOf(settings, egress, observeOutbound(log));
   const mail = mailOf(settings);
   const deliveries = new PostgresDeliveryStore(dataSource);
+  const reminders = new PostgresReminderStore(dataSource);
+  const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
-  const deliverer = new Deliverer({ links, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ links, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
@@ -61,9 +65,10 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   });
 
   const notifications = new PostgresNotificationStore(dataSource);
-  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1', 'handoff.ticket.acknowledged.v1'] });
+  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
-    plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, clock }),
+    plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, reminders: suppressReminders, clock }),
+    suppressReminders,
     acknowledge: new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),

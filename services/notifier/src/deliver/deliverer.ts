@@ -4,8 +4,9 @@ import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { messageOf } from '../message/content.decision.js';
-import type { Attempt, Delivery } from '../notification/notification.js';
-import type { AttemptResult } from './delivery.store.js';
+import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
+import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
+import type { SendResult } from './delivery.store.js';
 import { type Disposition, dispose } from './disposition.decision.js';
 
 export interface DelivererOptions {
@@ -16,19 +17,22 @@ export interface DelivererOptions {
   readonly teams: Channel<ChatAddress>;
   readonly slack: Channel<ChatAddress>;
   readonly book: ChannelBook;
+  readonly reminders: Pick<ReminderStore, 'reasonAgainst'>;
   readonly clock: Clock;
   readonly sendTimeoutMs: number;
   /** 0 up to, not with, 1. */
   readonly random: () => number;
 }
 
-/** Makes one attempt at a notification and says what becomes of it. */
+/** Makes one attempt at a notification, unless it is not needed any more, and says what becomes of it. */
 export class Deliverer {
   constructor(private readonly options: DelivererOptions) {}
 
   /** Never rejects. */
-  async attempt(delivery: Delivery): Promise<AttemptResult> {
+  async attempt(delivery: Delivery): Promise<SendResult> {
     const { clock, sendTimeoutMs, random } = this.options;
+    const reason = await this.reasonAgainst(delivery);
+    if (reason !== null) return { delivery, at: clock.now().toISOString(), reason };
     const startedAt = clock.now();
     // What nobody foresaw is tried again: the schedule bounds the cost of being wrong.
     const answer = await this.send(delivery, AbortSignal.timeout(sendTimeoutMs)).catch((error: unknown): Answer => ({ kind: 'unreachable', detail: `Unexpected: ${(error as Error).name}.` }));
@@ -36,6 +40,12 @@ export class Deliverer {
     const disposition = dispose({ answer, step: delivery.step + 1, nowMs: endedAt.getTime(), random: random() });
     const durationMs = Math.max(0, endedAt.getTime() - startedAt.getTime());
     return { delivery, disposition, attempt: attemptOf(disposition, { attempt: delivery.attempts + 1, at: startedAt.toISOString(), durationMs }) };
+  }
+
+  /** A reminder that cannot be asked about is sent: one too many is better than one too few. */
+  private async reasonAgainst({ notification, routed }: Delivery): Promise<UnsentReason | null> {
+    if (routed.escalation === undefined) return null;
+    return this.options.reminders.reasonAgainst(notification).catch(() => null);
   }
 
   private async send(delivery: Delivery, signal: AbortSignal): Promise<Answer> {

@@ -4,7 +4,7 @@ import { managerOf } from '@handoff/persistence';
 import type { DataSource } from 'typeorm';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
 import type { Delivery } from '../notification/notification.js';
-import type { AttemptResult, ClaimRequest, DeliveryStore } from './delivery.store.js';
+import type { ClaimRequest, DeliveryStore, SendResult } from './delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from './disposition.decision.js';
 
 interface ClaimedRow extends NotificationRow {
@@ -59,13 +59,15 @@ const RECORD = `
   ),
   recorded as (
     update notification n set state = r.state, code = r.code, detail = r.detail, receipt = r.receipt, next_attempt_at = coalesce(r.next_attempt_at, n.next_attempt_at),
-      attempts = r.attempt, step = r.step, finished_at = r.finished_at, owner = null, claimed_at = null
+      attempts = coalesce(r.attempt, n.attempts), step = coalesce(r.step, n.step), finished_at = r.finished_at, owner = null, claimed_at = null
     from result r where n.id = r.id and n.owner = $2 and n.state = 'pending'
     returning n.id
+  ),
+  made as (
+    insert into attempt (notification_id, attempt, at, duration_ms, outcome, code, detail)
+    select r.id, r.attempt, r.at, r.duration_ms, r.outcome, r.code, coalesce(r.receipt, r.detail, '') from result r join recorded using (id) where r.attempt is not null
   )
-  insert into attempt (notification_id, attempt, at, duration_ms, outcome, code, detail)
-  select r.id, r.attempt, r.at, r.duration_ms, r.outcome, r.code, coalesce(r.receipt, r.detail, '') from result r join recorded using (id)
-  returning notification_id`;
+  select id from recorded`;
 
 export class PostgresDeliveryStore implements DeliveryStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -94,9 +96,9 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return count;
   }
 
-  async record(tx: Transaction, owner: string, results: readonly AttemptResult[]): Promise<ReadonlySet<string>> {
-    const rows = await managerOf(tx).query<{ notification_id: string }[]>(RECORD, [JSON.stringify(results.map(rowOf)), owner]);
-    return new Set(rows.map(({ notification_id }) => notification_id));
+  async record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
+    const rows = await managerOf(tx).query<{ id: string }[]>(RECORD, [JSON.stringify(results.map(rowOf)), owner]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   async oldestPending(): Promise<Date | null> {
@@ -105,7 +107,10 @@ export class PostgresDeliveryStore implements DeliveryStore {
   }
 }
 
-function rowOf({ delivery, attempt, disposition }: AttemptResult): Record<string, unknown> {
+function rowOf(result: SendResult): Record<string, unknown> {
+  const { delivery } = result;
+  if (!('attempt' in result)) return { id: delivery.notification.notificationId, state: 'suppressed', ...result.reason, finished_at: result.at };
+  const { attempt, disposition } = result;
   return {
     id: delivery.notification.notificationId, state: disposition.state, step: delivery.step + 1,
     code: attempt.code, detail: disposition.state === 'delivered' ? null : disposition.detail,

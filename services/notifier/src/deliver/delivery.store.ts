@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import type { Attempt, Delivery } from '../notification/notification.js';
+import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
 import type { Disposition } from './disposition.decision.js';
 
 /** One attempt that was made, and what became of the notification by it. */
@@ -8,6 +8,16 @@ export interface AttemptResult {
   readonly attempt: Attempt;
   readonly disposition: Disposition;
 }
+
+/** A notification that was not sent after all: its reason came while it was in hand. */
+export interface Withheld {
+  readonly delivery: Delivery;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly reason: UnsentReason;
+}
+
+export type SendResult = AttemptResult | Withheld;
 
 export interface ClaimRequest {
   readonly owner: string;
@@ -33,7 +43,7 @@ export interface DeliveryStore {
   /** Lets go of what `owner` has in hand by the store but not by its own knowledge: the answer to a commit was lost. */
   releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number>;
   /** Records attempts and new states. Returns the ids of those that were still in the hand of `owner`; of others nothing is kept. */
-  record(tx: Transaction, owner: string, results: readonly AttemptResult[]): Promise<ReadonlySet<string>>;
+  record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>>;
   /** When the oldest pending notification was planned; `null`: none is pending. */
   oldestPending(): Promise<Date | null>;
 }

@@ -6,9 +6,12 @@ import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
 import { aChannel, aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
 import { MemoryNotificationStore } from '../notification/notification.store.memory.js';
 import { type HandOff, PlanNotificationsHandler } from '../plan-notifications/plan-notifications.handler.js';
+import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { Deliverer } from './deliverer.js';
 import { Dispatcher } from './dispatcher.js';
 import { Recorder } from './recorder.js';
+
+type Event = ReturnType<typeof aRoutedEvent>;
 
 /** Sends that wait until the test lets them end. */
 class Wire {
@@ -42,15 +45,17 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
     links: { urlOf: () => null },
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
     teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) },
-    book: new ChannelBook(channels, clock), clock, sendTimeoutMs: 1_000, random: () => 0.5,
+    book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
   const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
-  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, clock });
+  const reminders = new SuppressRemindersHandler({ reminders: store, clock });
+  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, reminders, clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {
     dispatcher, wire, clock, published, channels, store, database,
     plan: (...events: ReturnType<typeof aRoutedEvent>[]) => transactions.run((tx) => handler.handle(events, tx)),
+    answer: ({ data: { ticketId } }: Event, ticketVersion: number) => transactions.run((tx) => reminders.acknowledged([{ ticketId, ticketVersion, acknowledgedAt: '2026-11-02T08:00:00.000Z', by: 'Ada', party: null, via: 'api', isComplete: true }], tx)),
     planElsewhere: (event: ReturnType<typeof aRoutedEvent>) => transactions.run((tx) => elsewhere.handle([event], tx)),
     states: async () => (await store.list({ ticketId: null, state: null, cursor: null, limit: 200 })).items.map(({ state }) => state),
     types: () => published.map(({ headers }) => headers['ce_type']),
@@ -134,6 +139,19 @@ describe('the sender', () => {
     wire.release();
     await eventually(async () => expect((await store.list({ ticketId: null, state: 'failed', cursor: null, limit: 9 })).items).toMatchObject([{ ticketVersion: 2, code: 'channel-unusable' }]));
     expect(wire.begun).toHaveLength(1);
+  });
+
+  it('does not send a reminder of which it hears in its hand that its ticket was acknowledged, and says why', async () => {
+    const { plan, answer, wire, store, types } = begin({ perDestinationMax: 1 });
+    const reminder = to('isv/a', 'B', 2);
+    wire.isHolding = true;
+    await plan(to('isv/a', 'A'), { ...reminder, data: { ...reminder.data, escalation: 'reminder' } as Event['data'] });
+    await eventually(() => expect(wire.begun).toHaveLength(1));
+    await answer(reminder, 3);
+    wire.release();
+    await eventually(async () => expect((await store.list({ ticketId: reminder.data.ticketId, state: 'suppressed', cursor: null, limit: 9 })).items).toMatchObject([{ code: 'acknowledged', detail: expect.stringMatching(/^Ada acknowledged/), attempts: [] }]));
+    expect(wire.begun).toHaveLength(1);
+    await eventually(() => expect(types().filter((type) => type === 'handoff.notification.suppressed.v1')).toHaveLength(1));
   });
 
   it('leaves alone what another process has in hand, and sends it when that process is gone', async () => {

@@ -3,7 +3,7 @@ import type { Clock } from '@handoff/platform';
 import type { Delivery } from '../notification/notification.js';
 import type { HandOff } from '../plan-notifications/plan-notifications.handler.js';
 import type { Deliverer } from './deliverer.js';
-import type { AttemptResult, DeliveryStore } from './delivery.store.js';
+import type { DeliveryStore, SendResult } from './delivery.store.js';
 import type { Recorder } from './recorder.js';
 
 export interface DispatcherOptions {
@@ -17,7 +17,7 @@ export interface DispatcherOptions {
   /** Sends under way or not yet recorded: what a death can repeat. */
   readonly unrecordedMax: number;
   readonly perDestinationMax: number;
-  readonly onAttempt: (result: AttemptResult) => void;
+  readonly onAttempt: (result: SendResult) => void;
   readonly onError: (error: unknown) => void;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@handoff/platform';
 import { attemptSeconds, attemptsTotal, deliveriesTotal, inHandNotifications, oldestUndeliveredSeconds } from '../metrics.js';
-import type { AttemptResult, DeliveryStore } from './delivery.store.js';
+import type { Notification, UnsentReason } from '../notification/notification.js';
+import type { DeliveryStore, SendResult } from './delivery.store.js';
 
 const WATCH_INTERVAL_MS = 5_000;
 
@@ -11,7 +12,10 @@ export interface AttemptLog {
 }
 
 /** Counts an attempt, and writes the one line about it. */
-export function observeAttempt({ delivery: { notification }, attempt, disposition }: AttemptResult, log: AttemptLog): void {
+export function observeAttempt(result: SendResult, log: AttemptLog): void {
+  const { delivery: { notification } } = result;
+  if (!('attempt' in result)) return observeWithheld(notification, result.reason, log);
+  const { attempt, disposition } = result;
   const { notificationId, ticketId, ticketVersion, destination, purpose, target: { channel } } = notification;
   attemptsTotal.inc({ channel, outcome: attempt.outcome, code: attempt.code ?? '' });
   attemptSeconds.observe({ channel }, attempt.durationMs / 1_000);
@@ -19,6 +23,11 @@ export function observeAttempt({ delivery: { notification }, attempt, dispositio
   const fields = { notificationId, ticketId, ticketVersion, destination, purpose, channel, attempt: attempt.attempt, durationMs: attempt.durationMs, outcome: attempt.outcome, code: attempt.code };
   if (disposition.state === 'delivered') log.debug(fields, 'notification delivered');
   else log.warn({ ...fields, detail: attempt.detail }, disposition.state === 'pending' ? 'notification not delivered yet' : 'notification given up');
+}
+
+function observeWithheld({ notificationId, ticketId, ticketVersion, destination, purpose, target: { channel } }: Notification, { code, detail }: UnsentReason, log: AttemptLog): void {
+  deliveriesTotal.inc({ channel, outcome: 'suppressed' });
+  log.debug({ notificationId, ticketId, ticketVersion, destination, purpose, channel, code, detail }, 'notification suppressed');
 }
 
 /** Keeps the gauges up to date. Returns how to stop. */

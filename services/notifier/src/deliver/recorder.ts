@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HandoffEvent } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
-import { deliveredEvent, failedEvent } from '../notification/notification.events.js';
-import type { AttemptResult, DeliveryStore } from './delivery.store.js';
+import { deliveredEvent, failedEvent, suppressedEvent } from '../notification/notification.events.js';
+import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.js';
 
 export interface RecorderOptions {
   readonly store: Pick<DeliveryStore, 'record'>;
@@ -14,7 +14,7 @@ export interface RecorderOptions {
 }
 
 interface Entry {
-  readonly result: AttemptResult;
+  readonly result: SendResult;
   readonly done: () => void;
 }
 
@@ -23,7 +23,7 @@ const RETRY_DELAY_MS = 300;
 const LANES_MAX = 2;
 
 /**
- * Records what attempts came to: state, attempt and event in one transaction, many results together.
+ * Records what sends came to: state, attempt and event in one transaction, many results together.
  * While the database is away it keeps them and goes on trying; nothing is sent a second time for that.
  */
 export class Recorder {
@@ -34,7 +34,7 @@ export class Recorder {
   constructor(private readonly options: RecorderOptions) {}
 
   /** Resolves when the result is recorded, or when recording was given up because the process ends. */
-  record(result: AttemptResult): Promise<void> {
+  record(result: SendResult): Promise<void> {
     return new Promise((done) => {
       this.waiting.push({ result, done });
       if (this.lanes < LANES_MAX) void this.work();
@@ -72,7 +72,7 @@ export class Recorder {
     }
   }
 
-  private async transact(results: readonly AttemptResult[]): Promise<void> {
+  private async transact(results: readonly SendResult[]): Promise<void> {
     const { store, channels, transactions, owner } = this.options;
     await transactions.run(async (tx) => {
       const recorded = await store.record(tx, owner, results);
@@ -83,7 +83,10 @@ export class Recorder {
   }
 }
 
-function eventsOf({ delivery: { notification }, attempt, disposition }: AttemptResult): HandoffEvent[] {
+function eventsOf(result: SendResult): HandoffEvent[] {
+  const { delivery: { notification, attempts } } = result;
+  if (!('attempt' in result)) return [suppressedEvent(notification, { attempts, at: result.at, suppressed: { state: 'suppressed', ...result.reason } })];
+  const { attempt, disposition } = result;
   const at = endOf(attempt).toISOString();
   switch (disposition.state) {
     case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt })];
@@ -92,8 +95,10 @@ function eventsOf({ delivery: { notification }, attempt, disposition }: AttemptR
   }
 }
 
-function disabledBy({ delivery: { notification }, attempt, disposition }: AttemptResult): { channelId: string; reason: string; at: Date }[] {
-  const { channelId } = notification.target;
+function disabledBy(result: SendResult): { channelId: string; reason: string; at: Date }[] {
+  if (!('attempt' in result)) return [];
+  const { delivery, attempt, disposition } = result;
+  const { channelId } = delivery.notification.target;
   if (disposition.state !== 'failed' || !disposition.disablesChannel || channelId === null) return [];
   return [{ channelId, reason: disposition.detail, at: endOf(attempt) }];
 }

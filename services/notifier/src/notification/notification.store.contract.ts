@@ -4,6 +4,7 @@ import type { Disposition } from '../deliver/disposition.decision.js';
 import { subjectLineOf } from '../message/content.decision.js';
 import type { PlanStore } from '../plan-notifications/plan.store.js';
 import type { NotificationStore } from '../show-notifications/notification.store.js';
+import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
 import { aRecipient, aRoutedEvent, planned } from './notification.builders.js';
 import type { Delivery, PlannedNotification } from './notification.js';
 
@@ -12,6 +13,7 @@ export interface NotificationStores {
   readonly plans: PlanStore;
   readonly deliveries: DeliveryStore;
   readonly notifications: NotificationStore;
+  readonly reminders: ReminderStore;
   /** Two processes: this one, and another that lives. */
   readonly owner: string;
   readonly other: string;
@@ -208,6 +210,37 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       expect(await found({ destination: 'isv/other' })).toEqual([]);
       expect(await found({ finishedSince: start })).toEqual(['gone', 'rejected']);
       expect(await found({ finishedSince: later(60_000) })).toEqual([]);
+    });
+
+    it('suppresses of an answered ticket what waits of earlier escalations, and nothing else', async () => {
+      const reminder = (externalId: string, ticketVersion: number, email: string): Event => {
+        const { data, ...event } = ticket(externalId, { ticketVersion, recipients: [aRecipient({ email })] });
+        return { ...event, data: { ...data, escalation: 'reminder' } as Event['data'] };
+      };
+      const inHand = reminder('A', 2, 'hand@contoso.example');
+      await plan([ticket('A'), reminder('A', 2, 'a2@contoso.example'), reminder('A', 4, 'a4@contoso.example'), reminder('B', 2, 'b@contoso.example')]);
+      await plan([inHand], { owner: stores.other, handOff: [planned(inHand)] });
+      const { ticketId } = ticket('A').data;
+      const answered = { ticketId, version: 3, code: 'acknowledged', detail: 'Ada did.' };
+      const suppress = (version: number) => stores.transactions.run((tx) => stores.reminders.suppress(tx, [{ ...answered, version }], start));
+      expect(await suppress(3)).toMatchObject([{ notification: { ticketId, ticketVersion: 2, target: { address: 'a2@contoso.example' } }, attempts: 0, code: 'acknowledged', detail: 'Ada did.' }]);
+      const states = (await stores.notifications.list({ ticketId: null, state: null, cursor: null, limit: 10 })).items.map(({ target, state, code, detail, finishedAt }) => [target.address, state, code, detail, finishedAt]);
+      const waiting = (address: string) => [address, 'pending', null, null, null];
+      expect(states.sort()).toEqual([['a2@contoso.example', 'suppressed', 'acknowledged', 'Ada did.', start.toISOString()], waiting('a4@contoso.example'), waiting('b@contoso.example'), waiting('hand@contoso.example'), waiting('support@contoso.example')]);
+      expect(await stores.reminders.reasonAgainst({ ticketId, ticketVersion: 2 })).toEqual({ code: 'acknowledged', detail: 'Ada did.' });
+      expect(await stores.reminders.reasonAgainst({ ticketId, ticketVersion: 3 })).toBeNull();
+      expect(await suppress(1)).toEqual([]);
+      expect(await stores.reminders.reasonAgainst({ ticketId, ticketVersion: 2 })).not.toBeNull();
+    });
+
+    it('records what was withheld in the hand of a process, without an attempt', async () => {
+      await plan([ticket('A')]);
+      const [delivery] = await claim();
+      if (delivery === undefined) throw new Error('nothing was claimed');
+      const { notificationId } = delivery.notification;
+      expect(await stores.transactions.run((tx) => stores.deliveries.record(tx, stores.owner, [{ delivery, at: later(5).toISOString(), reason: { code: 'acknowledged', detail: 'Ada did.' } }]))).toEqual(new Set([notificationId]));
+      expect(await stores.notifications.get(notificationId)).toMatchObject({ state: 'suppressed', code: 'acknowledged', detail: 'Ada did.', attempts: [], finishedAt: later(5).toISOString() });
+      expect(await claim({ now: later(60_000) })).toEqual([]);
     });
 
     it('knows the age of the oldest that is still to be delivered', async () => {

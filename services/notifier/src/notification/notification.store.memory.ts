@@ -1,11 +1,11 @@
-import type { TicketRouted } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { type MemoryDatabase, onRollback } from '@handoff/messaging';
-import type { AttemptResult, ClaimRequest, DeliveryStore } from '../deliver/delivery.store.js';
+import type { ClaimRequest, DeliveryStore, SendResult } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from '../show-notifications/notification.store.js';
-import type { Attempt, Delivery, Notification, State, Target } from './notification.js';
+import type { Answered, ReminderStore, SuppressedReminder } from '../suppress-reminders/reminder.store.js';
+import type { Attempt, Delivery, Notification, State, UnsentReason, Target, Told } from './notification.js';
 
 interface Row {
   notification: Notification;
@@ -23,10 +23,11 @@ interface Row {
   attempts: Attempt[];
 }
 
-/** The twin of the three PostgreSQL stores of notifications, over one table. */
-export class MemoryNotificationStore implements PlanStore, DeliveryStore, NotificationStore {
+/** The twin of the four PostgreSQL stores of notifications, over one table. */
+export class MemoryNotificationStore implements PlanStore, DeliveryStore, NotificationStore, ReminderStore {
   private threads = new Map<string, TicketThread>();
-  private routed = new Map<string, TicketRouted>();
+  private routed = new Map<string, Told>();
+  private answers = new Map<string, Answered>();
   private rows: Row[] = [];
 
   constructor(private readonly database: MemoryDatabase) {}
@@ -87,14 +88,20 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve(this.release((row) => row.owner === owner && (row.claimedAt ?? claimedBefore) < claimedBefore && !known.includes(row.notification.notificationId)));
   }
 
-  record(tx: Transaction, owner: string, results: readonly AttemptResult[]): Promise<ReadonlySet<string>> {
+  record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
     this.rememberFor(tx);
     const recorded = new Set<string>();
-    for (const { delivery, attempt, disposition } of results) {
+    for (const result of results) {
+      const { delivery } = result;
       const { notificationId } = delivery.notification;
       const row = this.find(notificationId);
       if (row === undefined || row.owner !== owner || row.state !== 'pending') continue;
       recorded.add(notificationId);
+      if (!('attempt' in result)) {
+        Object.assign(row, { state: 'suppressed', ...result.reason, owner: null, claimedAt: null, finishedAt: new Date(result.at) });
+        continue;
+      }
+      const { attempt, disposition } = result;
       Object.assign(row, {
         state: disposition.state, code: attempt.code, detail: disposition.state === 'delivered' ? null : disposition.detail,
         receipt: disposition.state === 'delivered' ? disposition.receipt : null, step: delivery.step + 1, owner: null, claimedAt: null,
@@ -129,8 +136,35 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve(true);
   }
 
+  suppress(tx: Transaction, answered: readonly Answered[], at: Date): Promise<readonly SuppressedReminder[]> {
+    this.rememberFor(tx);
+    for (const answer of answered) {
+      if (this.threads.has(answer.ticketId) && answer.version > (this.answers.get(answer.ticketId)?.version ?? 0)) this.answers.set(answer.ticketId, answer);
+    }
+    const waiting = this.rows.filter(({ notification, state, owner }) => state === 'pending' && owner === null && answered.some(({ ticketId }) => ticketId === notification.ticketId) && this.isReminder(notification));
+    return Promise.resolve(waiting.flatMap((row) => {
+      const reason = this.answerTo(row.notification);
+      if (reason === null) return [];
+      Object.assign(row, { state: 'suppressed', ...reason, finishedAt: at });
+      return [{ notification: row.notification, attempts: row.attempts.length, ...reason }];
+    }));
+  }
+
+  reasonAgainst(notification: Pick<Notification, 'ticketId' | 'ticketVersion'>): Promise<UnsentReason | null> {
+    return Promise.resolve(this.answerTo(notification));
+  }
+
+  private answerTo({ ticketId, ticketVersion }: Pick<Notification, 'ticketId' | 'ticketVersion'>): UnsentReason | null {
+    const answer = this.answers.get(ticketId);
+    return answer === undefined || answer.version <= ticketVersion ? null : { code: answer.code, detail: answer.detail };
+  }
+
+  private isReminder({ ticketId, ticketVersion }: Notification): boolean {
+    return this.routed.get(`${ticketId} ${ticketVersion}`)?.escalation !== undefined;
+  }
+
   private rememberFor(tx: Transaction): void {
-    const before = { threads: new Map(this.threads), routed: new Map(this.routed), rows: this.rows.map((row) => ({ ...row })) };
+    const before = { threads: new Map(this.threads), routed: new Map(this.routed), answers: new Map(this.answers), rows: this.rows.map((row) => ({ ...row })) };
     onRollback(tx, () => Object.assign(this, before));
   }
 

@@ -60,6 +60,9 @@ export interface Suppressed {
   readonly heldBy?: { readonly suppressionId: string; readonly until: string };
 }
 
+/** Why it is not sent, where no suppression holds it. */
+export type UnsentReason = Pick<Suppressed, 'code' | 'detail'>;
+
 export interface PlannedNotification extends Notification {
   readonly planned: PlannedState;
 }

@@ -1,12 +1,13 @@
 import type { EventOf } from '@handoff/contracts';
 import { type ChunkContext, OnEvents } from '@handoff/messaging';
 import { Controller } from '@nestjs/common';
+import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { PlanNotificationsHandler } from './plan-notifications.handler.js';
 import { toldEscalation } from './told-escalation.decision.js';
 
 @Controller()
 export class PlanNotificationsController {
-  constructor(private readonly handler: PlanNotificationsHandler) {}
+  constructor(private readonly handler: PlanNotificationsHandler, private readonly reminders: SuppressRemindersHandler) {}
 
   @OnEvents('handoff.ticket.routed.v1')
   async plan(events: readonly EventOf<'handoff.ticket.routed.v1'>[], context: ChunkContext): Promise<void> {
@@ -16,5 +17,10 @@ export class PlanNotificationsController {
   @OnEvents('handoff.ticket.escalated.v1')
   async planEscalations(events: readonly EventOf<'handoff.ticket.escalated.v1'>[], context: ChunkContext): Promise<void> {
     await this.handler.handle(events.map(toldEscalation), context.tx);
+  }
+
+  @OnEvents('handoff.ticket.acknowledged.v1')
+  async suppressReminders(events: readonly EventOf<'handoff.ticket.acknowledged.v1'>[], { tx }: ChunkContext): Promise<void> {
+    await this.reminders.acknowledged(events.map(({ data }) => data), tx);
   }
 }

@@ -4,6 +4,7 @@ import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
 import { aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
 import { MemoryNotificationStore } from '../notification/notification.store.memory.js';
 import type { Delivery } from '../notification/notification.js';
+import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { PlanNotificationsHandler } from './plan-notifications.handler.js';
 
 type Event = ReturnType<typeof aRoutedEvent>;
@@ -15,7 +16,7 @@ function world(room = 100) {
   const store = new MemoryNotificationStore(database);
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const handler = new PlanNotificationsHandler({
-    plans: store, channels: new MemoryChannelStore(), clock: new MovableClock(),
+    plans: store, channels: new MemoryChannelStore(), clock: new MovableClock(), reminders: new SuppressRemindersHandler({ reminders: store, clock: new MovableClock() }),
     handOff: { owner: '1', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
   });
   return {
@@ -61,6 +62,15 @@ describe('a chunk of routed tickets', () => {
     await handle(ticket('A', 2));
     expect(await states()).toEqual([[3, 'pending', null], [2, 'suppressed', 'superseded']]);
     expect(published.map(({ topic, headers }) => [topic, headers['ce_type']])).toEqual([['handoff.notifications', 'handoff.notification.suppressed.v1']]);
+  });
+
+  it('suppresses a reminder that still waits when the ticket is closed', async () => {
+    const { handle, states, published } = world(0);
+    const reminder = ticket('A', 2);
+    await handle(ticket('A'), { ...reminder, data: { ...reminder.data, escalation: 'reminder' } as Event['data'] });
+    await handle(aRoutedEvent({ ticketVersion: 3, change: 'closed', ticket: { externalId: 'A' } }));
+    expect(await states()).toEqual([[1, 'pending', null], [2, 'suppressed', 'ticket-closed'], [3, 'pending', null]]);
+    expect(published.map(({ headers }) => headers['ce_type'])).toEqual(['handoff.notification.suppressed.v1']);
   });
 
   it('publishes the failure of a contact that cannot be reached', async () => {

@@ -6,6 +6,7 @@ import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { subjectLineOf } from '../message/content.decision.js';
 import { failedEvent, suppressedEvent } from '../notification/notification.events.js';
 import type { Delivery, PlannedNotification } from '../notification/notification.js';
+import type { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { planNotifications } from './plan.decision.js';
 import type { PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
@@ -26,6 +27,7 @@ export interface PlanPorts {
   readonly plans: PlanStore;
   readonly channels: ChannelStore;
   readonly handOff: HandOff;
+  readonly reminders: Pick<SuppressRemindersHandler, 'routed'>;
   readonly clock: Clock;
 }
 
@@ -34,7 +36,7 @@ export class PlanNotificationsHandler {
   constructor(private readonly ports: PlanPorts) {}
 
   async handle(events: readonly Routed[], tx: Transaction): Promise<void> {
-    const { plans, handOff, clock } = this.ports;
+    const { plans, handOff, reminders, clock } = this.ports;
     await handOff.whenRoom();
     const now = clock.now();
     const threads = new Map(await plans.lockThreads(tx, toldTickets(events)));
@@ -50,6 +52,7 @@ export class PlanNotificationsHandler {
     const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));
     const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
     await tx.outbox.add(notifications.flatMap((notification) => unsentEvents(notification, now)));
+    await reminders.routed(events.map(({ data }) => data), tx);
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
     tx.afterCommit(() => handOff.take(deliveries));
   }

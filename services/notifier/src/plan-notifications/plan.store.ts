@@ -1,6 +1,5 @@
-import type { TicketRouted } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
-import type { PlannedNotification } from '../notification/notification.js';
+import type { PlannedNotification, Told } from '../notification/notification.js';
 
 /** What is known of a ticket that messages were planned for. */
 export interface TicketThread {
@@ -23,7 +22,7 @@ export interface ToldTicket {
 export interface Plan {
   /** Those of known tickets; new ones have their version already. */
   readonly threads: readonly Pick<TicketThread, 'ticketId' | 'plannedVersion'>[];
-  readonly routed: readonly TicketRouted[];
+  readonly routed: readonly Told[];
   readonly notifications: readonly PlannedNotification[];
   /** The process that would send some of them at once. */
   readonly owner: string;
