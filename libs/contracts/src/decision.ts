@@ -91,6 +91,8 @@ export interface Recipient {
   readonly name: string | null;
   readonly email: string | null;
   readonly url: string | null;
+  /** BCP 47: in which language it is written to. Absent where the directory does not say. */
+  readonly language?: string | null;
   /** Contacts of others that this recipient may use, already cut down to what it may see. */
   readonly mayContact: readonly VisibleContact[];
 }

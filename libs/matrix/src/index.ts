@@ -37,4 +37,5 @@ export { LANGUAGES } from './messages/catalogues.js';
 export type { Language } from './messages/catalogues.js';
 export { inLanguage, languageOf } from './messages/in-language.js';
 export type { Worded } from './messages/in-language.js';
+export { textIn } from './messages/row-message.js';
 export { partyName } from './messages/party-text.js';

@@ -20,6 +20,7 @@ import { ChannelBook } from './manage-channels/channel-book.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
+import { OWN_WORDS } from './message/texts/words.js';
 import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
@@ -55,7 +56,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const reminders = new PostgresReminderStore(dataSource);
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
-  const deliverer = new Deliverer({ links, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ links, words: OWN_WORDS, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });

@@ -102,4 +102,5 @@ export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
   },
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566688', data: { ...routed.data, ticketVersion: 3, acknowledgeBy: '2026-11-02T09:00:01.200Z' } },
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566689', data: { ...routed.data, ticketVersion: 4, ticket: { ...routed.data.ticket, language: 'tr-TR' } } },
+  { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566690', data: { ...routed.data, ticketVersion: 5, recipients: routedRecipients.map((recipient) => ({ ...recipient, language: 'tr' })) } },
 ];

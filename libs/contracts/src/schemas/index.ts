@@ -58,6 +58,7 @@ const recipient = object({
   name: nullable(text(512)),
   email: nullable(text(320)),
   url: nullable(text(2_048)),
+  'language?': nullable(text(64)),
   mayContact: list(object({ kind: name, partyName: nullable(text(512)), for: name }), 20),
 });
 

@@ -23,7 +23,7 @@ export type Visit =
 
 interface Shown {
   readonly subjectLine: string;
-  /** Of the ticket, BCP 47, where it is known. */
+  /** Of the contact or else the ticket, BCP 47, where it is known. */
   readonly language: string | null;
 }
 

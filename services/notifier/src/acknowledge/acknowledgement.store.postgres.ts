@@ -17,7 +17,8 @@ export class PostgresAcknowledgementStore implements AcknowledgementStore {
       `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.created_at, t.subject_line, r.facts -> 'ticket' ->> 'language' as language, a.acknowledged_at, a.by
        from notification n join ticket t on t.id = n.ticket_id join routed r using (ticket_id, ticket_version) left join acknowledgement a on a.notification_id = n.id where n.id = $1`, [notificationId]);
     if (row === undefined) return null;
-    return { notification: notificationOf(row), subjectLine: row.subject_line, language: row.language, createdAt: row.created_at, used: row.acknowledged_at === null ? null : { at: row.acknowledged_at, by: row.by } };
+    const notification = notificationOf(row);
+    return { notification, subjectLine: row.subject_line, language: notification.addressee.language ?? row.language, createdAt: row.created_at, used: row.acknowledged_at === null ? null : { at: row.acknowledged_at, by: row.by } };
   }
 
   async use(tx: Transaction, notificationId: string, { at, by }: Used): Promise<boolean> {

@@ -11,7 +11,7 @@ export interface Used {
 export interface LinkedNotification {
   readonly notification: Notification;
   readonly subjectLine: string;
-  /** BCP 47, where it is known. */
+  /** BCP 47, of the contact or else the ticket, where it is known. */
   readonly language: string | null;
   readonly createdAt: Date;
   readonly used: Used | null;

@@ -4,6 +4,7 @@ import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { messageOf } from '../message/content.decision.js';
+import type { WordsByLanguage } from '../message/texts/words.js';
 import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
 import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
 import type { SendResult } from './delivery.store.js';
@@ -12,6 +13,7 @@ import { type Disposition, dispose } from './disposition.decision.js';
 export interface DelivererOptions {
   /** Makes the link by which a message is acknowledged. */
   readonly links: Pick<AcknowledgeLinks, 'urlOf'>;
+  readonly words: WordsByLanguage;
   readonly mail: Channel<MailAddress>;
   readonly webhook: Channel<WebhookAddress>;
   readonly teams: Channel<ChatAddress>;
@@ -50,7 +52,7 @@ export class Deliverer {
 
   private async send(delivery: Delivery, signal: AbortSignal): Promise<Answer> {
     const { target, addressee } = delivery.notification;
-    const message = messageOf(delivery, this.options.links.urlOf(delivery.notification, delivery.routed));
+    const message = messageOf(delivery, { acknowledgeUrl: this.options.links.urlOf(delivery.notification, delivery.routed), words: this.options.words });
     if (target.channelId === null) return this.options.mail.send(message, { address: target.address ?? '', name: addressee.name }, signal);
     const channel = await this.options.book.find(target.channelId);
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };

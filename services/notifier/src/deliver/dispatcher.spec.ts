@@ -3,6 +3,7 @@ import { eventually, MovableClock } from '@handoff/testing';
 import type { Answer } from '../channels/channel.js';
 import { ChannelBook } from '../manage-channels/channel-book.js';
 import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
+import { OWN_WORDS } from '../message/texts/words.js';
 import { aChannel, aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
 import { MemoryNotificationStore } from '../notification/notification.store.memory.js';
 import { type HandOff, PlanNotificationsHandler } from '../plan-notifications/plan-notifications.handler.js';
@@ -42,7 +43,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const wire = new Wire();
   const deliverer = new Deliverer({
-    links: { urlOf: () => null },
+    links: { urlOf: () => null }, words: OWN_WORDS,
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
     teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) },
     book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,

@@ -34,7 +34,17 @@ describe('what a contact is told', () => {
 
   it('says whose turn it is, and names the responsible where that is another', () => {
     expect(tell({ recipients: [aRecipient({ ...partner, purpose: 'act' }), aRecipient({ purpose: 'inform' })] }).turn).toEqual(['It is your turn (Adatum Cloud).', 'You are the first contact; responsible is the publisher Contoso Software.']);
-    expect(tell({}, { ...partner, purpose: 'inform' }).turn).toEqual(['It is the turn of the publisher contoso. You are told because the ticket concerns you.']);
+    expect(tell({}, { ...partner, purpose: 'inform' }).turn).toEqual(['It is the turn of the publisher contoso.']);
+  });
+
+  it.each([
+    ['who is responsible', {}, {}, 'You are told because you are responsible. This went to you as: Customer support of Contoso Software.'],
+    ['the first contact', {}, { ...partner, contactKind: 'payment' }, 'You are told because you are the first contact, before whoever is responsible. This went to you as: payment of Adatum Cloud.'],
+    ['who hands over', {}, { ...partner, purpose: 'hand-over', contactKind: 'default' }, 'You are told because Microsoft is responsible and takes tickets from you only: a customer or a reseller cannot ask Microsoft. This went to you as: General contact of Adatum Cloud.'],
+    ['who is informed', {}, { ...partner, purpose: 'inform', partyName: null }, 'You are told because the ticket concerns you. This went to you as: Customer support.'],
+    ['both of two who share the work', { decision: { responsible: { role: 'shared', parties: [{ role: 'isv-publisher', partyId: 'contoso' }, { role: 'indirect-provider', partyId: '1001' }] } } }, {}, 'You are told because you are responsible together with others. This went to you as: Customer support of Contoso Software.'],
+  ] as const)('says why %s gets it', (_who, overrides, recipient, whyYou) => {
+    expect(tell(overrides, recipient).whyYou).toBe(whyYou);
   });
 
   it('says nothing is to do for a closed ticket or for information', () => {
@@ -45,7 +55,7 @@ describe('what a contact is told', () => {
   it('prepares the service request for whoever hands over to Microsoft', () => {
     const steps = tell({ ticket: { area: 'commerce-transaction', severity: 'A' } }, { ...partner, purpose: 'hand-over' }).toDo.join('\n');
     expect(steps).toContain('service request with Microsoft in Partner Center');
-    expect(steps).toContain('"commerce transaction", as the severity A (critical)');
+    expect(steps).toContain('“commerce transaction”, as the severity A (critical)');
   });
 
   it('speaks of nobody where nobody is responsible', () => {
@@ -57,20 +67,20 @@ describe('what a contact is told of a ticket that nobody acknowledged', () => {
   const acknowledgeBy = '2026-11-02T09:00:00.000Z';
   const escalated = (escalation: 'reminder' | 'next-party' | 'accountable', recipient: Partial<Recipient> = {}) => {
     const { notification, routed, subjectLine } = aDelivery(aRoutedEvent({ acknowledgeBy, change: 'updated', previousQueue: 'isv/contoso', recipients: [aRecipient(recipient)] }));
-    return messageOf({ notification, subjectLine, routed: { ...routed, escalation } }, 'https://handoff.example/a/token');
+    return messageOf({ notification, subjectLine, routed: { ...routed, escalation } }, { acknowledgeUrl: 'https://handoff.example/a/token' });
   };
 
   it('is a reminder for those who were asked, with the time after which others are', () => {
     const { headline, turn, toDo } = escalated('reminder');
     expect(headline).toBe('Reminder: nobody has acknowledged a ticket that is with you.');
     expect(turn).toEqual(['It is your turn (Contoso Software).']);
-    expect(toDo[0]).toBe(`Acknowledge the ticket by ${acknowledgeBy}; after that others are asked.`);
+    expect(toDo[0]).toBe('Acknowledge the ticket by 2 November 2026 at 09:00 UTC; after that others are asked.');
   });
 
   it('says to who is asked next whose turn it was, and what to do', () => {
     const { headline, turn, toDo } = escalated('accountable', partner);
     expect(headline).toBe('A ticket of a customer of yours comes to you, because nobody has acknowledged it in time.');
-    expect(turn).toEqual(['It is your turn now (Adatum Cloud).', `It was the turn of the publisher contoso, who was to acknowledge it by ${acknowledgeBy} and has not.`]);
+    expect(turn).toEqual(['It is your turn now (Adatum Cloud).', 'It was the turn of the publisher contoso, who was to acknowledge it by 2 November 2026 at 09:00 UTC and has not.']);
     expect(toDo[0]).toBe('Acknowledge the ticket, so that nobody else is asked, and see to it that somebody works on it.');
   });
 

@@ -1,49 +1,61 @@
 import type { Party, TicketRouted } from '@handoff/contracts';
 import type { Delivery, Notification } from '../notification/notification.js';
+import { cleanText, oneLine } from './clean-text.js';
+import { messageLanguage } from './language.decision.js';
 import type { DecisionShown, Message, TicketShown } from './message.js';
 import { headlineOf, toDoOf, turnOf } from './sentences.decision.js';
-import { cleanText, oneLine, partyWords } from './words.js';
+import { OWN_WORDS, type Words, type WordsByLanguage } from './texts/words.js';
+import { whyYouOf } from './why-you.decision.js';
 
 const SUBJECT_LENGTH_MAX = 200;
 const DESCRIPTION_LENGTH_MAX = 6_000;
 const COMMENT_LENGTH_MAX = 4_000;
 const CSP_PARTNERS: readonly Party['role'][] = ['direct-bill-partner', 'indirect-provider', 'indirect-reseller'];
 
-/** The subject of a ticket's messages: `[B] Sign-in fails (SUP-12)`. */
+/** The subject of a ticket's messages: `[B] Sign-in fails (SUP-12)`. It has no words of ours, so that it is the same in every language. */
 export function subjectLineOf({ ticket: { severity, subject, externalId } }: Pick<TicketRouted, 'ticket'>): string {
   const number = oneLine(externalId, 64);
   const text = oneLine(subject, SUBJECT_LENGTH_MAX - number.length);
   return `${severity === null ? '' : `[${severity}] `}${text} (${number})`;
 }
 
-/** What this contact is told of this decision. Contacts of others are those the decision lets it see, and no more. */
-export function messageOf({ notification, routed, subjectLine }: Pick<Delivery, 'notification' | 'routed' | 'subjectLine'>, acknowledgeUrl: string | null = null): Message {
+export interface Writing {
+  /** The link by which this message is acknowledged; `null`: it has none. */
+  readonly acknowledgeUrl?: string | null;
+  readonly words?: WordsByLanguage;
+}
+
+/** What this contact is told of this decision, in its language. Contacts of others are those the decision lets it see, and no more. */
+export function messageOf({ notification, routed, subjectLine }: Pick<Delivery, 'notification' | 'routed' | 'subjectLine'>, { acknowledgeUrl = null, words: inLanguages = OWN_WORDS }: Writing = {}): Message {
   const { notificationId, ticketId, ticketVersion, purpose, addressee } = notification;
+  const words = inLanguages[messageLanguage(addressee, routed.ticket)];
   return {
-    notificationId, ticketId, ticketVersion, purpose, change: routed.change, decidedAt: routed.decidedAt, subjectLine,
-    headline: headlineOf(notification, routed),
-    turn: turnOf(notification, routed),
-    toDo: toDoOf(notification, routed),
+    notificationId, ticketId, ticketVersion, purpose, change: routed.change, decidedAt: routed.decidedAt, words, subjectLine,
+    headline: headlineOf(notification, routed, words),
+    turn: turnOf(notification, routed, words),
+    whyYou: whyYouOf(notification, routed, words),
+    toDo: toDoOf(notification, routed, words),
     acknowledgeUrl,
-    why: routed.decision.reasons.map(({ code, text, source }) => ({ code, text: oneLine(text, 2_048), source: oneLine(source, 512) })),
-    ticket: ticketFor(notification, routed),
+    why: routed.decision.reasons.map((reason) => ({ code: reason.code, text: oneLine(words.reason(reason), 2_048), source: oneLine(reason.source, 512) })),
+    ticket: ticketFor(notification, routed, words),
     contacts: addressee.mayContact,
     documents: routed.decision.documents,
-    decision: decisionOf(routed),
+    decision: decisionOf(routed, words),
   };
 }
 
-function ticketFor(notification: Notification, { ticket }: TicketRouted): TicketShown {
+function ticketFor(notification: Notification, { ticket }: TicketRouted, words: Words): TicketShown {
   const seesCustomer = maySeeCustomer(notification);
+  const mark = words.text('text.shortened');
   return {
     source: ticket.source, externalId: ticket.externalId, url: ticket.externalUrl, subject: oneLine(ticket.subject, 1_024),
-    description: ticket.description === null ? null : cleanText(ticket.description, DESCRIPTION_LENGTH_MAX),
+    description: ticket.description === null ? null : cleanText(ticket.description, DESCRIPTION_LENGTH_MAX, mark),
     status: ticket.status, area: ticket.area, severity: ticket.severity, asker: ticket.asker, offerId: ticket.offerId,
     requesterName: seesCustomer ? ticket.requesterName : null,
     customerId: seesCustomer ? ticket.customerId : null,
     subscriptionId: seesCustomer ? ticket.subscriptionId : null,
     // An internal note belongs to those who work in the ticket's own system.
-    comment: ticket.comment?.isPublic === true ? { author: seesCustomer ? ticket.comment.author : null, body: cleanText(ticket.comment.body, COMMENT_LENGTH_MAX) } : null,
+    comment: ticket.comment?.isPublic === true ? { author: seesCustomer ? ticket.comment.author : null, body: cleanText(ticket.comment.body, COMMENT_LENGTH_MAX, mark) } : null,
   };
 }
 
@@ -52,11 +64,11 @@ function maySeeCustomer({ purpose, addressee }: Notification): boolean {
   return purpose !== 'inform' || CSP_PARTNERS.includes(addressee.party.role);
 }
 
-function decisionOf(routed: TicketRouted): DecisionShown {
+function decisionOf(routed: TicketRouted, words: Words): DecisionShown {
   const { queue, responsible, firstContact, accountable, handsOver, escalation, matrixVersion, row } = routed.decision;
-  const words = (party: Party | null): string | null => (party === null ? null : partyWords(party, routed));
+  const inWords = (party: Party | null): string | null => (party === null ? null : words.party(party, routed));
   return {
-    queue, previousQueue: routed.previousQueue, responsible: partyWords(responsible, routed), firstContact: partyWords(firstContact, routed),
-    accountable: words(accountable), handsOver: words(handsOver), escalation: escalation.map((party) => partyWords(party, routed)), matrixVersion, row,
+    queue, previousQueue: routed.previousQueue, responsible: words.party(responsible, routed), firstContact: words.party(firstContact, routed),
+    accountable: inWords(accountable), handsOver: inWords(handsOver), escalation: escalation.map((party) => words.party(party, routed)), matrixVersion, row,
   };
 }

@@ -1,5 +1,6 @@
 import type { Change, Document, VisibleContact } from '@handoff/contracts';
 import type { Purpose } from '../notification/notification.js';
+import type { Words } from './texts/words.js';
 
 /** What a contact is told, before any channel gives it a form. It holds nothing that this contact may not see. */
 export interface Message {
@@ -10,11 +11,15 @@ export interface Message {
   readonly change: Change;
   /** RFC 3339; when the decision was made. */
   readonly decidedAt: string;
+  /** The language of the message, and what is said in it. */
+  readonly words: Words;
   readonly subjectLine: string;
   /** What happened, and what it is to this contact, in one sentence. */
   readonly headline: string;
   /** Whose turn it is, in sentences. */
   readonly turn: readonly string[];
+  /** Why this contact gets the message, and as what. */
+  readonly whyYou: string;
   /** What to do now, step by step; empty: nothing. */
   readonly toDo: readonly string[];
   /** Where the contact says that it works on the ticket; `null` where nobody is asked to act, or no address is known. */

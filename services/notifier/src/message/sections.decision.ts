@@ -1,6 +1,10 @@
 import type { VisibleContact } from '@handoff/contracts';
+import { oneLine } from './clean-text.js';
 import type { Message, TicketShown } from './message.js';
-import { areaWords, contactWords, oneLine, severityWords } from './words.js';
+import type { PlainKey } from './texts/template.js';
+import type { Words } from './texts/words.js';
+
+const URL_LENGTH_MAX = 2_048;
 
 /** One part of a message: a heading and lines under it. Every channel is made from the same parts, so none tells more than another. */
 export interface Section {
@@ -21,46 +25,50 @@ export interface Line {
 
 /** What a message tells, part by part; a part that has nothing to tell is left out. */
 export function sectionsOf(message: Message): readonly Section[] {
-  const { ticket } = message;
+  const { ticket, words } = message;
   const sections: Section[] = [
-    { heading: 'Whose turn it is', lines: message.turn.map((text) => ({ text })) },
-    { heading: 'What to do', lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
-    { heading: 'Acknowledge', lines: message.acknowledgeUrl === null ? [] : [{ text: 'Say that you work on it, so that nobody else is asked', url: message.acknowledgeUrl }] },
-    { heading: 'The ticket', lines: factLines(ticket) },
-    { heading: 'New comment', lines: ticket.comment === null ? [] : [{ ...(ticket.comment.author === null ? {} : { label: ticket.comment.author }), text: ticket.comment.body, isQuoted: true }] },
-    { heading: 'Description', lines: ticket.description === null || ticket.description === '' ? [] : [{ text: ticket.description, isQuoted: true }] },
-    { heading: 'Documents of the offer', lines: message.documents.map(({ title, url }) => ({ text: oneLine(title, 512), url })) },
-    { heading: 'Contacts you may use', lines: message.contacts.flatMap(contactLines) },
-    { heading: 'Why', lines: message.why.map(({ text, source }) => ({ text, ...(source === '' ? {} : { remark: `Source: ${source}` }) })) },
+    { heading: words.text('heading.turn'), lines: message.turn.map((text) => ({ text })) },
+    { heading: words.text('heading.to-do'), lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
+    { heading: words.text('heading.acknowledge'), lines: message.acknowledgeUrl === null ? [] : [{ text: words.text('link.acknowledge'), url: message.acknowledgeUrl }] },
+    { heading: words.text('heading.ticket'), lines: factLines(ticket, words) },
+    { heading: words.text('heading.comment'), lines: ticket.comment === null ? [] : [{ ...(ticket.comment.author === null ? {} : { label: oneLine(ticket.comment.author, 256) }), text: ticket.comment.body, isQuoted: true }] },
+    { heading: words.text('heading.description'), lines: ticket.description === null || ticket.description === '' ? [] : [{ text: ticket.description, isQuoted: true }] },
+    { heading: words.text('heading.documents'), lines: message.documents.map(({ title, url }) => ({ text: oneLine(title, 512), url: oneLine(url, URL_LENGTH_MAX) })) },
+    { heading: words.text('heading.contacts'), lines: message.contacts.flatMap((contact) => contactLines(contact, words)) },
+    { heading: words.text('heading.why-you'), lines: [{ text: message.whyYou }] },
+    { heading: words.text('heading.why'), lines: message.why.map(({ text, source }) => ({ text, ...(source === '' ? {} : { remark: words.say('remark.source', { source }) }) })) },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
 }
 
-function factLines(ticket: TicketShown): Line[] {
-  const facts: readonly (readonly [string, string | null])[] = [
-    ['Subject', ticket.subject], ['Number', `${ticket.externalId} in ${ticket.source}`], ['Severity', severityWords(ticket.severity)],
-    ['Area', areaWords(ticket.area)], ['Status', ticket.status], ['Asked by', ticket.requesterName === null ? ticket.asker : `${ticket.requesterName} (${ticket.asker})`],
-    ['Offer', ticket.offerId], ['Customer', ticket.customerId], ['Subscription', ticket.subscriptionId],
+function factLines(ticket: TicketShown, words: Words): Line[] {
+  const asker = words.asker(ticket.asker);
+  const facts: readonly (readonly [Extract<PlainKey, `fact.${string}`>, string | null])[] = [
+    ['fact.subject', ticket.subject], ['fact.number', words.say('value.number', { number: ticket.externalId, source: ticket.source })], ['fact.severity', words.severity(ticket.severity)],
+    ['fact.area', words.area(ticket.area)], ['fact.status', ticket.status], ['fact.asked-by', ticket.requesterName === null ? asker : `${ticket.requesterName} (${asker})`],
+    ['fact.offer', ticket.offerId], ['fact.customer', ticket.customerId], ['fact.subscription', ticket.subscriptionId],
   ];
-  const link = ticket.url === null ? [] : [{ label: 'Open it', text: ticket.url, url: ticket.url }];
-  return [...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label, text: oneLine(value, 1_024) }])), ...link];
+  const url = ticket.url === null ? '' : oneLine(ticket.url, URL_LENGTH_MAX);
+  const link = url === '' ? [] : [{ label: words.text('fact.open'), text: url, url }];
+  return [...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label: words.text(label), text: oneLine(value, 1_024) }])), ...link];
 }
 
-function contactLines(contact: VisibleContact): Line[] {
+function contactLines(contact: VisibleContact, words: Words): Line[] {
   const { kind, partyName, name, email, phone, url } = contact;
   const ways = [email, phone].filter((way) => way !== undefined && way !== '').join(', ');
   const text = oneLine([name, ways].filter((part) => part !== undefined && part !== '').join(': '), 512);
-  const remark = contact.for === 'customer' ? { remark: 'You may pass this on to the customer.' } : {};
-  const label = `${contactWords(kind)}${partyName === null ? '' : ` of ${oneLine(partyName, 256)}`}`;
+  const remark = contact.for === 'customer' ? { remark: words.text('remark.pass-on') } : {};
+  const label = partyName === null ? words.contact(kind) : words.say('contact.of', { contact: words.contact(kind), party: oneLine(partyName, 256) });
   const lines: Line[] = [];
   if (text !== '') lines.push({ label, text, ...remark });
-  if (url !== undefined && url !== '') lines.push({ label, text: url, url, ...remark });
+  const site = url === undefined ? '' : oneLine(url, URL_LENGTH_MAX);
+  if (site !== '') lines.push({ label, text: site, url: site, ...remark });
   return lines;
 }
 
 /** Who sent this, by which rules, and where an answer belongs. */
-export function footerOf({ decision, ticketId, ticketVersion }: Message): string {
-  return `Sent by Handoff for the queue ${decision.queue}. Ticket ${ticketId}, version ${ticketVersion}; rules ${decision.matrixVersion}, row ${decision.row}. Answers to this address are not read: answer in the ticket's own system.`;
+export function footerOf({ decision, ticketId, ticketVersion, words }: Message): string {
+  return words.say('footer', { queue: oneLine(decision.queue, 256), ticket: ticketId, version: String(ticketVersion), matrix: oneLine(decision.matrixVersion, 256), row: oneLine(decision.row, 256) });
 }
 
 /** Only these become links: `javascript:` and the like stay text. */

@@ -1,111 +1,98 @@
-import type { EscalationStep, TicketRouted } from '@handoff/contracts';
-import type { Notification, Purpose, Told } from '../notification/notification.js';
-import { areaWords, isSameParty, oneLine, partyWords, severityWords } from './words.js';
+import type { TicketRouted } from '@handoff/contracts';
+import type { Notification, Told } from '../notification/notification.js';
+import { oneLine } from './clean-text.js';
+import { isSameParty, type Words } from './texts/words.js';
 
-type News = 'new' | 'moved' | TicketRouted['change'];
+const NAME_LENGTH_MAX = 256;
+const NUMBER_LENGTH_MAX = 64;
 
-const HEADLINES: Readonly<Record<Purpose, Readonly<Record<News, string>>>> = {
-  act: {
-    new: 'A new ticket is yours to act on.', created: 'A new ticket is yours to act on.', moved: 'A ticket has come to you.',
-    updated: 'A ticket that is with you was updated.', commented: 'A ticket that is with you has a new comment.', closed: 'A ticket that was with you is closed.',
-  },
-  'hand-over': {
-    new: 'A ticket needs you to hand it over to Microsoft.', created: 'A ticket needs you to hand it over to Microsoft.', moved: 'A ticket has come to you, to be handed over to Microsoft.',
-    updated: 'A ticket that you hand over to Microsoft was updated.', commented: 'A ticket that you hand over to Microsoft has a new comment.', closed: 'A ticket that was yours to hand over to Microsoft is closed.',
-  },
-  inform: {
-    new: 'For your information: there is a new ticket.', created: 'For your information: there is a new ticket.', moved: 'For your information: a ticket has moved.',
-    updated: 'For your information: a ticket was updated.', commented: 'For your information: a ticket has a new comment.', closed: 'For your information: a ticket is closed.',
-  },
-};
-
-const ESCALATION_HEADLINES: Readonly<Record<EscalationStep, string>> = {
-  reminder: 'Reminder: nobody has acknowledged a ticket that is with you.',
-  'next-party': 'A ticket comes to you, because nobody has acknowledged it in time.',
-  accountable: 'A ticket of a customer of yours comes to you, because nobody has acknowledged it in time.',
-  operations: 'A ticket is overdue: nobody has acknowledged it in time.',
-};
+type News = 'new' | 'moved' | 'updated' | 'commented' | 'closed';
 
 /** What happened, seen from this contact. */
-export function headlineOf({ purpose }: Notification, routed: Told): string {
-  if (routed.escalation !== undefined) return ESCALATION_HEADLINES[routed.escalation];
-  return HEADLINES[purpose][newsOf(routed)];
+export function headlineOf({ purpose }: Notification, routed: Told, words: Words): string {
+  return routed.escalation === undefined ? words.text(`headline.${purpose}.${newsOf(routed)}`) : words.text(`headline.${routed.escalation}`);
 }
 
-/** Whose turn it is, and why this contact hears of it. */
-export function turnOf(notification: Notification, routed: Told): string[] {
+/** Whose turn it is. */
+export function turnOf(notification: Notification, routed: Told, words: Words): string[] {
   const { responsible, accountable, handsOver } = routed.decision;
   const you = notification.addressee.party;
-  if (routed.change === 'closed') return ['Nobody needs to act: the ticket is closed in its own system.'];
-  const isYours = [responsible, ...(responsible?.parties ?? [])].some((party) => party !== null && isSameParty(party, you));
-  if (routed.escalation !== undefined && routed.escalation !== 'reminder') return escalatedTurn(notification, routed);
-  const responsibleWords = partyWords(responsible, routed);
-  if (notification.purpose === 'inform') return [`It is the turn of ${responsibleWords}. You are told because ${isYours ? 'you are responsible as well' : 'the ticket concerns you'}.`];
-  if (notification.purpose === 'hand-over') return ['It is your turn. Microsoft is responsible. A customer or a reseller cannot ask Microsoft; here it is for you to do so.'];
+  if (routed.change === 'closed') return [words.text('turn.closed')];
+  if (routed.escalation !== undefined && routed.escalation !== 'reminder') return escalatedTurn(notification, routed, words);
+  const party = words.party(responsible, routed);
+  if (notification.purpose === 'inform') return [responsible === null ? words.text('turn.nobody') : words.say('turn.of', { party })];
+  const shared = (): string => (accountable === null ? words.say('turn.shared', { parties: party }) : words.say('turn.shared.accountable', { parties: party, accountable: words.party(accountable, routed) }));
   return [
-    `It is your turn${notification.partyName === null ? '' : ` (${notification.partyName})`}.`,
-    ...(isYours ? [] : [`You are the first contact; responsible is ${responsibleWords}.`]),
-    ...(responsible?.role === 'shared' ? [`The work is shared: ${responsibleWords}.${accountable === null ? '' : ` Accountable is ${partyWords(accountable, routed)}.`}`] : []),
-    ...(handsOver === null || isSameParty(handsOver, you) ? [] : [`Towards Microsoft, ${partyWords(handsOver, routed)} hands over.`]),
+    notification.partyName === null ? words.text('turn.yours') : words.say('turn.yours.named', { name: nameOf(notification.partyName) }),
+    ...(notification.purpose === 'hand-over' || responsible === null || isResponsible(notification, routed) ? [] : [words.say('turn.first-contact', { party })]),
+    ...(responsible?.role === 'shared' ? [shared()] : []),
+    ...(handsOver === null || isSameParty(handsOver, you) ? [] : [words.say('turn.hands-over', { party: words.party(handsOver, routed) })]),
   ];
 }
 
+/** Whether the contact's party is responsible, alone or with others. */
+export function isResponsible({ addressee }: Notification, { decision: { responsible } }: TicketRouted): boolean {
+  return responsible !== null && [responsible, ...(responsible.parties ?? [])].some((party) => isSameParty(party, addressee.party));
+}
+
 /** The ticket stays where it is; whoever is asked now sees to it that somebody works on it. */
-function escalatedTurn({ partyName }: Notification, routed: Told): string[] {
-  const by = routed.acknowledgeBy === null || routed.acknowledgeBy === undefined ? '' : ` by ${routed.acknowledgeBy}`;
+function escalatedTurn({ partyName }: Notification, routed: Told, words: Words): string[] {
+  const party = words.party(routed.decision.firstContact ?? routed.decision.responsible, routed);
   return [
-    `It is your turn now${partyName === null ? '' : ` (${partyName})`}.`,
-    `It was the turn of ${partyWords(routed.decision.firstContact ?? routed.decision.responsible, routed)}, who was to acknowledge it${by} and has not.`,
+    partyName === null ? words.text('turn.yours-now') : words.say('turn.yours-now.named', { name: nameOf(partyName) }),
+    routed.acknowledgeBy == null ? words.say('turn.missed', { party }) : words.say('turn.missed.by', { party, time: words.time(routed.acknowledgeBy) }),
   ];
 }
 
 /** What this contact should do now. */
-export function toDoOf(notification: Notification, routed: Told): string[] {
+export function toDoOf(notification: Notification, routed: Told, words: Words): string[] {
   const { ticket, change } = routed;
   if (change === 'closed') return [];
   const hands = notification.addressee.purposes.includes('hand-over');
   switch (notification.purpose) {
-    case 'inform': return ['You need not do anything.'];
-    case 'hand-over': return handOverSteps(routed);
+    case 'inform': return [words.text('to-do.nothing')];
+    case 'hand-over': return [...acknowledgeStep(routed, words), ...handOverSteps(routed, words)];
     case 'act': return [
-      ...acknowledgeStep(routed),
-      `Open the ticket ${oneLine(ticket.externalId, 64)} in ${ticket.source} and read what is new.`,
-      askerStep(routed),
-      ...(routed.decision.documents.length === 0 ? [] : ["See whether the offer's documents below answer it."]),
-      ...escalationStep(notification, routed),
-      ...(hands ? handOverSteps(routed) : []),
+      ...acknowledgeStep(routed, words),
+      words.say('to-do.open', { number: oneLine(ticket.externalId, NUMBER_LENGTH_MAX), source: oneLine(ticket.source, NAME_LENGTH_MAX) }),
+      words.text(ticket.asker === 'customer' ? 'to-do.answer-customer' : 'to-do.answer-asker'),
+      ...(routed.decision.documents.length === 0 ? [] : [words.text('to-do.documents')]),
+      ...escalationStep(notification, routed, words),
+      ...(hands ? handOverSteps(routed, words) : []),
     ];
   }
 }
 
-function handOverSteps({ ticket, decision }: TicketRouted): string[] {
-  const severity = severityWords(ticket.severity);
+function handOverSteps({ ticket, decision }: TicketRouted, words: Words): string[] {
+  const severity = words.severity(ticket.severity);
+  const area = words.area(ticket.area) ?? words.area(decision.row) ?? words.text('area.other');
   return [
-    'Open a service request with Microsoft in Partner Center, under Help + support.',
-    `As the problem type choose what is nearest to "${areaWords(ticket.area) ?? areaWords(decision.row) ?? 'other'}"${severity === null ? '' : `, as the severity ${severity}`}.`,
-    `As the title use: ${oneLine(ticket.subject, 200)}`,
-    'As the description use the text of the ticket below; add the ids of the customer and the subscription.',
-    `Write the number of the service request into the ticket ${oneLine(ticket.externalId, 64)}, so that all can follow it.`,
+    words.text('hand-over.request'),
+    severity === null ? words.say('hand-over.problem-type', { area }) : words.say('hand-over.problem-type.severity', { area, severity }),
+    words.say('hand-over.title', { subject: oneLine(ticket.subject, 200) }),
+    words.text('hand-over.description'),
+    words.say('hand-over.number', { number: oneLine(ticket.externalId, NUMBER_LENGTH_MAX) }),
   ];
 }
 
-function acknowledgeStep({ escalation, acknowledgeBy }: Told): string[] {
-  if (escalation === 'reminder') return [`Acknowledge the ticket by ${acknowledgeBy ?? 'its deadline'}; after that others are asked.`];
-  return escalation === undefined ? [] : ['Acknowledge the ticket, so that nobody else is asked, and see to it that somebody works on it.'];
-}
-
-function askerStep({ ticket: { asker } }: TicketRouted): string {
-  return asker === 'customer' ? 'Answer the customer there, or ask there for what is missing.' : 'Answer the one who asks there, or ask there for what is missing.';
+function acknowledgeStep({ escalation, acknowledgeBy }: Told, words: Words): string[] {
+  if (escalation === 'reminder') return [acknowledgeBy == null ? words.text('to-do.acknowledge-soon') : words.say('to-do.acknowledge-by', { time: words.time(acknowledgeBy) })];
+  return escalation === undefined ? [] : [words.text('to-do.acknowledge')];
 }
 
 /** A publisher escalates to its own engineering, which it knows better than we do. */
-function escalationStep({ addressee }: Notification, routed: TicketRouted): string[] {
+function escalationStep({ addressee }: Notification, routed: TicketRouted, words: Words): string[] {
   const next = routed.decision.escalation.find((party) => !isSameParty(party, addressee.party));
-  return next === undefined ? [] : [`If you cannot resolve it, escalate to ${partyWords(next, routed)}.`];
+  return next === undefined ? [] : [words.say('to-do.escalate', { party: words.party(next, routed) })];
 }
 
 function newsOf({ change, previousQueue, decision }: TicketRouted): News {
   if (change === 'closed') return 'closed';
   if (previousQueue === null) return 'new';
-  return previousQueue === decision.queue ? change : 'moved';
+  if (previousQueue !== decision.queue) return 'moved';
+  return change === 'created' ? 'new' : change;
+}
+
+function nameOf(partyName: string): string {
+  return oneLine(partyName, NAME_LENGTH_MAX);
 }

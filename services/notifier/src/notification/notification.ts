@@ -27,6 +27,8 @@ export interface Addressee {
   readonly contactKind: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** BCP 47; absent or `null`: the directory does not say. */
+  readonly language?: string | null;
   readonly mayContact: readonly VisibleContact[];
 }
 

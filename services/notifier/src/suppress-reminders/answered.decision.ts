@@ -1,5 +1,5 @@
 import type { TicketAcknowledged, TicketRouted } from '@handoff/contracts';
-import { oneLine } from '../message/words.js';
+import { oneLine } from '../message/clean-text.js';
 import type { Answered } from './reminder.store.js';
 
 const BY_CHARS_MAX = 256;

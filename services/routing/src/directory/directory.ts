@@ -9,6 +9,8 @@ export interface Contact {
   readonly email?: string;
   readonly phone?: string;
   readonly url?: string;
+  /** BCP 47: in which language it is written to. */
+  readonly language?: string;
 }
 
 export interface Publisher {
@@ -16,6 +18,8 @@ export interface Publisher {
   readonly name: string;
   /** Reached for what is no matter of one offer, as a payout. */
   readonly contact?: Contact;
+  /** BCP 47: of its contacts that have no language of their own. */
+  readonly language?: string;
   /** Which contact of its offers is tried first. It outranks a partner's order, for the contacts are its own. */
   readonly contactOrder?: readonly ContactKind[];
   /** Of several who are asked at once: whether the first to acknowledge is enough (the default), or all must. */
@@ -78,6 +82,8 @@ export interface Partner {
   readonly model: PartnerKind;
   /** The one PartnerID of the whole company. */
   readonly globalId?: string;
+  /** As a publisher has it. */
+  readonly language?: string;
   /** PartnerIDs of its other locations. */
   readonly locationIds?: readonly string[];
   /** Where it has another model than `model`, by CSP region. */

@@ -22,12 +22,18 @@ describe('the content of an entry', () => {
     expect(fieldsOf('publisher', { id: 'tailspin', name: 'Contoso' }, 'contoso')).toEqual(['/id']);
   });
 
+  it('may say in which language a party and each of its contacts are written to', () => {
+    const publisher = { id: 'contoso', name: 'Contoso', language: 'tr', contact: { email: 'desk@contoso.example', language: 'en-GB' } };
+    expect(contentOf('publisher', 'contoso', publisher)).toEqual({ entry: publisher });
+  });
+
   it.each<[string, DirectoryKind, unknown, readonly string[], string?]>([
     ['a list', 'publisher', [], ['/']],
     ['no name', 'publisher', {}, ['/name']],
     ['a key that nobody knows', 'publisher', { name: 'x', nmae: 'y' }, ['/nmae']],
     ['a mail address that is none', 'publisher', { name: 'x', contact: { email: 'desk' } }, ['/contact/email']],
     ['a link that a browser would run', 'publisher', { name: 'x', contact: { url: 'javascript:alert(1)' } }, ['/contact/url']],
+    ['a language that is a sentence', 'publisher', { name: 'x', language: 'Turkish, please' }, ['/language']],
     ['a character that cannot be stored', 'publisher', { name: 'a\u0000b' }, ['/name']],
     ['a PartnerID with letters', 'partner', { name: 'x', model: 'indirect-reseller', contacts: {} }, ['/id']],
     ['a contact for an area that nobody knows', 'partner', { name: 'x', model: 'indirect-reseller', contacts: { weather: {} } }, ['/contacts/weather'], '2002'],

@@ -11,6 +11,8 @@ import { isTimeZone } from './zoned-time.decision.js';
 
 export const ID_LENGTH_MAX = 256;
 const MINUTES_MAX = 525_600;
+/** A language and its subtags, by the form of BCP 47. */
+const LANGUAGE_TAG = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i;
 
 /** PostgreSQL stores neither NUL nor half of a surrogate pair. */
 export const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed();
@@ -20,9 +22,12 @@ const partnerId = z.string().regex(/^\d{1,20}$/, 'is a PartnerID, which has digi
 const dateOrInstant = z.union([z.iso.date(), instant], 'is a date (2026-01-31) or an RFC 3339 time');
 const region = z.string().min(1).max(64);
 const url = z.url({ protocol: /^https?$/ }).max(2_048);
+const isLanguageTag = (tag: string): boolean => LANGUAGE_TAG.test(tag);
 const period = { from: dateOrInstant.optional(), to: dateOrInstant.nullable().optional() };
 
-const contact = z.strictObject({ name: text.optional(), email: z.email().max(320).optional(), phone: z.string().min(1).max(64).optional(), url: url.optional() });
+const language = z.string().max(64).refine(isLanguageTag, 'is a language tag, as tr or tr-TR').describe('BCP 47; the language of messages, of which there are English and Turkish');
+
+const contact = z.strictObject({ name: text.optional(), email: z.email().max(320).optional(), phone: z.string().min(1).max(64).optional(), url: url.optional(), language: language.optional() });
 const responseTargets = z.array(z.strictObject({
   severity: z.enum(SEVERITIES), minutes: z.int().min(1).max(MINUTES_MAX),
   calendarId: entryId.optional().describe('The calendar whose hours count; without one every minute counts'),
@@ -32,7 +37,7 @@ const contactOrder = z.array(z.enum(CONTACT_KINDS)).max(CONTACT_KINDS.length).de
 
 const acknowledgement = z.enum(ACKNOWLEDGEMENT_MODES).optional().describe('Of several who are asked at once: whether the first to acknowledge is enough, or all must; left out: the first');
 
-const publisher = z.strictObject({ id: entryId, name: text, contact: contact.optional(), contactOrder: contactOrder.optional(), acknowledgement });
+const publisher = z.strictObject({ id: entryId, name: text, contact: contact.optional(), language: language.optional(), contactOrder: contactOrder.optional(), acknowledgement });
 
 const listing = z.strictObject({
   supportContact: contact.optional(), engineeringContact: contact.optional(), cloudSolutionProviderContact: contact.optional(),
@@ -56,7 +61,7 @@ const scope = z.strictObject({ publisherId: entryId.nullable().optional(), offer
 
 const partner = z.strictObject({
   id: partnerId.describe('PartnerID of the location that sells'), name: text, model: z.enum(PARTNER_MODELS),
-  globalId: partnerId.optional(), locationIds: z.array(partnerId).max(1_000).optional(),
+  language: language.optional(), globalId: partnerId.optional(), locationIds: z.array(partnerId).max(1_000).optional(),
   modelByRegion: z.record(region, z.enum(PARTNER_MODELS)).optional(),
   providers: z.array(z.strictObject({ providerId: partnerId, region: region.optional(), ...period })).max(200).optional(),
   contacts: z.partialRecord(z.enum(['default', ...AREAS]), contact),

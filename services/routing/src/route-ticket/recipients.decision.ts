@@ -1,6 +1,6 @@
 import type { Decision as PublishedDecision, Party, Recipient, VisibleContact } from '@handoff/contracts';
 import type { ContactKind, Decision } from '@handoff/matrix';
-import type { Contact, DirectorySlice, Offer, Partner } from '../directory/directory.js';
+import type { Contact, DirectorySlice, Offer, Partner, Publisher } from '../directory/directory.js';
 import type { TicketState } from '../tickets/ticket.js';
 
 type Purpose = Recipient['purpose'];
@@ -84,7 +84,7 @@ function partnerRecipient(sending: Sending, party: Party, { partyId, purpose }: 
   const area = sending.ticket.area ?? '';
   const own = partner?.contacts[area];
   const contact = own ?? partner?.contacts['default'] ?? {};
-  return { ...address(contact), purpose, party, destination: `partner/${partyId}`, partyName: partner?.name ?? null, contactKind: own === undefined ? 'default' : area, mayContact: publisherContacts(sending) };
+  return { ...address(contact, partner), purpose, party, destination: `partner/${partyId}`, partyName: partner?.name ?? null, contactKind: own === undefined ? 'default' : area, mayContact: publisherContacts(sending) };
 }
 
 function publisherRecipient(sending: Sending, party: Party, { partyId, purpose }: Addressee): Recipient {
@@ -93,7 +93,7 @@ function publisherRecipient(sending: Sending, party: Party, { partyId, purpose }
   const offer = directory.offers.get(offerId ?? '');
   const kind = decision.reachedBy;
   const contact = (offer === undefined || kind === null ? undefined : listed(offer, kind)) ?? publisher?.contact ?? {};
-  return { ...address(contact), purpose, party, destination: `isv/${partyId}`, partyName: publisher?.name ?? null, contactKind: kind ?? 'publisher', mayContact: partnerContacts(sending) };
+  return { ...address(contact, publisher), purpose, party, destination: `isv/${partyId}`, partyName: publisher?.name ?? null, contactKind: kind ?? 'publisher', mayContact: partnerContacts(sending) };
 }
 
 /** The publisher's contacts as far as the decision shows them to CSP partners, and those they may pass on to the customer. */
@@ -124,7 +124,9 @@ function listed({ listing }: Offer, kind: ContactKind): Contact | undefined {
   }
 }
 
-function address({ name, email, url }: Contact): Pick<Recipient, 'name' | 'email' | 'url'> {
+/** How a contact is reached, and in its language or else that of its party. */
+function address({ name, email, url, language }: Contact, party: Pick<Partner | Publisher, 'language'> | undefined): Pick<Recipient, 'name' | 'email' | 'url' | 'language'> {
   const filled = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value);
-  return { name: filled(name), email: filled(email), url: filled(url) };
+  const spoken = language ?? party?.language;
+  return { name: filled(name), email: filled(email), url: filled(url), ...(spoken === undefined ? {} : { language: spoken }) };
 }

@@ -3,13 +3,14 @@ import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
 import { MemoryDatabase, MemoryTransactions, type StoredRecord } from '@handoff/messaging';
 import { aTicketReceived, MovableClock } from '@handoff/testing';
 import { DEMO_DIRECTORY } from '../directory/demo-directory.fixture.js';
+import type { DirectoryContent } from '../directory/directory.js';
 import { MemoryDirectoryStore } from '../directory/directory.store.memory.js';
 import { MemoryTicketStore } from '../tickets/ticket.store.memory.js';
 import { RouteTicketHandler } from './route-ticket.handler.js';
 
 type Routed = EventOf<'handoff.ticket.routed.v1'>;
 
-async function setUp() {
+async function setUp(content: DirectoryContent = DEMO_DIRECTORY) {
   const published: HandoffEvent[] = [];
   const handOff = (records: readonly StoredRecord[]): Promise<void> => {
     published.push(...records.map(({ value, headers }) => decodeEvent({ value, headers })));
@@ -19,7 +20,7 @@ async function setUp() {
   const directory = new MemoryDirectoryStore();
   const tickets = new MemoryTicketStore();
   const matrix = compile(DEFAULT_MATRIX);
-  await transactions.run((tx) => directory.save(tx, DEMO_DIRECTORY));
+  await transactions.run((tx) => directory.save(tx, content));
   const handler = new RouteTicketHandler({ tickets, directory, matrix: () => matrix, clock: new MovableClock() });
   return {
     published,
@@ -157,5 +158,27 @@ describe('a ticket over its life', () => {
     await first.route(told({}));
     await second.route(told({}));
     expect(first.published).toEqual(second.published);
+  });
+});
+
+describe('the language in which a contact is written to', () => {
+  const languagesOf = ({ data }: Routed) => data.recipients.map(({ destination, language }) => [destination, language]);
+  const { publishers, partners, offers } = DEMO_DIRECTORY;
+  const inTurkish: DirectoryContent = {
+    ...DEMO_DIRECTORY,
+    publishers: publishers.map((publisher) => ({ ...publisher, language: 'tr' })),
+    partners: partners.map((partner) => ({ ...partner, language: 'tr-TR', contacts: { ...partner.contacts, 'break-fix': { email: 'night@adatum.example', language: 'en' } } })),
+    offers,
+  };
+
+  it('is its own, else that of its party', async () => {
+    const { route } = await setUp(inTurkish);
+    expect(languagesOf(await route(told({ ticket: { area: 'break-fix', customerId: 'wingtip' } })))).toEqual([['isv/contoso', 'tr'], ['partner/3001', 'en']]);
+    expect(languagesOf(await route(told({ externalId: 'T-2', ticket: { area: 'customer-billing', customerId: 'woodgrove' } })))).toEqual([['partner/2002', 'tr-TR']]);
+  });
+
+  it('is not told where the directory does not say', async () => {
+    const { route } = await setUp();
+    expect(languagesOf(await route(told({ ticket: { area: 'break-fix', customerId: 'wingtip' } })))).toEqual([['isv/contoso', undefined], ['partner/3001', undefined]]);
   });
 });

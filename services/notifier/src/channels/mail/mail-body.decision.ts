@@ -42,7 +42,7 @@ function htmlOf(message: Message, sections: readonly Section[]): string {
     return `<h2 style="${STYLE.heading}">${escapeHtml(heading)}</h2>${list}`;
   });
   return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<!doctype html><html lang="${message.words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<title>${escapeHtml(message.subjectLine)}</title></head><body style="${STYLE.body}"><div style="${STYLE.card}">`,
     `<h1 style="${STYLE.headline}">${escapeHtml(message.headline)}</h1><p style="${STYLE.subject}">${escapeHtml(message.subjectLine)}</p>`,
     ...parts,

@@ -7,7 +7,7 @@ const messageAbout = (overrides: Parameters<typeof aRoutedEvent>[0] = {}) => sla
 describe('the message for Slack', () => {
   it('says what happened, whose turn it is, what to do, and why', () => {
     const text = JSON.stringify(messageAbout());
-    for (const part of ['A new ticket is yours to act on.', '*Whose turn it is*', '*What to do*', '*Why*']) expect(text).toContain(part);
+    for (const part of ['A new ticket is yours to act on.', '*Whose turn it is*', '*What to do*', '*Why you get this*', '*How it was decided*']) expect(text).toContain(part);
   });
 
   it('can mention nobody and hide no link, whatever a customer wrote', () => {

@@ -22,13 +22,14 @@ export function slackMessageOf(message: Message): SlackMessage {
       { type: 'header', text: { type: 'plain_text', text: headline.slice(0, HEADER_CHARS_MAX), emoji: false } },
       markdown(title),
       ...shortened(sectionsOf(message), LINE).map((section) => markdown(textOf(section))),
-      { type: 'context', elements: [{ type: 'mrkdwn', text: bounded(escaped(footerOf(message))) }] },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: bounded(escaped(footerOf(message))), verbatim: true }] },
     ],
   };
 }
 
+/** `verbatim`: addresses and names that somebody wrote become neither links nor mentions. */
 function markdown(text: string): object {
-  return { type: 'section', text: { type: 'mrkdwn', text: bounded(text) } };
+  return { type: 'section', text: { type: 'mrkdwn', text: bounded(text), verbatim: true } };
 }
 
 function textOf({ heading, lines, isNumbered }: Section): string {

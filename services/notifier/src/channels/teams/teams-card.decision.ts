@@ -27,7 +27,7 @@ function cardOf(message: Message, sections: readonly Section[]): object {
       ...sections.flatMap(blocksOf),
       paragraph([run(footerOf(message), { size: 'Small', isSubtle: true })]),
     ],
-    ...(url !== null && isWebLink(url) ? { actions: [{ type: 'Action.OpenUrl', title: 'Open the ticket', url }] } : {}),
+    ...(url !== null && isWebLink(url) ? { actions: [{ type: 'Action.OpenUrl', title: message.words.text('button.open'), url }] } : {}),
   };
 }
 
