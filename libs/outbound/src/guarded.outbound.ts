@@ -2,7 +2,7 @@ import { Agent } from 'undici';
 import { Agents } from './connect/agents.js';
 import { guardedConnector } from './connect/guarded-connector.js';
 import { once, resolveBy, systemResolve } from './connect/resolve.js';
-import { type EgressPolicy, judge } from './destination/destination.decision.js';
+import { type EgressPolicy, judge, type Judged } from './destination/destination.decision.js';
 import { exchange } from './exchange/exchange.js';
 import { outcomeOf } from './exchange/outcome.js';
 import { notSent, type Outbound, type OutboundRequest, type Outcome } from './outbound.js';
@@ -33,6 +33,7 @@ export interface OutboundOptions {
 
 const DEFAULT_LIMITS: OutboundLimits = { connectTimeoutMs: 5_000, headersTimeoutMs: 10_000, timeoutMs: 15_000, bodyBytesMax: 1_048_576, headerBytesMax: 16_384, connectionsAnOriginMax: 32 };
 const KEEP_ALIVE_MS = 10_000;
+const VERDICTS_KEPT_MAX = 1_000;
 /** With another Host a request would reach, and TLS would check, another name than the one that was judged; the others frame the message. */
 const CONNECTION_HEADERS: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'upgrade', 'keep-alive', 'expect', 'te', 'trailer', 'proxy-connection']);
 
@@ -40,6 +41,7 @@ const CONNECTION_HEADERS: ReadonlySet<string> = new Set(['host', 'connection', '
 export class GuardedOutbound implements Outbound {
   readonly limits: OutboundLimits;
   private readonly agents: Agents;
+  private readonly verdicts = new Map<string, Judged>();
   private readonly now: () => Date;
 
   constructor(private readonly options: OutboundOptions) {
@@ -55,7 +57,7 @@ export class GuardedOutbound implements Outbound {
   }
 
   async call({ method, url, headers = {}, body, tls, signal, ...wanted }: OutboundRequest): Promise<Outcome> {
-    const judged = judge(url, this.options.policy);
+    const judged = this.judged(url);
     if ('problem' in judged) return notSent('refused-destination', judged.problem, judged.host);
     const { origin, path, host } = judged.destination;
     const reserved = Object.keys(headers).find((name) => CONNECTION_HEADERS.has(name.toLowerCase()));
@@ -66,6 +68,16 @@ export class GuardedOutbound implements Outbound {
     const request = { origin, path, method, headers: { 'user-agent': this.options.userAgent, ...headers }, body: body ?? null };
     const exchanged = await exchange(this.agents.for(tls), request, { timeoutMs, bodyBytesMax, signal });
     return outcomeOf(exchanged, { host, bodyBytesMax, now: this.now });
+  }
+
+  /** What a URL says does not change, and a thousand messages go to the same one. What its name says is judged at every connection. */
+  private judged(url: string): Judged {
+    const known = this.verdicts.get(url);
+    if (known !== undefined) return known;
+    const judged = judge(url, this.options.policy);
+    if (this.verdicts.size >= VERDICTS_KEPT_MAX) this.verdicts.clear();
+    this.verdicts.set(url, judged);
+    return judged;
   }
 
   /** Ends what is under way as `cancelled`. */

@@ -4,11 +4,14 @@ import { type Answer, safeDetail } from './channel.js';
 /** Of an answer only the beginning is worth keeping. */
 export const ANSWER_BYTES_MAX = 16_384;
 
+type Secrets = readonly string[] | (() => readonly string[]);
+
 /**
  * What an HTTP call says about a message. The status counts, also of an answer that was too long or cut short.
+ * @param secrets what must not be in the answer's text; a function where finding them out is not for nothing.
  * @param isTaken whether an answer says that the message was taken; without it, whether its status is 2xx.
  */
-export function answerOfHttp(outcome: Outcome, secrets: readonly string[], isTaken: (answer: { readonly status: number; readonly text: string }) => boolean = is2xx): Answer {
+export function answerOfHttp(outcome: Outcome, secrets: Secrets, isTaken: (answer: { readonly status: number; readonly text: string }) => boolean = is2xx): Answer {
   if (outcome.kind === 'answered') return answerOf(outcome.answer, secrets, isTaken);
   return outcome.answer === null ? failureOf(outcome) : answerOf(outcome.answer, secrets, isTaken);
 }
@@ -17,10 +20,10 @@ function is2xx({ status }: { readonly status: number }): boolean {
   return status >= 200 && status < 300;
 }
 
-function answerOf({ status, body, retryAfterMs }: HttpAnswer, secrets: readonly string[], isTaken: NonNullable<Parameters<typeof answerOfHttp>[2]>): Answer {
+function answerOf({ status, body, retryAfterMs }: HttpAnswer, secrets: Secrets, isTaken: NonNullable<Parameters<typeof answerOfHttp>[2]>): Answer {
   const text = body.subarray(0, ANSWER_BYTES_MAX).toString('utf8');
   if (isTaken({ status, text })) return { kind: 'accepted', receipt: `HTTP ${status}` };
-  const detail = safeDetail(`The receiver answered HTTP ${status}${text === '' ? '' : `: ${text}`}`, secrets);
+  const detail = safeDetail(`The receiver answered HTTP ${status}${text === '' ? '' : `: ${text}`}`, typeof secrets === 'function' ? secrets() : secrets);
   return { kind: 'answered', protocol: 'http', status, detail, retryAfterMs };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@handoff/platform';
 import type { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
-import type { Answer, Channel, ChatAddress, MailAddress, TicketingAddress, WebhookAddress } from '../channels/channel.js';
+import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '../channels/channel.js';
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { messageOf } from '../message/content.decision.js';
@@ -18,7 +18,6 @@ export interface DelivererOptions {
   readonly webhook: Channel<WebhookAddress>;
   readonly teams: Channel<ChatAddress>;
   readonly slack: Channel<ChatAddress>;
-  readonly ticketing: Channel<TicketingAddress>;
   readonly book: ChannelBook;
   readonly reminders: Pick<ReminderStore, 'reasonAgainst'>;
   readonly clock: Clock;
@@ -37,8 +36,11 @@ export class Deliverer {
     const reason = await this.reasonAgainst(delivery);
     if (reason !== null) return { delivery, at: clock.now().toISOString(), reason };
     const startedAt = clock.now();
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), sendTimeoutMs);
     // What nobody foresaw is tried again: the schedule bounds the cost of being wrong.
-    const answer = await this.send(delivery, AbortSignal.timeout(sendTimeoutMs)).catch((error: unknown): Answer => ({ kind: 'unreachable', detail: `Unexpected: ${(error as Error).name}.` }));
+    const answer = await this.send(delivery, late.signal).catch((error: unknown): Answer => ({ kind: 'unreachable', detail: `Unexpected: ${(error as Error).name}.` }));
+    clearTimeout(timer);
     const endedAt = clock.now();
     const disposition = dispose({ answer, step: delivery.step + 1, nowMs: endedAt.getTime(), random: random() });
     const durationMs = Math.max(0, endedAt.getTime() - startedAt.getTime());
@@ -61,10 +63,6 @@ export class Deliverer {
       case 'mail': return this.options.mail.send(message, { address: channel.address, name: addressee.name }, signal);
       case 'webhook': return this.options.webhook.send(message, { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
       case 'teams': case 'slack': return this.options[channel.kind].send(message, { url: channel.secret ?? '' }, signal);
-      case 'ticketing': {
-        if (channel.ticketing === null) return { kind: 'unusable', detail: 'The channel names no ticketing system.' };
-        return this.options.ticketing.send(message, { channelId: channel.channelId, baseUrl: channel.address, ...channel.ticketing, credentials: channel.secret ?? 'null' }, signal);
-      }
     }
   }
 }

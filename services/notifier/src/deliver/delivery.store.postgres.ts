@@ -16,8 +16,8 @@ interface ClaimedRow extends NotificationRow {
 
 /**
  * Destinations are found by jumping along the index, then each gives its oldest: a long queue of one hides no other.
- * The look at earlier ones is a subquery with a limit, which PostgreSQL answers row by row from the index; as `not exists` it may
- * become a join over all that is pending, and does on a table that was just filled.
+ * Earlier ones are counted, and known by `finished_at`: so PostgreSQL can only ask the index of the ticket for them, row by row. As
+ * `not exists`, or by `state`, it may take a join or an index of all that is open, and does on a table that was just filled.
  */
 const CLAIM = `
   with recursive waiting (destination) as (
@@ -31,9 +31,9 @@ const CLAIM = `
       select n.id from notification n
       where n.destination = w.destination and n.state = 'pending' and n.owner is null and n.next_attempt_at <= $2
         and (
-          select 1 from notification earlier
-          where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.state = 'pending'
-            and (earlier.owner is not null or earlier.next_attempt_at <= $3) limit 1) is null
+          select count(*) from notification earlier
+          where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.finished_at is null
+            and (earlier.owner is not null or earlier.next_attempt_at <= $3)) = 0
       order by n.next_attempt_at, n.seq
       limit coalesce(($4::jsonb ->> w.destination)::integer, $5)
       for update skip locked
@@ -43,8 +43,8 @@ const CLAIM = `
   ),
   claimed as (
     update notification n set owner = $1, claimed_at = $2, overtakes = overtakes or (
-      select 1 from notification earlier
-      where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.state = 'pending' limit 1) is not null
+      select count(*) from notification earlier
+      where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.finished_at is null) > 0
     from head where n.id = head.id
     returning n.*
   )
@@ -52,6 +52,7 @@ const CLAIM = `
   from claimed n join routed r using (ticket_id, ticket_version) join ticket t on t.id = n.ticket_id
   order by n.next_attempt_at, n.seq`;
 
+/** Asked in words that no other index than the one of the ids answers: those of what is open are full of what was recorded a moment ago. */
 const RECORD = `
   with result as (
     select * from json_to_recordset($1::json) as r (id uuid, state text, code text, detail text, receipt text, next_attempt_at timestamptz,
@@ -60,7 +61,7 @@ const RECORD = `
   recorded as (
     update notification n set state = r.state, code = r.code, detail = r.detail, receipt = r.receipt, next_attempt_at = coalesce(r.next_attempt_at, n.next_attempt_at),
       attempts = coalesce(r.attempt, n.attempts), step = coalesce(r.step, n.step), finished_at = r.finished_at, owner = null, claimed_at = null
-    from result r where n.id = r.id and n.owner = $2 and n.state = 'pending'
+    from result r where n.id = r.id and n.owner is not distinct from $2 and n.finished_at is null
     returning n.id
   ),
   made as (

@@ -35,7 +35,8 @@ const SWEEP_INTERVAL_MS = 1_000;
 const FORGOTTEN_AFTER_MS = 5_000;
 /** In memory for each send that is possible at once, so that no send waits for the database. */
 const IN_MEMORY_A_SEND = 128;
-const IN_MEMORY_MAX = 4_096;
+/** What waits longer than the young generation lives costs its collector more than it gains. */
+const IN_MEMORY_MAX = 1_024;
 /** How long planning is held back while more could be sent than is. What then finds no room goes by way of the store, which costs more. */
 const ROOM_WAIT_MS_MAX = 2_000;
 const CLOSE_MS_MAX = 12_000;
@@ -58,6 +59,8 @@ export class Dispatcher implements HandOff {
   private readonly stopping = new AbortController();
   private wakeUp: () => void = () => undefined;
   private isWanted = true;
+  /** Whether the store may have more for us; while it has not, no send that ends makes us ask. What comes due by schedule is found by looking now and then. */
+  private hasLeft = true;
   private working: Promise<unknown> = Promise.resolve();
 
   private readonly total: number;
@@ -100,27 +103,32 @@ export class Dispatcher implements HandOff {
     return room;
   }
 
-  take(deliveries: readonly Delivery[]): void {
+  take(deliveries: readonly Delivery[], { hasLeft }: { readonly hasLeft: boolean }): void {
     for (const delivery of deliveries) this.accept(delivery);
     this.pump();
-    this.wake();
+    if (hasLeft) this.wake();
   }
 
-  /** There may be something to claim. */
+  /** There may be something to claim, now or once what is in hand is recorded. */
   wake(): void {
-    this.isWanted = true;
-    this.wakeUp();
+    this.hasLeft = true;
+    this.lookAgain();
   }
 
   /** Waits for the sends under way. What was not begun stays in the store for whoever runs next. */
   async close(): Promise<void> {
     this.stopping.abort();
-    this.wake();
+    this.lookAgain();
     const late = new AbortController();
     await Promise.race([Promise.all(this.underWay), delay(CLOSE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined)]);
     late.abort();
     this.options.recorder.close();
     await Promise.all([this.working, ...this.underWay]);
+  }
+
+  private lookAgain(): void {
+    this.isWanted = true;
+    this.wakeUp();
   }
 
   private accept(delivery: Delivery): void {
@@ -147,7 +155,7 @@ export class Dispatcher implements HandOff {
       const sent = this.send(delivery, desk).finally(() => {
         this.underWay.delete(sent);
         this.pump();
-        this.wake();
+        if (this.hasLeft) this.lookAgain();
       });
       this.underWay.add(sent);
     }
@@ -188,6 +196,8 @@ export class Dispatcher implements HandOff {
 
   private async claim(): Promise<number> {
     this.isWanted = false;
+    // What is in hand may hold back others of its ticket, which come due when it is recorded.
+    if (this.inHand.size === 0) this.hasLeft = false;
     const { store, owner, clock } = this.options;
     const limit = this.total - this.inHand.size;
     // A desk is filled again when it is half empty, so that claims bring many at a time.
@@ -198,6 +208,7 @@ export class Dispatcher implements HandOff {
       const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full });
       for (const delivery of deliveries) this.accept(delivery);
       if (deliveries.length < limit) this.noteCaughtUp(deliveries, (destination) => rooms.get(destination) ?? full);
+      if (deliveries.length > 0) this.hasLeft = true;
       this.pump();
       return deliveries.length;
     } catch (error) {

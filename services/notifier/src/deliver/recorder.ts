@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HandoffEvent } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
-import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
-import type { ForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { deliveredEvent, failedEvent, suppressedEvent } from '../notification/notification.events.js';
 import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.js';
@@ -10,7 +8,6 @@ import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.
 export interface RecorderOptions {
   readonly store: Pick<DeliveryStore, 'record'>;
   readonly channels: Pick<ChannelStore, 'disable'>;
-  readonly foreignTickets: Pick<ForeignTicketStore, 'keep'>;
   readonly transactions: Transactions;
   readonly owner: string;
   readonly onError: (error: unknown, waiting: number) => void;
@@ -24,6 +21,10 @@ interface Entry {
 const RESULTS_A_TRANSACTION_MAX = 500;
 const RETRY_DELAY_MS = 300;
 const LANES_MAX = 2;
+/** A transaction costs as much as some dozens of results: it waits a moment for more of them, */
+const GATHER_MS = 10;
+/** unless there are so many already. */
+const GATHER_RESULTS_MAX = 100;
 
 /**
  * Records what sends came to: state, attempt and event in one transaction, many results together.
@@ -32,6 +33,7 @@ const LANES_MAX = 2;
 export class Recorder {
   private waiting: Entry[] = [];
   private lanes = 0;
+  private gathering: NodeJS.Timeout | undefined;
   private readonly stopping = new AbortController();
 
   constructor(private readonly options: RecorderOptions) {}
@@ -40,7 +42,7 @@ export class Recorder {
   record(result: SendResult): Promise<void> {
     return new Promise((done) => {
       this.waiting.push({ result, done });
-      if (this.lanes < LANES_MAX) void this.work();
+      this.gather();
     });
   }
 
@@ -49,14 +51,21 @@ export class Recorder {
     this.stopping.abort();
   }
 
+  private gather(): void {
+    if (this.lanes >= LANES_MAX) return;
+    if (this.waiting.length >= GATHER_RESULTS_MAX) void this.work();
+    else if (this.waiting.length > 0) this.gathering ??= setTimeout(() => void this.work(), GATHER_MS);
+  }
+
   private async work(): Promise<void> {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
     this.lanes += 1;
-    while (this.waiting.length > 0) {
-      const entries = this.waiting.splice(0, RESULTS_A_TRANSACTION_MAX);
-      await this.recordAll(entries);
-      for (const { done } of entries) done();
-    }
+    const entries = this.waiting.splice(0, RESULTS_A_TRANSACTION_MAX);
+    await this.recordAll(entries);
+    for (const { done } of entries) done();
     this.lanes -= 1;
+    this.gather();
   }
 
   private async recordAll(entries: readonly Entry[]): Promise<void> {
@@ -76,12 +85,11 @@ export class Recorder {
   }
 
   private async transact(results: readonly SendResult[]): Promise<void> {
-    const { store, channels, foreignTickets, transactions, owner } = this.options;
+    const { store, channels, transactions, owner } = this.options;
     await transactions.run(async (tx) => {
       const recorded = await store.record(tx, owner, results);
       const kept = results.filter(({ delivery }) => recorded.has(delivery.notification.notificationId));
       for (const { channelId, reason, at } of kept.flatMap(disabledBy)) await channels.disable(tx, channelId, reason, at);
-      for (const { foreignTicket, at } of kept.flatMap(toldBy)) await foreignTickets.keep(tx, foreignTicket, at);
       await tx.outbox.add(kept.flatMap(eventsOf));
     });
   }
@@ -93,17 +101,10 @@ function eventsOf(result: SendResult): HandoffEvent[] {
   const { attempt, disposition } = result;
   const at = endOf(attempt).toISOString();
   switch (disposition.state) {
-    case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt, foreignTicket: disposition.foreignTicket ?? null })];
+    case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt })];
     case 'failed': return [failedEvent(notification, { attempts: attempt.attempt, at, code: disposition.code, detail: disposition.detail })];
     case 'pending': return [];
   }
-}
-
-function toldBy(result: SendResult): { foreignTicket: ForeignTicket; at: Date }[] {
-  if (!('attempt' in result)) return [];
-  const { attempt, disposition } = result;
-  if (disposition.state !== 'delivered' || disposition.foreignTicket === undefined) return [];
-  return [{ foreignTicket: disposition.foreignTicket, at: endOf(attempt) }];
 }
 
 function disabledBy(result: SendResult): { channelId: string; reason: string; at: Date }[] {

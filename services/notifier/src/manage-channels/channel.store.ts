@@ -1,11 +1,8 @@
 import type { Transaction } from '@handoff/messaging';
-import type { ChannelWithSecret, ConfiguredChannel, TicketingSetup } from './channel.js';
+import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
 
 /** What may be changed in a channel; an absent field stays. */
-export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>> & {
-  /** Of a ticketing system. */
-  readonly settings?: TicketingSetup['settings'];
-};
+export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>>;
 
 export interface Rotation {
   readonly secret: string;

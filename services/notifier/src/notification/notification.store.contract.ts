@@ -37,10 +37,11 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
     afterEach(() => stores.close());
 
     const plan = (events: readonly Event[], { owner = stores.owner, handOff = [] as readonly PlannedNotification[] } = {}): Promise<ReadonlySet<string>> => stores.transactions.run(async (tx) => {
-      await stores.plans.lockThreads(tx, [...new Map(events.map(({ data }) => [data.ticketId, data])).values()].map((data) => ({ ticketId: data.ticketId, subjectLine: subjectLineOf(data), version: data.ticketVersion })));
+      const threads = await stores.plans.lockThreads(tx, [...new Map(events.map(({ data }) => [data.ticketId, data])).values()].map((data) => ({ ticketId: data.ticketId, subjectLine: subjectLineOf(data), version: data.ticketVersion })));
       return stores.plans.save(tx, {
         threads: events.map(({ data }) => ({ ticketId: data.ticketId, plannedVersion: data.ticketVersion })), routed: events.map(({ data }) => data),
         notifications: events.map((event) => planned(event)), owner, handOffIds: new Set(handOff.map(({ notificationId }) => notificationId)), now: start,
+        newTicketIds: new Set([...threads.values()].flatMap(({ ticketId, isNew }) => (isNew ? [ticketId] : []))),
       });
     });
     const claim = (more: Partial<Parameters<DeliveryStore['claim']>[0]> = {}): Promise<readonly Delivery[]> =>
@@ -80,7 +81,7 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
     it('keeps nothing of a transaction that fails', async () => {
       const failing = stores.transactions.run(async (tx) => {
         await stores.plans.lockThreads(tx, [{ ticketId: ticket('A').data.ticketId, subjectLine: 'x', version: 1 }]);
-        await stores.plans.save(tx, { threads: [], routed: [], notifications: [planned(ticket('A'))], owner: stores.owner, handOffIds: new Set(), now: start });
+        await stores.plans.save(tx, { threads: [], routed: [], notifications: [planned(ticket('A'))], owner: stores.owner, handOffIds: new Set(), newTicketIds: new Set(), now: start });
         throw new Error('no');
       });
       await expect(failing).rejects.toThrow('no');

@@ -19,8 +19,8 @@ export interface HandOff {
   whenRoom(): Promise<void>;
   /** How many of so many more for this destination it takes at once. What it does not take it claims from the store later. */
   roomFor(destination: string, wanted: number): number;
-  /** Takes what was committed, and is told that there may be more in the store. */
-  take(deliveries: readonly Delivery[]): void;
+  /** Takes what was committed, and is told whether more of it was left in the store. */
+  take(deliveries: readonly Delivery[], more: { readonly hasLeft: boolean }): void;
 }
 
 export interface PlanPorts {
@@ -40,6 +40,7 @@ export class PlanNotificationsHandler {
     await handOff.whenRoom();
     const now = clock.now();
     const threads = new Map(await plans.lockThreads(tx, toldTickets(events)));
+    const newTicketIds = new Set([...threads.values()].flatMap(({ ticketId, isNew }) => (isNew ? [ticketId] : [])));
     const channels = await this.channelsOf(tx, events);
     const notifications: PlannedNotification[] = [];
     for (const event of events) {
@@ -50,11 +51,12 @@ export class PlanNotificationsHandler {
     }
     const used = new Set(notifications.map(versionKey));
     const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));
-    const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), now });
+    const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), newTicketIds, now });
     await tx.outbox.add(notifications.flatMap((notification) => unsentEvents(notification, now)));
     await reminders.routed(events.map(({ data }) => data), tx);
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
-    tx.afterCommit(() => handOff.take(deliveries));
+    const hasLeft = notifications.filter(({ planned }) => planned.state === 'pending').length > taken.size;
+    tx.afterCommit(() => handOff.take(deliveries, { hasLeft }));
   }
 
   private async channelsOf(tx: Transaction, events: readonly Routed[]): Promise<ReadonlyMap<string, readonly ConfiguredChannel[]>> {

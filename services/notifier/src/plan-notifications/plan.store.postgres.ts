@@ -1,8 +1,21 @@
+import type { TicketRouted } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
+import type { EntityManager } from 'typeorm';
 import type { PlannedNotification } from '../notification/notification.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
+/** All documents are one parameter, as bytes: as an array of texts each quotation mark is escaped on this side and unescaped on the other. */
+const SAVE_ROUTED = `
+  insert into routed (ticket_id, ticket_version, facts)
+  select r.ticket_id, r.ticket_version, convert_from(substring($5::bytea from r.start for r.bytes), 'UTF8')::json
+  from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[]) as r (ticket_id, ticket_version, start, bytes)
+  on conflict do nothing`;
+
+/**
+ * Whether an earlier one waits is asked only of tickets that were known before. It is counted, and by \`finished_at\`: that leaves
+ * PostgreSQL one way to answer, the index of the ticket, also on a table that was just filled and of which it knows nothing yet.
+ */
 const SAVE_NOTIFICATIONS = `
   insert into notification (id, ticket_id, ticket_version, destination, party_name, purpose, channel, channel_id, address, lane,
     addressee, traceparent, state, code, detail, owner, claimed_at, next_attempt_at, created_at, finished_at)
@@ -10,10 +23,10 @@ const SAVE_NOTIFICATIONS = `
     p.addressee, p.traceparent, p.state, p.code, p.detail, o.owner, case when o.owner is null then null else $3::timestamptz end, $3, $3,
     case when p.state = 'pending' then null else $3::timestamptz end
   from json_to_recordset($1::json) as p (id uuid, ticket_id uuid, ticket_version integer, destination text, party_name text, purpose text,
-    channel text, channel_id uuid, address text, lane text, addressee json, traceparent text, state text, code text, detail text, hand_off boolean)
-  cross join lateral (select case when p.hand_off and (
-    select 1 from notification earlier where earlier.ticket_id = p.ticket_id and earlier.lane = p.lane and earlier.state = 'pending' limit 1
-  ) is null then $2::bigint end as owner) o
+    channel text, channel_id uuid, address text, lane text, addressee json, traceparent text, state text, code text, detail text, hand_off boolean, is_new boolean)
+  cross join lateral (select case when p.hand_off and (p.is_new or (
+    select count(*) from notification earlier where earlier.ticket_id = p.ticket_id and earlier.lane = p.lane and earlier.finished_at is null
+  ) = 0) then $2::bigint end as owner) o
   on conflict (id) do nothing
   returning id, owner`;
 
@@ -42,23 +55,27 @@ export class PostgresPlanStore implements PlanStore {
         [plan.threads.map(({ ticketId }) => ticketId), plan.threads.map(({ plannedVersion }) => plannedVersion)]);
     }
     if (plan.notifications.length === 0) return new Set();
-    // Each document as a parameter of its own: taken out of one large one, it is read three times.
-    await manager.query(
-      'insert into routed (ticket_id, ticket_version, facts) select * from unnest($1::uuid[], $2::integer[], $3::json[]) on conflict do nothing',
-      [plan.routed.map(({ ticketId }) => ticketId), plan.routed.map(({ ticketVersion }) => ticketVersion), plan.routed.map((facts) => JSON.stringify(facts))]);
+    await saveRouted(manager, plan.routed);
     const rows = await manager.query<{ id: string; owner: string | null }[]>(
-      SAVE_NOTIFICATIONS, [JSON.stringify(plan.notifications.map((notification) => rowOf(notification, plan.handOffIds))), plan.owner, plan.now]);
+      SAVE_NOTIFICATIONS, [JSON.stringify(plan.notifications.map((notification) => rowOf(notification, plan))), plan.owner, plan.now]);
     return new Set(rows.filter(({ owner }) => owner !== null).map(({ id }) => id));
   }
 }
 
-function rowOf(notification: PlannedNotification, handOffIds: ReadonlySet<string>): Record<string, unknown> {
+async function saveRouted(manager: EntityManager, routed: readonly TicketRouted[]): Promise<void> {
+  const documents = routed.map((facts) => Buffer.from(JSON.stringify(facts)));
+  let next = 1;
+  const starts = documents.map(({ length }) => (next += length) - length);
+  await manager.query(SAVE_ROUTED, [routed.map(({ ticketId }) => ticketId), routed.map(({ ticketVersion }) => ticketVersion), starts, documents.map(({ length }) => length), Buffer.concat(documents)]);
+}
+
+function rowOf(notification: PlannedNotification, { handOffIds, newTicketIds }: Plan): Record<string, unknown> {
   const { notificationId, target, planned } = notification;
   return {
     id: notificationId, ticket_id: notification.ticketId, ticket_version: notification.ticketVersion, destination: notification.destination,
     party_name: notification.partyName, purpose: notification.purpose, channel: target.channel, channel_id: target.channelId, address: target.address,
     lane: notification.lane, addressee: notification.addressee, traceparent: notification.traceparent, state: planned.state,
     code: planned.state === 'pending' ? null : planned.code, detail: planned.state === 'pending' ? null : planned.detail,
-    hand_off: planned.state === 'pending' && handOffIds.has(notificationId),
+    is_new: newTicketIds.has(notification.ticketId), hand_off: planned.state === 'pending' && handOffIds.has(notificationId),
   };
 }

@@ -28,6 +28,8 @@ export interface Plan {
   readonly owner: string;
   /** Those that it has room for. */
   readonly handOffIds: ReadonlySet<string>;
+  /** Tickets of which there is nothing yet. */
+  readonly newTicketIds: ReadonlySet<string>;
   readonly now: Date;
 }
 

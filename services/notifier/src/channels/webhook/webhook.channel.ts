@@ -17,7 +17,7 @@ export class WebhookChannel implements Channel<WebhookAddress> {
 
   async send(message: Message, to: WebhookAddress, signal: AbortSignal): Promise<Answer> {
     const outcome = await this.settings.outbound.call({ method: 'POST', url: to.url, signal, bodyBytesMax: ANSWER_BYTES_MAX, ...this.signed(message, to.secrets) });
-    return answerOfHttp(outcome, secretsIn(to));
+    return answerOfHttp(outcome, () => secretsIn(to));
   }
 
   private signed(message: Message, secrets: readonly string[]): { headers: Record<string, string>; body: string } {
