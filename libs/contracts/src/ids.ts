@@ -3,13 +3,24 @@ import { hash } from 'node:crypto';
 /** Namespace of Handoff's own name-based ids. It must never change: a ticket would get another id. */
 const NAMESPACE = Buffer.from('6f1d2e4cb5a94a5f8a0c0a6e9d3b7c51', 'hex');
 
+const NAMESPACE_BYTES = NAMESPACE.length;
+/** Holds the namespace and most names, so that none needs buffers of its own. */
+const SCRATCH_BYTES = 1_024;
+const scratch = Buffer.concat([NAMESPACE], SCRATCH_BYTES);
+/** Of an octet that begins with the bits 10, the variant of RFC 9562. */
+const VARIANTS = ['8', '9', 'a', 'b'];
+
 /** A UUID of version 5 (RFC 9562 section 5.5) for a name, the same for ever. The parts must not contain U+0000. */
 export function nameBasedId(...parts: readonly string[]): string {
-  const digest = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(parts.join('\u0000'))]), 'buffer');
-  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
-  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
-  const hex = digest.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  const hex = hash('sha1', namespaced(parts.join('\u0000')), 'hex');
+  const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 3] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function namespaced(name: string): Buffer {
+  // A character of UTF-16 takes at most three bytes.
+  if (name.length * 3 > SCRATCH_BYTES - NAMESPACE_BYTES) return Buffer.concat([NAMESPACE, Buffer.from(name)]);
+  return scratch.subarray(0, NAMESPACE_BYTES + scratch.write(name, NAMESPACE_BYTES));
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -16,6 +16,21 @@ export interface NotificationDelivered extends NotificationFact {
   readonly deliveredAt: Instant;
   /** What proves it, as the SMTP answer or the HTTP status. */
   readonly receipt: string;
+  /** Absent unless the message became a ticket, or news of one, in the contact's own system. */
+  readonly foreignTicket?: ForeignTicketRef;
+}
+
+/** A ticket in a contact's own ticketing system, which a channel opened there. */
+export interface ForeignTicketRef {
+  readonly channelId: string;
+  /** As `zendesk`. */
+  readonly system: string;
+  /** As the system's interface names it. */
+  readonly id: string;
+  /** As people name it, where that is another than the id. */
+  readonly number: string | null;
+  /** Where people open it. */
+  readonly url: string | null;
 }
 
 /** `handoff.notification.failed.v1`: the message was given up; it can be sent again by hand. */

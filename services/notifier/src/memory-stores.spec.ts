@@ -1,4 +1,6 @@
 import { MemoryDatabase, MemoryTransactions } from '@handoff/messaging';
+import { describeForeignTicketStore } from './channels/ticketing/foreign-ticket.store.contract.js';
+import { MemoryForeignTicketStore } from './channels/ticketing/foreign-ticket.store.memory.js';
 import { describeChannelStore } from './manage-channels/channel.store.contract.js';
 import { MemoryChannelStore } from './manage-channels/channel.store.memory.js';
 import { describeNotificationStores } from './notification/notification.store.contract.js';
@@ -17,3 +19,5 @@ describeNotificationStores('memory', () => {
 });
 
 describeChannelStore('memory', () => Promise.resolve({ store: new MemoryChannelStore(), transactions: new MemoryTransactions(new MemoryDatabase(), handOff), close: () => Promise.resolve() }));
+
+describeForeignTicketStore('memory', () => Promise.resolve({ store: new MemoryForeignTicketStore(), transactions: new MemoryTransactions(new MemoryDatabase(), handOff), close: () => Promise.resolve() }));

@@ -4,6 +4,7 @@ import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBroke
 import { Webhook } from 'standardwebhooks';
 import { readConfig } from './config.js';
 import { aRecipient, aRoutedEvent } from './notification/notification.builders.js';
+import { openZendesk, ZENDESK_CREDENTIALS } from './channels/zendesk/zendesk.server.fixture.js';
 import type { ChannelView, CreatedChannelView } from './manage-channels/channels.dto.js';
 import type { NotificationPage, NotificationView } from './show-notifications/notifications.controller.js';
 import { type HttpSink, openHttpSink } from './sinks/http.sink.js';
@@ -146,6 +147,28 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     const [request] = hooks.received.filter(({ path }) => path === '/hooked');
     expect(new Webhook(channel.secret ?? '').verify(request?.body ?? '', request?.headers as Record<string, string>)).toMatchObject({ data: { notificationId, ticket: { subject: 'Sign-in fails' } } });
     expect(mailTo(event.address)).toEqual([]);
+  });
+
+  it('opens one ticket in the system of its contact, resolves it at the end, and tells where it is', async () => {
+    const desk = await openZendesk();
+    try {
+      const event = ticket('desk');
+      const { status, body: channel } = await call<ChannelView>('POST', '/v1/channels', { destination: 'isv/desk', kind: 'ticketing', system: 'zendesk', url: desk.server.url, settings: { groupId: 7 }, credentials: ZENDESK_CREDENTIALS });
+      expect([status, channel]).toMatchObject([201, { system: 'zendesk', url: desk.server.url, settings: { groupId: 7 }, purposes: ['act', 'hand-over'] }]);
+      expect(JSON.stringify([channel, (await call('GET', `/v1/channels/${channel.id}`)).body])).not.toContain(ZENDESK_CREDENTIALS.apiToken);
+      desk.server.trouble = ({ method }) => (method === 'POST' ? 'lose-answer' : null);
+      await publish(event);
+      await only(event, { state: 'pending', channel: 'ticketing', code: 'unreachable' });
+      desk.server.trouble = () => null;
+      await publish(ticket('desk', { ticketVersion: 2, change: 'closed', previousQueue: 'isv/desk', recipients: event.data.recipients }));
+      await eventually(async () => expect((await notificationsOf(event)).map(({ state }) => state)).toEqual(['delivered', 'delivered']));
+      const [opened, ...more] = desk.tickets();
+      expect([more, opened]).toMatchObject([[], { isClosed: true, priority: 'high', notes: [{ isPublic: false }] }]);
+      expect((await notificationsOf(event))[0]?.receipt).toBe(`Ticket ${opened?.id ?? ''} in Zendesk: ${desk.server.url}/agent/tickets/${opened?.id ?? ''}`);
+      expect(await database.query('select foreign_id, told_version, is_closed from notifier.foreign_ticket')).toEqual([{ foreign_id: opened?.id, told_version: 2, is_closed: true }]);
+    } finally {
+      await desk.server.close();
+    }
   });
 
   it('signs with both secrets while one takes the place of the other, each verified by the published library', async () => {

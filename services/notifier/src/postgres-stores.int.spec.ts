@@ -4,6 +4,8 @@ import { openSealedRows } from '@handoff/platform';
 import { KeyRing } from '@handoff/secrets';
 import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
+import { describeForeignTicketStore } from './channels/ticketing/foreign-ticket.store.contract.js';
+import { PostgresForeignTicketStore } from './channels/ticketing/foreign-ticket.store.postgres.js';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
 import { describeChannelStore } from './manage-channels/channel.store.contract.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
@@ -57,6 +59,11 @@ describeNotificationStores('PostgreSQL', async () => {
 describeChannelStore('PostgreSQL', async () => {
   const { dataSource, transactions, close } = await open();
   return { store: new PostgresChannelStore(dataSource, KeyRing.parse(TEST_KEYS)), transactions, close };
+});
+
+describeForeignTicketStore('PostgreSQL', async () => {
+  const { dataSource, transactions, close } = await open();
+  return { store: new PostgresForeignTicketStore(dataSource), transactions, close };
 });
 
 describe('the secret of a channel in PostgreSQL', () => {

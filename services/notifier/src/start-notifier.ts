@@ -9,6 +9,8 @@ import { mailDomainOf } from './channels/mail/mail-address.js';
 import { MailChannel } from './channels/mail/mail.channel.js';
 import { SlackChannel } from './channels/slack/slack.channel.js';
 import { TeamsChannel } from './channels/teams/teams.channel.js';
+import { PostgresForeignTicketStore } from './channels/ticketing/foreign-ticket.store.postgres.js';
+import { TicketingChannel } from './channels/ticketing/ticketing.channel.js';
 import { WebhookChannel } from './channels/webhook/webhook.channel.js';
 import type { NotifierSettings } from './config.js';
 import { Deliverer } from './deliver/deliverer.js';
@@ -55,11 +57,12 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const deliveries = new PostgresDeliveryStore(dataSource);
   const reminders = new PostgresReminderStore(dataSource);
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
+  const foreignTickets = new PostgresForeignTicketStore(dataSource);
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
-  const deliverer = new Deliverer({ links, words: OWN_WORDS, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ links, words: OWN_WORDS, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
-  const recorder = new Recorder({ store: deliveries, channels, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
+  const recorder = new Recorder({ store: deliveries, channels, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
   const dispatcher = new Dispatcher({
     store: deliveries, deliverer, recorder, owner, clock, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX,
     onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),

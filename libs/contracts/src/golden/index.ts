@@ -89,6 +89,7 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
 
 const received = GOLDEN_EVENTS['handoff.ticket.received.v1'];
 const routed = GOLDEN_EVENTS['handoff.ticket.routed.v1'];
+const delivered = GOLDEN_EVENTS['handoff.notification.delivered.v1'];
 
 /** Examples of what the types grew by since; never changed either. */
 export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
@@ -103,4 +104,11 @@ export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566688', data: { ...routed.data, ticketVersion: 3, acknowledgeBy: '2026-11-02T09:00:01.200Z' } },
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566689', data: { ...routed.data, ticketVersion: 4, ticket: { ...routed.data.ticket, language: 'tr-TR' } } },
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566690', data: { ...routed.data, ticketVersion: 5, recipients: routedRecipients.map((recipient) => ({ ...recipient, language: 'tr' })) } },
+  {
+    ...delivered, id: 'c2b1a3d4-1111-5222-8333-944455566691',
+    data: {
+      ...delivered.data, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c79', channel: 'ticketing', receipt: 'Ticket 35436 in Zendesk: https://contoso.zendesk.com/agent/tickets/35436',
+      foreignTicket: { channelId: '0f8fad5b-d9cb-469f-a165-70867728950e', system: 'zendesk', id: '35436', number: null, url: 'https://contoso.zendesk.com/agent/tickets/35436' },
+    },
+  },
 ];

@@ -115,6 +115,7 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   })),
   'handoff.notification.delivered.v1': eventSchema('handoff.notification.delivered.v1', "The contact's system took the message", object({
     ...notification, deliveredAt: instant, receipt: text(1_024),
+    'foreignTicket?': object({ channelId: uuid, system: name, id: text(512), number: nullable(text(512)), url: nullable(text(2_048)) }),
   })),
   'handoff.notification.failed.v1': eventSchema('handoff.notification.failed.v1', 'A message was given up', object({
     ...notification, failedAt: instant, code: name, detail: text(1_024),

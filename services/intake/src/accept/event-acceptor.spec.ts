@@ -63,6 +63,14 @@ describe('an event that comes in', () => {
     expect([await accept(event('e4')), await accept(event('e2')), await accept(event('e1'))]).toEqual(['duplicate', 'duplicate', 'stored']);
   });
 
+  it('is not forgotten with an earlier time at which it was remembered', async () => {
+    const { accept, clock } = setUp();
+    await accept(event('e1'));
+    clock.ms = 1_001;
+    for (const id of ['e1', 'e2', 'e3']) await accept(event(id));
+    expect([await accept(event('e1')), await accept(event('e2')), await accept(event('e3'))]).toEqual(['duplicate', 'duplicate', 'duplicate']);
+  });
+
   it('under a key that had another content is refused, at once or later', async () => {
     const { accept } = setUp();
     expect(await Promise.all([accept(event('e1'), 'one'), accept(event('e1'), 'two')])).toEqual(['stored', '409 idempotency-key-reused']);

@@ -4,9 +4,18 @@ export interface RecentEventsOptions {
   readonly now: () => number;
 }
 
+interface Remembered {
+  readonly at: number;
+  readonly digest: string | null;
+  readonly place: number;
+}
+
 /** Ids of events that were stored a short while ago, with a digest of what they said. The oldest go first. */
 export class RecentEvents {
-  private readonly events = new Map<string, { readonly at: number; readonly digest: string | null }>();
+  private readonly events = new Map<string, Remembered>();
+  /** By place, in a circle: a map that is asked for its oldest entry steps over all that were deleted before. */
+  private readonly ids: string[] = [];
+  private place = 0;
 
   constructor(private readonly options: RecentEventsOptions) {}
 
@@ -20,15 +29,11 @@ export class RecentEvents {
   }
 
   remember(eventId: string, digest: string | null): void {
-    this.events.delete(eventId);
-    this.events.set(eventId, { at: this.options.now(), digest });
-    for (const oldest of this.events.keys()) {
-      if (this.events.size <= this.options.countMax) break;
-      this.events.delete(oldest);
-    }
-  }
-
-  get size(): number {
-    return this.events.size;
+    const oldest = this.ids[this.place];
+    // It may have been remembered again since, at another place.
+    if (oldest !== undefined && this.events.get(oldest)?.place === this.place) this.events.delete(oldest);
+    this.events.set(eventId, { at: this.options.now(), digest, place: this.place });
+    this.ids[this.place] = eventId;
+    this.place = (this.place + 1) % this.options.countMax;
   }
 }

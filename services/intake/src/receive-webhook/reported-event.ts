@@ -72,6 +72,6 @@ const FACTS: ReadonlySet<string> = new Set(FACT_NAMES);
 function parted({ areaBasis: _read, ...fields }: TicketFields): { readonly told: TicketFacts; readonly rest: TicketFields } {
   const told: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) (value !== null && FACTS.has(name) ? told : rest)[name] = value;
+  for (const name of Object.keys(fields) as (keyof typeof fields)[]) (fields[name] !== null && FACTS.has(name) ? told : rest)[name] = fields[name];
   return { told, rest };
 }

@@ -1,16 +1,20 @@
 import type { Message } from '../message/message.js';
+import type { ForeignTicket } from './ticketing/foreign-ticket.js';
+import type { SystemName } from './ticketing/ticketing-system.js';
 
 /**
  * What came of one send. Texts hold neither passwords nor secrets.
- * - `accepted`: the contact's system took the message; `receipt` proves it.
+ * - `accepted`: the contact's system took the message; `receipt` proves it. `foreignTicket`: what it is there now.
  * - `answered`: it answered, but did not take it. `status` is that of HTTP or SMTP.
  * - `timeout`, `unreachable`: no clear answer; it may have taken the message all the same.
  * - `forbidden`: we do not send there (an internal address).
+ * - `unclear`: it answered, but whether it took the message is unclear (`malformed`), or it was busy with the same ticket (`conflict`).
  * - `unusable`: the channel is gone or disabled.
  */
 export type Answer =
-  | { readonly kind: 'accepted'; readonly receipt: string }
+  | { readonly kind: 'accepted'; readonly receipt: string; readonly foreignTicket?: ForeignTicket }
   | { readonly kind: 'answered'; readonly protocol: 'http' | 'smtp'; readonly status: number; readonly detail: string; readonly retryAfterMs: number | null }
+  | { readonly kind: 'unclear'; readonly code: 'malformed' | 'conflict'; readonly detail: string }
   | { readonly kind: 'timeout' | 'unreachable' | 'forbidden' | 'unusable'; readonly detail: string };
 
 /** Where a channel sends to. */
@@ -28,6 +32,17 @@ export interface WebhookAddress {
 /** The URL of an incoming webhook of a chat; whoever has it can post. */
 export interface ChatAddress {
   readonly url: string;
+}
+
+/** A ticketing system of the contact's own. */
+export interface TicketingAddress {
+  readonly channelId: string;
+  readonly system: SystemName;
+  readonly baseUrl: string;
+  /** As its channel has them; the system parses them. */
+  readonly settings: unknown;
+  /** JSON. */
+  readonly credentials: string;
 }
 
 /** One way to send messages. Every attempt of a notification carries the same id, so that a receiver can drop what it has. */

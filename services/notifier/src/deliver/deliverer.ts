@@ -1,6 +1,6 @@
 import type { Clock } from '@handoff/platform';
 import type { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
-import type { Answer, Channel, ChatAddress, MailAddress, WebhookAddress } from '../channels/channel.js';
+import type { Answer, Channel, ChatAddress, MailAddress, TicketingAddress, WebhookAddress } from '../channels/channel.js';
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { messageOf } from '../message/content.decision.js';
@@ -18,6 +18,7 @@ export interface DelivererOptions {
   readonly webhook: Channel<WebhookAddress>;
   readonly teams: Channel<ChatAddress>;
   readonly slack: Channel<ChatAddress>;
+  readonly ticketing: Channel<TicketingAddress>;
   readonly book: ChannelBook;
   readonly reminders: Pick<ReminderStore, 'reasonAgainst'>;
   readonly clock: Clock;
@@ -63,6 +64,10 @@ export class Deliverer {
       case 'mail': return this.options.mail.send(message, { address: channel.address, name: addressee.name }, signal);
       case 'webhook': return this.options.webhook.send(message, { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
       case 'teams': case 'slack': return this.options[channel.kind].send(message, { url: channel.secret ?? '' }, signal);
+      case 'ticketing': {
+        if (channel.ticketing === null) return { kind: 'unusable', detail: 'The channel names no ticketing system.' };
+        return this.options.ticketing.send(message, { channelId: channel.channelId, baseUrl: channel.address, ...channel.ticketing, credentials: channel.secret ?? 'null' }, signal);
+      }
     }
   }
 }

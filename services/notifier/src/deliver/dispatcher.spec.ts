@@ -1,3 +1,4 @@
+import { MemoryForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.memory.js';
 import { MemoryDatabase, MemoryTransactions, type StoredRecord } from '@handoff/messaging';
 import { eventually, MovableClock } from '@handoff/testing';
 import type { Answer } from '../channels/channel.js';
@@ -45,10 +46,10 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const deliverer = new Deliverer({
     links: { urlOf: () => null }, words: OWN_WORDS,
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
-    teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) },
+    teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) }, ticketing: { send: (_message, to) => wire.send(to.baseUrl) },
     book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
-  const recorder = new Recorder({ store, channels, transactions, owner: '1', onError: () => undefined });
+  const recorder = new Recorder({ store, channels, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, reminders, clock });

@@ -1,4 +1,5 @@
 import type { Answer } from '../channels/channel.js';
+import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -13,7 +14,7 @@ export const ORDER_HOLD_MS_MAX = MINUTE_MS;
 const JITTER = 0.2;
 
 export type Disposition =
-  | { readonly state: 'delivered'; readonly receipt: string }
+  | { readonly state: 'delivered'; readonly receipt: string; readonly foreignTicket?: ForeignTicket }
   | { readonly state: 'pending'; readonly nextAttemptAtMs: number; readonly code: string; readonly detail: string }
   | { readonly state: 'failed'; readonly code: string; readonly detail: string; readonly disablesChannel: boolean };
 
@@ -35,7 +36,10 @@ interface Verdict {
 
 /** What becomes of a notification after an attempt. What may mend itself is tried again; what was refused is not. */
 export function dispose({ answer, step, nowMs, random }: AttemptFacts): Disposition {
-  if (answer.kind === 'accepted') return { state: 'delivered', receipt: answer.receipt };
+  if (answer.kind === 'accepted') {
+    const { receipt, foreignTicket } = answer;
+    return { state: 'delivered', receipt, ...(foreignTicket === undefined ? {} : { foreignTicket }) };
+  }
   const { retry, code, disablesChannel = false } = verdictOf(answer);
   const { detail } = answer;
   if (!retry) return { state: 'failed', code, detail, disablesChannel };
@@ -50,6 +54,7 @@ function verdictOf(answer: Exclude<Answer, { kind: 'accepted' }>): Verdict {
   switch (answer.kind) {
     case 'timeout': return { retry: true, code: 'timeout' };
     case 'unreachable': return { retry: true, code: 'unreachable' };
+    case 'unclear': return { retry: true, code: answer.code };
     case 'forbidden': return { retry: false, code: 'egress-refused' };
     case 'unusable': return { retry: false, code: 'channel-unusable' };
     case 'answered': return answer.protocol === 'smtp' ? smtpVerdict(answer.status) : httpVerdict(answer.status);

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HandoffEvent } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
+import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
+import type { ForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { deliveredEvent, failedEvent, suppressedEvent } from '../notification/notification.events.js';
 import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.js';
@@ -8,6 +10,7 @@ import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.
 export interface RecorderOptions {
   readonly store: Pick<DeliveryStore, 'record'>;
   readonly channels: Pick<ChannelStore, 'disable'>;
+  readonly foreignTickets: Pick<ForeignTicketStore, 'keep'>;
   readonly transactions: Transactions;
   readonly owner: string;
   readonly onError: (error: unknown, waiting: number) => void;
@@ -85,11 +88,12 @@ export class Recorder {
   }
 
   private async transact(results: readonly SendResult[]): Promise<void> {
-    const { store, channels, transactions, owner } = this.options;
+    const { store, channels, foreignTickets, transactions, owner } = this.options;
     await transactions.run(async (tx) => {
       const recorded = await store.record(tx, owner, results);
       const kept = results.filter(({ delivery }) => recorded.has(delivery.notification.notificationId));
       for (const { channelId, reason, at } of kept.flatMap(disabledBy)) await channels.disable(tx, channelId, reason, at);
+      for (const { foreignTicket, at } of kept.flatMap(toldBy)) await foreignTickets.keep(tx, foreignTicket, at);
       await tx.outbox.add(kept.flatMap(eventsOf));
     });
   }
@@ -101,10 +105,17 @@ function eventsOf(result: SendResult): HandoffEvent[] {
   const { attempt, disposition } = result;
   const at = endOf(attempt).toISOString();
   switch (disposition.state) {
-    case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt })];
+    case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt, foreignTicket: disposition.foreignTicket ?? null })];
     case 'failed': return [failedEvent(notification, { attempts: attempt.attempt, at, code: disposition.code, detail: disposition.detail })];
     case 'pending': return [];
   }
+}
+
+function toldBy(result: SendResult): { foreignTicket: ForeignTicket; at: Date }[] {
+  if (!('attempt' in result)) return [];
+  const { attempt, disposition } = result;
+  if (disposition.state !== 'delivered' || disposition.foreignTicket === undefined) return [];
+  return [{ foreignTicket: disposition.foreignTicket, at: endOf(attempt) }];
 }
 
 function disabledBy(result: SendResult): { channelId: string; reason: string; at: Date }[] {

@@ -1,5 +1,5 @@
 import { type EgressPolicy, urlProblemOf } from '@handoff/outbound';
-import type { FieldProblem } from '@handoff/platform';
+import { type FieldProblem, Problem } from '@handoff/platform';
 import { isMailAddress } from '../channels/mail/mail-address.js';
 import { isSecret } from '../channels/webhook/signature.js';
 import type { ChannelKind } from '../notification/notification.js';
@@ -8,11 +8,27 @@ export interface ChannelFields {
   readonly address?: string;
   readonly url?: string;
   readonly secret?: string;
+  /** Of a ticketing system, as its kind has them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly credentials?: Readonly<Record<string, unknown>>;
 }
 
 /** What is wrong with the fields of a channel of this kind; empty: nothing. */
 export function problemsOf(kind: ChannelKind, fields: ChannelFields, egress: EgressPolicy): readonly FieldProblem[] {
-  return kind === 'mail' ? mailProblems(fields) : urlProblems(kind, fields, egress);
+  switch (kind) {
+    case 'mail': return [...mailProblems(fields), ...notOfTicketing(fields)];
+    case 'webhook': case 'teams': case 'slack': return [...urlProblems(kind, fields, egress), ...notOfTicketing(fields)];
+    case 'ticketing': return (['address', 'secret'] as const).flatMap((name) => (fields[name] === undefined ? [] : [{ field: `/${name}`, detail: 'must be left out: a ticketing system has a url and credentials' }]));
+  }
+}
+
+/** The refusal of a channel, with each field at fault. */
+export function channelInvalid(fields: readonly FieldProblem[]): Problem {
+  return new Problem(422, 'invalid-content', `The channel is not valid: ${fields.map(({ field, detail }) => `${field} ${detail}`).slice(0, 5).join('; ')}.`, { fields });
+}
+
+function notOfTicketing(fields: ChannelFields): FieldProblem[] {
+  return (['settings', 'credentials'] as const).flatMap((name) => (fields[name] === undefined ? [] : [{ field: `/${name}`, detail: 'is for ticketing systems' }]));
 }
 
 function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {

@@ -66,6 +66,14 @@ export function describeChannelStore(name: string, open: () => Promise<OpenChann
       expect(await store.remove(shown.channelId)).toBe(false);
     });
 
+    it('of a ticketing system have its settings, which change as a whole', async () => {
+      const ticketing = { system: 'zendesk' as const, settings: { groupId: 7, tags: ['handoff'] } };
+      await store.add(aChannel({ kind: 'ticketing', ticketing }));
+      expect(await store.get(shown.channelId)).toMatchObject({ ticketing });
+      expect(await store.change(shown.channelId, { settings: { groupId: 8 } }, at)).toMatchObject({ ticketing: { system: 'zendesk', settings: { groupId: 8 } } });
+      expect(await store.change(shown.channelId, { enabled: false }, at)).toMatchObject({ ticketing: { settings: { groupId: 8 } } });
+    });
+
     it('that Handoff disabled say why, until a person enables them', async () => {
       await store.add(aChannel());
       await opened.transactions.run((tx) => store.disable(tx, shown.channelId, 'It answered 410.', at));

@@ -27,7 +27,9 @@ export class MemoryChannelStore implements ChannelStore {
     const found = this.channels.get(channelId);
     if (found === undefined) return Promise.resolve(null);
     if (change.address !== undefined && this.isTaken(found, change.address)) return Promise.resolve('taken');
-    const changed = { ...found, ...change, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, updatedAt: at.toISOString() };
+    const { settings, ...fields } = change;
+    const ticketing = found.ticketing === null || settings === undefined ? found.ticketing : { ...found.ticketing, settings };
+    const changed = { ...found, ...fields, ticketing, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, updatedAt: at.toISOString() };
     this.channels.set(channelId, changed);
     return Promise.resolve(shown(changed));
   }

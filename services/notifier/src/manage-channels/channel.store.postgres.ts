@@ -2,6 +2,7 @@ import type { Transaction } from '@handoff/messaging';
 import { managerOf, type SealedColumn, sealContextOf } from '@handoff/persistence';
 import type { KeyRing } from '@handoff/secrets';
 import type { DataSource } from 'typeorm';
+import type { SystemName } from '../channels/ticketing/ticketing-system.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
 import type { ChannelChange, ChannelPage, ChannelStore, Rotation } from './channel.store.js';
@@ -16,11 +17,13 @@ interface Row {
   readonly disabled_reason: string | null;
   readonly public_key: string | null;
   readonly former_until: Date | null;
+  readonly system: SystemName | null;
+  readonly settings: Record<string, unknown> | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
-const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, created_at, updated_at';
+const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, created_at, updated_at';
 const UNIQUE_VIOLATION = '23505';
 const SECRET: SealedColumn = { table: 'channel', sealed: 'sealed', plain: 'secret', id: 'id', row: 'id', purpose: 'webhook' };
 /** Sealed for the same purpose, so that a secret becomes the former one without being opened. */
@@ -32,11 +35,11 @@ export class PostgresChannelStore implements ChannelStore {
   constructor(private readonly dataSource: DataSource, private readonly ring: KeyRing) {}
 
   async add(channel: ChannelWithSecret): Promise<boolean> {
-    const { channelId, destination, kind, address, secret, publicKey, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
+    const { channelId, destination, kind, address, secret, publicKey, ticketing, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
     const rows = await this.dataSource.query<unknown[]>(
-      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (destination, kind, address) do nothing returning id`,
-      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt, publicKey]);
+      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key, system, settings)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (destination, kind, address) do nothing returning id`,
+      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt, publicKey, ticketing?.system ?? null, ticketing === null ? null : JSON.stringify(ticketing.settings)]);
     return rows.length === 1;
   }
 
@@ -57,9 +60,9 @@ export class PostgresChannelStore implements ChannelStore {
       const [rows] = await this.dataSource.query<[Row[], number]>(
         `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), sealed = coalesce($5, sealed), secret = case when $5 is null then secret end,
            public_key = case when $5 is null then public_key end,
-           disabled_reason = case when $2 then null else disabled_reason end, updated_at = $6
+           settings = coalesce($7, settings), disabled_reason = case when $2 then null else disabled_reason end, updated_at = $6
          where id = $1 returning ${SHOWN}`,
-        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at]);
+        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at, change.settings === undefined ? null : JSON.stringify(change.settings)]);
       return rows[0] === undefined ? null : channelOf(rows[0]);
     } catch (error) {
       if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return 'taken';
@@ -107,6 +110,6 @@ export class PostgresChannelStore implements ChannelStore {
   }
 }
 
-function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, created_at, updated_at }: Row): ConfiguredChannel {
-  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
+function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, created_at, updated_at }: Row): ConfiguredChannel {
+  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, ticketing: system === null ? null : { system, settings: settings ?? {} }, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
 }

@@ -1,8 +1,11 @@
 import type { Transaction } from '@handoff/messaging';
-import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
+import type { ChannelWithSecret, ConfiguredChannel, TicketingSetup } from './channel.js';
 
 /** What may be changed in a channel; an absent field stays. */
-export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>>;
+export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>> & {
+  /** Of a ticketing system. */
+  readonly settings?: TicketingSetup['settings'];
+};
 
 export interface Rotation {
   readonly secret: string;

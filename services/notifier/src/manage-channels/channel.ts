@@ -1,4 +1,5 @@
 import { shownUrl } from '../channels/secret-url.js';
+import type { SystemName } from '../channels/ticketing/ticketing-system.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 
 /** How the contacts of a destination want to be told. */
@@ -18,11 +19,18 @@ export interface ConfiguredChannel {
   readonly publicKey: string | null;
   /** Until when webhooks are signed with the former secret as well; `null`: there is none. */
   readonly formerSecretUntil: string | null;
+  /** Of a ticketing system: which one, and how tickets are opened there. */
+  readonly ticketing: TicketingSetup | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** With the secret that signs its webhooks, or the URL of a chat; `null` for mail. Only who sends needs this. */
+export interface TicketingSetup {
+  readonly system: SystemName;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** With the secret that signs its webhooks, the URL of a chat, or the credentials of a ticketing system as JSON; `null` for mail. Only who sends needs this. */
 export interface ChannelWithSecret extends ConfiguredChannel {
   readonly secret: string | null;
   /** Holds until `formerSecretUntil`. */

@@ -1,7 +1,8 @@
 import { MayBeAbsent } from '@handoff/platform';
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { type SystemName, TICKETING_SYSTEMS } from '../channels/ticketing/ticketing-system.js';
 import { SIGNATURES, type SignatureVersion } from '../channels/webhook/signature.js';
 import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../notification/notification.js';
 
@@ -19,10 +20,19 @@ export class CreateChannel {
   @ApiPropertyOptional({ description: 'For mail: one address.', example: 'support@contoso.example' }) @MayBeAbsent() @IsString() @MaxLength(320)
   address?: string;
 
-  @ApiPropertyOptional({ description: 'For webhook, teams and slack: http or https. The URL of a chat is a secret, and is not shown again.', example: 'https://contoso.example/handoff' }) @MayBeAbsent() @IsString() @MaxLength(2_048)
+  @ApiPropertyOptional({ description: 'For webhook, teams and slack: http or https. The URL of a chat is a secret, and is not shown again. For ticketing: the base URL of the system.', example: 'https://contoso.example/handoff' }) @MayBeAbsent() @IsString() @MaxLength(2_048)
   url?: string;
 
-  @ApiPropertyOptional({ enum: PURPOSES, isArray: true, description: 'For which purposes; empty: for all.' })
+  @ApiPropertyOptional({ enum: TICKETING_SYSTEMS, description: 'For ticketing: the system in which tickets are opened.' }) @MayBeAbsent() @IsIn(TICKETING_SYSTEMS)
+  system?: SystemName;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'For ticketing: how tickets are opened, as the system has it; replaced as a whole.', example: {} }) @MayBeAbsent() @IsObject()
+  settings?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'For ticketing: with what Handoff signs in there. They are sealed, and not shown again. A new url needs them again.', example: {} }) @MayBeAbsent() @IsObject()
+  credentials?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ enum: PURPOSES, isArray: true, description: 'For which purposes; empty: for all. Absent: for all, and for ticketing for act and hand-over.' })
   @MayBeAbsent() @IsArray() @ArrayMaxSize(PURPOSES.length) @ArrayUnique() @IsIn(PURPOSES, { each: true })
   purposes?: Purpose[];
 
@@ -46,7 +56,7 @@ export class RotateChannel {
   formerHoldsSeconds: number = 86_400;
 }
 
-export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'purposes', 'enabled', 'secret'] as const), { skipNullProperties: false }) {}
+export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'settings', 'credentials', 'purposes', 'enabled', 'secret'] as const), { skipNullProperties: false }) {}
 
 export class ChannelQuery {
   @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(256) destination?: string;
@@ -60,6 +70,8 @@ export class ChannelView {
   @ApiProperty({ enum: CHANNEL_KINDS }) kind!: ChannelKind;
   @ApiPropertyOptional() address?: string;
   @ApiPropertyOptional({ description: 'Without the values of its query.' }) url?: string;
+  @ApiPropertyOptional({ enum: TICKETING_SYSTEMS }) system?: SystemName;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Of a ticketing system.' }) settings?: Readonly<Record<string, unknown>>;
   @ApiProperty() enabled!: boolean;
   @ApiProperty({ enum: PURPOSES, isArray: true }) purposes!: readonly Purpose[];
   @ApiProperty({ type: String, nullable: true, description: 'Why Handoff disabled it.' }) disabledReason!: string | null;

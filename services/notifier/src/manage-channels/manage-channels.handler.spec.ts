@@ -58,6 +58,35 @@ describe('managing channels', () => {
     await expect(handler.create({ destination: 'isv/contoso', kind, url, secret: 'x' })).rejects.toMatchObject({ fields: [{ field: '/secret' }] });
   });
 
+  const zendesk: NewChannel = { destination: 'isv/contoso', kind: 'ticketing', system: 'zendesk', url: 'https://contoso.zendesk.com/', settings: { groupId: 7 }, credentials: { email: 'a@contoso.example', apiToken: 'a-token' } };
+
+  it('keeps the credentials of a ticketing system apart, and serves by it who must act', async () => {
+    const handler = open();
+    const { channelId, secret, ...shown } = await handler.create(zendesk);
+    expect(shown).toMatchObject({ address: 'https://contoso.zendesk.com', purposes: ['act', 'hand-over'], ticketing: { system: 'zendesk', settings: { groupId: 7 } } });
+    expect(JSON.parse(secret ?? '')).toEqual(zendesk.credentials);
+    expect(JSON.stringify(await handler.get(channelId))).not.toContain('a-token');
+    expect(await handler.change(channelId, { settings: { groupId: 8 } })).toMatchObject({ address: 'https://contoso.zendesk.com', ticketing: { settings: { groupId: 8 } } });
+    await expect(handler.change(channelId, { url: 'https://other.zendesk.com' })).rejects.toMatchObject({ fields: [{ field: '/credentials' }] });
+    await expect(handler.change(channelId, { settings: { group: 8 } })).rejects.toMatchObject({ fields: [{ field: '/settings' }] });
+    expect(await handler.change(channelId, { url: 'https://other.zendesk.com/', credentials: { email: 'a@contoso.example', apiToken: 'another' } })).toMatchObject({ address: 'https://other.zendesk.com' });
+    await expect(handler.rotate(channelId, { formerHoldsSeconds: 0 })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it.each([
+    ['no system', { ...zendesk, system: undefined }, ['/system']],
+    ['no address', { ...zendesk, url: undefined }, ['/url']],
+    ['an address that is not of the vendor', { ...zendesk, url: 'https://contoso.example' }, ['/url']],
+    ['an address without TLS', { ...zendesk, url: 'http://contoso.zendesk.com' }, ['/url']],
+    ['an address with a query', { ...zendesk, url: 'https://contoso.zendesk.com?a=1' }, ['/url']],
+    ['a token missing', { ...zendesk, credentials: { email: 'a@contoso.example' } }, ['/credentials/apiToken']],
+    ['a secret', { ...zendesk, secret: 'x' }, ['/secret']],
+    ['a system for a webhook', { ...webhook, system: 'zendesk' }, ['/system']],
+    ['settings for a webhook', { ...webhook, settings: {} }, ['/settings']],
+  ] as const)('refuses a ticketing system with %s', async (_what, channel, fields) => {
+    await expect(open().create(channel as NewChannel)).rejects.toMatchObject({ status: 422, fields: fields.map((field) => ({ field })) });
+  });
+
   it('refuses a second channel with the same address, and a change of one that is not there', async () => {
     const handler = open();
     const { channelId } = await handler.create(mail);

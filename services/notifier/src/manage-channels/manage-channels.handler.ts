@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { EgressPolicy } from '@handoff/outbound';
 import { type Clock, type FieldProblem, Problem } from '@handoff/platform';
 import { shownSecretUrl } from '../channels/secret-url.js';
+import type { SystemName } from '../channels/ticketing/ticketing-system.js';
 import { newSecret, publicKeyOf, type SignatureVersion } from '../channels/webhook/signature.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
-import { type ChannelFields, problemsOf } from './channel-rules.decision.js';
+import { type ChannelFields, channelInvalid, problemsOf } from './channel-rules.decision.js';
+import { TICKETING_PURPOSES, ticketingChange, ticketingOf } from './ticketing-setup.decision.js';
 import type { ChannelPage, ChannelStore } from './channel.store.js';
 
 export interface NewChannel extends ChannelFields {
@@ -15,9 +17,11 @@ export interface NewChannel extends ChannelFields {
   readonly enabled?: boolean;
   /** Of a webhook without a secret of its own: what is made for it. */
   readonly signature?: SignatureVersion;
+  /** Of a ticketing system. */
+  readonly system?: SystemName;
 }
 
-export type ChannelPatch = Omit<NewChannel, 'destination' | 'kind' | 'signature'>;
+export type ChannelPatch = Omit<NewChannel, 'destination' | 'kind' | 'signature' | 'system'>;
 
 export interface RotationWanted {
   /** Absent: one of the same form is made. */
@@ -41,25 +45,31 @@ export class ManageChannelsHandler {
   }
 
   async create(wanted: NewChannel): Promise<ChannelWithSecret> {
-    const { destination, kind, purposes = [], enabled = true, signature } = wanted;
+    const { destination, kind, enabled = true, signature } = wanted;
+    if (kind === 'ticketing') {
+      this.refuse([...problemsOf(kind, wanted, this.egress), ...signatureProblems(kind, wanted)]);
+      return this.add(ticketingOf(wanted, this.egress), { destination, kind, enabled, purposes: wanted.purposes ?? TICKETING_PURPOSES });
+    }
     const address = kind === 'mail' ? wanted.address : wanted.url;
     const field = kind === 'mail' ? 'address' : 'url';
-    this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : []), ...signatureProblems(kind, wanted)]);
+    this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : []), ...signatureProblems(kind, wanted), ...(wanted.system === undefined ? [] : [{ field: '/system', detail: 'is for ticketing' }])]);
+    const kept = keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret(signature)) : null);
+    return this.add({ ...kept, ticketing: null }, { destination, kind, enabled, purposes: wanted.purposes ?? [] });
+  }
+
+  private async add(kept: Pick<ChannelWithSecret, 'address' | 'secret' | 'publicKey' | 'ticketing'>, rest: Pick<ChannelWithSecret, 'destination' | 'kind' | 'enabled' | 'purposes'>): Promise<ChannelWithSecret> {
     const at = this.clock.now().toISOString();
-    const channel: ChannelWithSecret = {
-      channelId: randomUUID(), destination, kind, enabled, purposes, disabledReason: null, createdAt: at, updatedAt: at,
-      ...keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret(signature)) : null), formerSecret: null, formerSecretUntil: null,
-    };
-    if (!await this.store.add(channel)) throw taken(destination);
+    const channel: ChannelWithSecret = { channelId: randomUUID(), ...rest, ...kept, disabledReason: null, createdAt: at, updatedAt: at, formerSecret: null, formerSecretUntil: null };
+    if (!await this.store.add(channel)) throw taken(rest.destination);
     return channel;
   }
 
   async change(channelId: string, patch: ChannelPatch): Promise<ConfiguredChannel> {
-    const { kind, destination } = await this.get(channelId);
+    const { kind, destination, ticketing } = await this.get(channelId);
     this.refuse(problemsOf(kind, patch, this.egress));
     const address = kind === 'mail' ? patch.address : patch.url;
     const changed = await this.store.change(channelId, {
-      ...(address === undefined ? {} : addressChange(kind, address)), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
+      ...(address === undefined ? {} : addressChange(kind, address)), ...(ticketing === null ? {} : ticketingChange(ticketing.system, patch, this.egress)), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
       ...(patch.purposes === undefined ? {} : { purposes: patch.purposes }), ...(patch.secret === undefined ? {} : { secret: patch.secret }),
     }, this.clock.now());
     if (changed === 'taken') throw taken(destination);
@@ -70,7 +80,7 @@ export class ManageChannelsHandler {
   /** A new secret. Until the former one ends, webhooks carry the signatures of both, so that the receiver may change over at any time. */
   async rotate(channelId: string, { secret: given, formerHoldsSeconds }: RotationWanted): Promise<ChannelWithSecret> {
     const { kind, publicKey: formerKey } = await this.get(channelId);
-    if (kind !== 'webhook') this.refuse([{ field: '/', detail: `${kind} has no secret that signs; change its address instead` }]);
+    if (kind !== 'webhook') this.refuse([{ field: '/', detail: `${kind} has no secret that signs; change the channel instead` }]);
     this.refuse(problemsOf(kind, given === undefined ? {} : { secret: given }, this.egress));
     const secret = given ?? newSecret(formerKey === null ? 'v1' : 'v1a');
     const at = this.clock.now();
@@ -84,8 +94,7 @@ export class ManageChannelsHandler {
   }
 
   private refuse(fields: ReturnType<typeof problemsOf>): void {
-    if (fields.length === 0) return;
-    throw new Problem(422, 'invalid-content', `The channel is not valid: ${fields.map(({ field, detail }) => `${field} ${detail}`).join('; ')}.`, { fields });
+    if (fields.length > 0) throw channelInvalid(fields);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type HandoffEvent, nameBasedId } from '@handoff/contracts';
+import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
 import type { Notification, Suppressed } from './notification.js';
 
 interface Fact {
@@ -8,9 +9,13 @@ interface Fact {
 }
 
 /** Ids follow from the notification and the attempt: whoever records that attempt again says the same again. */
-export function deliveredEvent(notification: Notification, { attempts, at, receipt }: Fact & { readonly receipt: string }): HandoffEvent {
+export function deliveredEvent(notification: Notification, { attempts, at, receipt, foreignTicket = null }: Fact & { readonly receipt: string; readonly foreignTicket?: ForeignTicket | null }): HandoffEvent {
   const type = 'handoff.notification.delivered.v1';
-  return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), deliveredAt: at, receipt: receipt.slice(0, 1_024) } };
+  return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), deliveredAt: at, receipt: receipt.slice(0, 1_024), ...(foreignTicket === null ? {} : { foreignTicket: shownOf(foreignTicket) }) } };
+}
+
+function shownOf({ channelId, system, id, number, url }: ForeignTicket) {
+  return { channelId, system, id, number, url };
 }
 
 export function failedEvent(notification: Notification, { attempts, at, code, detail }: Fact & { readonly code: string; readonly detail: string }): HandoffEvent {

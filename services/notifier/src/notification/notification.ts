@@ -1,6 +1,6 @@
 import type { EscalationStep, Recipient, TicketRouted, VisibleContact } from '@handoff/contracts';
 
-export const CHANNEL_KINDS = ['mail', 'webhook', 'teams', 'slack'] as const;
+export const CHANNEL_KINDS = ['mail', 'webhook', 'teams', 'slack', 'ticketing'] as const;
 /** By what a notification travels. */
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 

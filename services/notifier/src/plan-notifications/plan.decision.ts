@@ -44,7 +44,7 @@ function draftsFor(recipient: Recipient, channels: readonly ConfiguredChannel[])
 function keyOf(target: Target, { destination, contactKind }: Recipient): string {
   switch (target.channel) {
     case 'mail': return `mail:${(target.address ?? '').toLowerCase()}`;
-    case 'webhook': case 'teams': case 'slack': return `${target.channel}:${target.channelId ?? ''}`;
+    case 'webhook': case 'teams': case 'slack': case 'ticketing': return `${target.channel}:${target.channelId ?? ''}`;
     case 'none': return `none:${destination}:${contactKind}`;
   }
 }

@@ -126,7 +126,7 @@ export class NotificationsController {
   private messageIdOf({ notificationId, target }: NotificationRecord): string | null {
     switch (target.channel) {
       case 'mail': return messageIdOf(notificationId, this.mailDomain);
-      case 'webhook': case 'teams': case 'slack': return notificationId;
+      case 'webhook': case 'teams': case 'slack': case 'ticketing': return notificationId;
       case 'none': return null;
     }
   }

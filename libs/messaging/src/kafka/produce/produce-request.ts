@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { Bytes } from './bytes.js';
 
 /** One record as kafkajs hands it on. */
@@ -38,6 +38,9 @@ const NO_COMPRESSION = 0;
 const ZSTD = 4;
 const MAGIC = 2;
 const TRANSACTIONAL = 16;
+
+/** Of the few records that a partition gets at a time, a higher level makes no less, and takes longer. */
+const FAST = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C/index.js') as (bytes: Buffer) => number;
 /** Written anew for each request; encoding waits for nothing, so nobody else writes meanwhile. */
@@ -93,7 +96,8 @@ function recordBatch({ partition, firstSequence = 0, messages }: ProducedPartiti
   const recordsAt = scratch.length;
   for (const [offset, message] of messages.entries()) record(message, offset);
   if (compression === ZSTD) {
-    const compressed = zstdCompressSync(scratch.from(recordsAt));
+    const records = scratch.from(recordsAt);
+    const compressed = zstdCompressSync(records, { pledgedSrcSize: records.length, params: FAST });
     scratch.length = recordsAt;
     scratch.raw(compressed);
   }

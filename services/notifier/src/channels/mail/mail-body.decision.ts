@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../message/escape-html.js';
 import type { Message } from '../../message/message.js';
+import { plainText } from '../../message/plain-text.decision.js';
 import { footerOf, isWebLink, type Line, type Section, sectionsOf } from '../../message/sections.decision.js';
 
 export interface MailBody {
@@ -9,19 +10,7 @@ export interface MailBody {
 
 export function mailBodyOf(message: Message): MailBody {
   const sections = sectionsOf(message);
-  return { text: textOf(message, sections), html: htmlOf(message, sections) };
-}
-
-function textOf(message: Message, sections: readonly Section[]): string {
-  const parts = sections.map(({ heading, lines, isNumbered }) => `${heading}\n${'-'.repeat(heading.length)}\n${lines.map((line, index) => textLine(line, isNumbered === true ? `${index + 1}. ` : '')).join('\n')}`);
-  return `${[message.headline, ...parts, footerOf(message)].join('\n\n')}\n`;
-}
-
-function textLine({ label, text, url, remark, isQuoted }: Line, number: string): string {
-  const before = label === undefined ? '' : `${label}: `;
-  if (isQuoted === true) return `${before === '' ? '' : `${before}\n`}${text.split('\n').map((line) => `> ${line}`).join('\n')}`;
-  const after = `${url === undefined || url === text ? '' : `: ${url}`}${remark === undefined ? '' : ` (${remark})`}`;
-  return `${number}${before}${text}${after}`;
+  return { text: `${plainText(message.headline, sections)}\n\n${footerOf(message)}\n`, html: htmlOf(message, sections) };
 }
 
 const STYLE = {

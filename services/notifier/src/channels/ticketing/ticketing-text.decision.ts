@@ -1,0 +1,49 @@
+import { nameBasedId } from '@handoff/contracts';
+import type { Message } from '../../message/message.js';
+import { plainText } from '../../message/plain-text.decision.js';
+import { sectionsOf } from '../../message/sections.decision.js';
+import type { NewTicket, NoteText } from './ticketing-system.js';
+
+/** The reference under which a channel opens a ticket: it follows from both, so that any process looks for the same one. */
+export function referenceOf(channelId: string, ticketId: string): string {
+  return `handoff-${nameBasedId('foreign-ticket', channelId, ticketId)}`;
+}
+
+/** By what a note of this message is found again. */
+export function markOf({ notificationId }: Message): string {
+  return notificationId;
+}
+
+export function newTicketOf(message: Message, channelId: string): NewTicket {
+  const reference = referenceOf(channelId, message.ticketId);
+  return {
+    reference, idempotencyKey: message.notificationId, subject: message.subjectLine, sourceNumber: message.ticket.externalId, severity: message.ticket.severity,
+    text: { body: plainText(message.headline, sectionsOf(message)), shortened: message.words.text('text.shortened'), mark: markLine(message, reference) },
+  };
+}
+
+/** A note leaves out what the ticket was opened with. */
+export function noteOf(message: Message, channelId: string): NoteText {
+  const news: Message = { ...message, contacts: [], documents: [], why: [], ticket: { ...message.ticket, description: null } };
+  return { body: plainText(message.headline, sectionsOf(news)), shortened: message.words.text('text.shortened'), mark: markLine(message, referenceOf(channelId, message.ticketId)) };
+}
+
+function markLine(message: Message, reference: string): string {
+  return `Handoff: ${reference}, ${markOf(message)}`;
+}
+
+/** As one text of at most so many characters; what is too long is in the ticket that it came from. */
+export function fitted({ body, shortened, mark }: NoteText, charsMax: number): string {
+  const room = charsMax - mark.length - 2;
+  const cut = `\n${shortened}`;
+  const fits = body.length <= room ? body : `${body.slice(0, room - cut.length).toWellFormed().trimEnd()}${cut}`;
+  return `${fits}\n\n${mark}`;
+}
+
+/** A single line of at most so many characters that keeps its end, where the ticket's number stands. */
+export function fittedSubject(subject: string, charsMax: number): string {
+  if (subject.length <= charsMax) return subject;
+  const end = /\s\([^()]*\)$/.exec(subject)?.[0] ?? '';
+  const room = Math.max(0, charsMax - end.length - 1);
+  return `${subject.slice(0, room).toWellFormed().trimEnd()}…${end}`.slice(0, charsMax);
+}
