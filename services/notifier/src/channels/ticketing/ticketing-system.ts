@@ -1,7 +1,7 @@
 import type { Auth } from '@handoff/outbound';
 import type { ZodType } from 'zod';
 
-export const TICKETING_SYSTEMS = ['zendesk'] as const;
+export const TICKETING_SYSTEMS = ['zendesk', 'servicenow', 'freshdesk', 'zammad'] as const;
 /** The systems in which tickets are opened. */
 export type SystemName = (typeof TICKETING_SYSTEMS)[number];
 

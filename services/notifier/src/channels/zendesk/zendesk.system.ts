@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { hasMark, parsed } from '../ticketing/answer-parts.js';
-import { priorities, secretText } from '../ticketing/settings.js';
+import { levelOf, priorities, secretText } from '../ticketing/settings.js';
 import type { Desk, FoundTicket, News, NewTicket, OpenedTicket, Severity, TicketingSystem } from '../ticketing/ticketing-system.js';
 import { fitted, fittedSubject } from '../ticketing/ticketing-text.decision.js';
 
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-const DEFAULT_PRIORITIES: Readonly<Record<Severity, (typeof PRIORITIES)[number]>> = { A: 'urgent', B: 'high', C: 'normal' };
+const PRIORITY_OF: Readonly<Record<Severity, (typeof PRIORITIES)[number]>> = { A: 'urgent', B: 'high', C: 'normal' };
 const id = z.number().int().positive();
 
 const settings = z.strictObject({
@@ -52,17 +52,14 @@ async function find({ reference }: NewTicket, desk: Desk<Settings>): Promise<Fou
   return found === undefined ? null : { ...openedOf(found.id, desk), text: found.description ?? null };
 }
 
-async function open(wanted: NewTicket, desk: Desk<Settings>): Promise<OpenedTicket> {
-  const { groupId, brandId, ticketFormId, requester, tags, type, customFields } = desk.settings;
-  const priority = priorityOf(wanted.severity, desk.settings);
+async function open({ subject, reference, text, severity, idempotencyKey }: NewTicket, desk: Desk<Settings>): Promise<OpenedTicket> {
+  const { groupId, brandId, ticketFormId, requester, tags, type, customFields, priorities: own } = desk.settings;
   const answer = await desk.calls.send('POST', '/api/v2/tickets', {
     ticket: {
-      subject: fittedSubject(wanted.subject, 150), external_id: wanted.reference, comment: commentOf(wanted.text),
-      ...(priority === null ? {} : { priority }), ...(groupId === undefined ? {} : { group_id: groupId }), ...(brandId === undefined ? {} : { brand_id: brandId }),
-      ...(ticketFormId === undefined ? {} : { ticket_form_id: ticketFormId }), ...(requester === undefined ? {} : { requester }), ...(type === undefined ? {} : { type }),
-      ...(tags.length === 0 ? {} : { tags }), ...(customFields.length === 0 ? {} : { custom_fields: customFields }),
+      subject: fittedSubject(subject, 150), external_id: reference, comment: commentOf(text), priority: levelOf(severity, own, PRIORITY_OF) ?? undefined,
+      group_id: groupId, brand_id: brandId, ticket_form_id: ticketFormId, requester, type, tags, custom_fields: customFields,
     },
-  }, { 'idempotency-key': wanted.idempotencyKey });
+  }, { 'idempotency-key': idempotencyKey });
   return openedOf(parsed(z.object({ ticket }), answer, 'no ticket').ticket.id, desk);
 }
 
@@ -71,19 +68,14 @@ async function hasNote({ id: ticketId }: OpenedTicket, mark: string, desk: Desk<
 }
 
 async function update({ id: ticketId }: OpenedTicket, { note, severity, turn }: News, desk: Desk<Settings>): Promise<void> {
-  const priority = priorityOf(severity, desk.settings);
-  const status = { none: null, close: 'solved', reopen: 'open' }[turn];
+  const status = { none: undefined, close: 'solved', reopen: 'open' }[turn];
   await desk.calls.send('PUT', `/api/v2/tickets/${ticketId}`, {
-    ticket: { ...(note === null ? {} : { comment: commentOf(note) }), ...(priority === null ? {} : { priority }), ...(status === null ? {} : { status }) },
+    ticket: { comment: note === null ? undefined : commentOf(note), priority: levelOf(severity, desk.settings.priorities, PRIORITY_OF) ?? undefined, status },
   });
 }
 
 function commentOf(text: NewTicket['text']): { readonly body: string; readonly public: false } {
   return { body: fitted(text, 65_000), public: false };
-}
-
-function priorityOf(severity: Severity | null, { priorities: own }: Settings): string | null {
-  return severity === null ? null : own[severity] ?? DEFAULT_PRIORITIES[severity];
 }
 
 function openedOf(ticketId: number, { baseUrl }: Desk<Settings>): OpenedTicket {
