@@ -58,7 +58,7 @@ describe('a chat on the wire', () => {
     channel.reply({ status: 200, body: 'ok' });
     expect(await channel.send(message, AbortSignal.timeout(5_000))).toMatchObject({ kind: 'accepted' });
     const [{ text, blocks }] = channel.bodies() as [{ text: string; blocks: { type: string }[] }];
-    expect([text.includes('SUP-12'), blocks.at(0)?.type, blocks.at(1)?.type, blocks.at(-1)?.type]).toEqual([true, 'header', 'section', 'context']);
+    expect([text.includes('SUP-12'), blocks.at(0)?.type, blocks.at(1)?.type, blocks.at(-1)?.type]).toEqual([true, 'header', 'rich_text', 'context']);
     channel.reply({ status: 200, body: '<html>Please log in to this network</html>' });
     expect(await channel.send(message, AbortSignal.timeout(5_000))).toMatchObject({ kind: 'answered', status: 200 });
   });

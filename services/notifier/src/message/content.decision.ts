@@ -10,6 +10,7 @@ import { whyYouOf } from './why-you.decision.js';
 const SUBJECT_LENGTH_MAX = 200;
 const DESCRIPTION_LENGTH_MAX = 6_000;
 const COMMENT_LENGTH_MAX = 4_000;
+const URL_LENGTH_MAX = 2_048;
 const CSP_PARTNERS: readonly Party['role'][] = ['direct-bill-partner', 'indirect-provider', 'indirect-reseller'];
 
 /** The subject of a ticket's messages: `[B] Sign-in fails (SUP-12)`. It has no words of ours, so that it is the same in every language. */
@@ -48,7 +49,7 @@ function ticketFor(notification: Notification, { ticket }: TicketRouted, words: 
   const seesCustomer = maySeeCustomer(notification);
   const mark = words.text('text.shortened');
   return {
-    source: ticket.source, externalId: ticket.externalId, url: ticket.externalUrl, subject: oneLine(ticket.subject, 1_024),
+    source: ticket.source, externalId: ticket.externalId, url: ticket.externalUrl === null ? null : oneLine(ticket.externalUrl, URL_LENGTH_MAX), subject: oneLine(ticket.subject, 1_024),
     description: ticket.description === null ? null : cleanText(ticket.description, DESCRIPTION_LENGTH_MAX, mark),
     status: ticket.status, area: ticket.area, severity: ticket.severity, asker: ticket.asker, offerId: ticket.offerId,
     requesterName: seesCustomer ? ticket.requesterName : null,

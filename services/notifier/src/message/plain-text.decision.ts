@@ -8,7 +8,7 @@ export function plainText(headline: string, sections: readonly Section[]): strin
 
 function textLine({ label, text, url, remark, isQuoted }: Line, number: string): string {
   const before = label === undefined ? '' : `${label}: `;
-  if (isQuoted === true) return `${before === '' ? '' : `${before}\n`}${text.split('\n').map((line) => `> ${line}`).join('\n')}`;
+  if (isQuoted === true) return `${before === '' ? '' : `${before.trimEnd()}\n`}${text.split('\n').map((line) => `> ${line}`).join('\n')}`;
   const after = `${url === undefined || url === text ? '' : `: ${url}`}${remark === undefined ? '' : ` (${remark})`}`;
   return `${number}${before}${text}${after}`;
 }

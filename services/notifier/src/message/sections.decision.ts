@@ -19,6 +19,8 @@ export interface Line {
   readonly text: string;
   readonly url?: string;
   readonly remark?: string;
+  /** What stands on a button that leads to `url`, where there are buttons. */
+  readonly button?: string;
   /** As it was written, with its line breaks. */
   readonly isQuoted?: boolean;
 }
@@ -29,16 +31,20 @@ export function sectionsOf(message: Message): readonly Section[] {
   const sections: Section[] = [
     { heading: words.text('heading.turn'), lines: message.turn.map((text) => ({ text })) },
     { heading: words.text('heading.to-do'), lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
-    { heading: words.text('heading.acknowledge'), lines: message.acknowledgeUrl === null ? [] : [{ text: words.text('link.acknowledge'), url: message.acknowledgeUrl }] },
+    { heading: words.text('heading.acknowledge'), lines: message.acknowledgeUrl === null ? [] : [{ text: words.text('link.acknowledge'), url: message.acknowledgeUrl, button: words.text('button.acknowledge') }] },
     { heading: words.text('heading.ticket'), lines: factLines(ticket, words) },
-    { heading: words.text('heading.comment'), lines: ticket.comment === null ? [] : [{ ...(ticket.comment.author === null ? {} : { label: oneLine(ticket.comment.author, 256) }), text: ticket.comment.body, isQuoted: true }] },
+    { heading: words.text('heading.comment'), lines: ticket.comment === null || ticket.comment.body === '' ? [] : [{ ...(ticket.comment.author === null ? {} : { label: oneLine(ticket.comment.author, 256) }), text: ticket.comment.body, isQuoted: true }] },
     { heading: words.text('heading.description'), lines: ticket.description === null || ticket.description === '' ? [] : [{ text: ticket.description, isQuoted: true }] },
-    { heading: words.text('heading.documents'), lines: message.documents.map(({ title, url }) => ({ text: oneLine(title, 512), url: oneLine(url, URL_LENGTH_MAX) })) },
+    { heading: words.text('heading.documents'), lines: message.documents.map(({ title, url }) => documentLine(oneLine(title, 512), oneLine(url, URL_LENGTH_MAX))) },
     { heading: words.text('heading.contacts'), lines: message.contacts.flatMap((contact) => contactLines(contact, words)) },
     { heading: words.text('heading.why-you'), lines: [{ text: message.whyYou }] },
     { heading: words.text('heading.why'), lines: message.why.map(({ text, source }) => ({ text, ...(source === '' ? {} : { remark: words.say('remark.source', { source }) }) })) },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
+}
+
+function documentLine(title: string, url: string): Line {
+  return { text: title === '' ? url : title, url };
 }
 
 function factLines(ticket: TicketShown, words: Words): Line[] {
@@ -48,8 +54,7 @@ function factLines(ticket: TicketShown, words: Words): Line[] {
     ['fact.area', words.area(ticket.area)], ['fact.status', ticket.status], ['fact.asked-by', ticket.requesterName === null ? asker : `${ticket.requesterName} (${asker})`],
     ['fact.offer', ticket.offerId], ['fact.customer', ticket.customerId], ['fact.subscription', ticket.subscriptionId],
   ];
-  const url = ticket.url === null ? '' : oneLine(ticket.url, URL_LENGTH_MAX);
-  const link = url === '' ? [] : [{ label: words.text('fact.open'), text: url, url }];
+  const link = ticket.url === null || ticket.url === '' ? [] : [{ label: words.text('fact.open'), text: ticket.url, url: ticket.url }];
   return [...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label: words.text(label), text: oneLine(value, 1_024) }])), ...link];
 }
 

@@ -80,10 +80,12 @@ function acknowledgeStep({ escalation, acknowledgeBy }: Told, words: Words): str
   return escalation === undefined ? [] : [words.text('to-do.acknowledge')];
 }
 
-/** A publisher escalates to its own engineering, which it knows better than we do. */
-function escalationStep({ addressee }: Notification, routed: TicketRouted, words: Words): string[] {
-  const next = routed.decision.escalation.find((party) => !isSameParty(party, addressee.party));
-  return next === undefined ? [] : [words.say('to-do.escalate', { party: words.party(next, routed) })];
+/** Who comes after the contact's party. A publisher escalates to its own engineering, which it knows better than we do. */
+function escalationStep({ addressee }: Notification, { decision, recipients }: TicketRouted, words: Words): string[] {
+  const { escalation, firstContact } = decision;
+  const own = escalation.findLastIndex((party) => isSameParty(party, addressee.party));
+  const next = escalation.slice(own + 1).find((party) => firstContact === null || !isSameParty(party, firstContact));
+  return next === undefined ? [] : [words.say('to-do.escalate', { party: words.party(next, { recipients }) })];
 }
 
 function newsOf({ change, previousQueue, decision }: TicketRouted): News {

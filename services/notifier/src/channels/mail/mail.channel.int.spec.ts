@@ -1,6 +1,6 @@
 import { createHash, createVerify, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { messageOf } from '../../message/content.decision.js';
-import { aDelivery } from '../../notification/notification.builders.js';
+import { aDelivery, aRecipient, aRoutedEvent } from '../../notification/notification.builders.js';
 import { openSmtpSink, type SmtpReply } from '../../sinks/smtp.sink.js';
 import { type Behaviour, describeChannel, type OpenChannel } from '../channel.contract.js';
 import { MailChannel } from './mail.channel.js';
@@ -47,6 +47,23 @@ describe('a mail on the wire', () => {
     expect(received?.raw).toMatch(new RegExp(`^X-Handoff-Ticket: ${ticketId}\\r$`, 'm'));
     expect(received?.mail.text).toContain('https://docs.contoso.example/crm');
     expect(received?.mail.html).toContain('href="https://docs.contoso.example/crm"');
+    await channel.close();
+  });
+
+  it('gets no header from what others wrote, in either language', async () => {
+    const channel = await open();
+    const hostile = 'x\r\nBcc: all@contoso.example\r\n\r\n<b>\u202e';
+    for (const language of ['en', 'tr']) {
+      const recipients = [aRecipient({ name: hostile, partyName: hostile, language })];
+      await channel.mail.send(messageOf(aDelivery(aRoutedEvent({ recipients, ticket: { subject: hostile, externalId: hostile, source: hostile } }))), { address: 'support@contoso.example', name: hostile }, AbortSignal.timeout(5_000));
+    }
+    expect(channel.sink.received.map(({ to }) => to)).toEqual([['support@contoso.example'], ['support@contoso.example']]);
+    for (const { raw, mail } of channel.sink.received) {
+      expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im);
+      expect(mail.subject).toBe('[B] x Bcc: all@contoso.example <b> (x Bcc: all@contoso.example <b>)');
+      expect(mail.headers.get('content-language')).toMatch(/^(en|tr)$/);
+      expect(mail.headers.get('content-type')).toMatchObject({ value: 'multipart/alternative' });
+    }
     await channel.close();
   });
 

@@ -48,7 +48,7 @@ export class MailChannel implements Channel<MailAddress> {
     return Promise.resolve();
   }
 
-  private headersOf({ notificationId, ticketId, subjectLine }: Message) {
+  private headersOf({ notificationId, ticketId, subjectLine, words }: Message) {
     const thread = messageIdOf(ticketId, this.settings.domain);
     return {
       from: this.settings.from,
@@ -57,7 +57,7 @@ export class MailChannel implements Channel<MailAddress> {
       inReplyTo: thread,
       references: [thread],
       // RFC 3834 and [MS-OXCMAIL] 2.1.3.2.20: no absence notices and the like in answer.
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Handoff-Ticket': ticketId },
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Handoff-Ticket': ticketId, 'Content-Language': words.language },
     };
   }
 }

@@ -7,18 +7,19 @@ const messageAbout = (overrides: Parameters<typeof aRoutedEvent>[0] = {}) => sla
 describe('the message for Slack', () => {
   it('says what happened, whose turn it is, what to do, and why', () => {
     const text = JSON.stringify(messageAbout());
-    for (const part of ['A new ticket is yours to act on.', '*Whose turn it is*', '*What to do*', '*Why you get this*', '*How it was decided*']) expect(text).toContain(part);
+    for (const part of ['A new ticket is yours to act on.', 'Whose turn it is', 'What to do', 'Why you get this', 'How it was decided']) expect(text).toContain(part);
   });
 
-  it('can mention nobody and hide no link, whatever a customer wrote', () => {
-    const text = JSON.stringify(messageAbout({ ticket: { subject: '<!channel> & <https://evil.example|our site>', description: '<@U123>' } }));
+  it('shows what a customer wrote as text that is never read for mentions, links or markup', () => {
+    const { text, blocks } = messageAbout({ ticket: { subject: '<!channel> & <https://evil.example|our site>', description: '<@U123> *bold*' } });
     expect(text).toContain('&lt;!channel&gt; &amp; &lt;https://evil.example|our site&gt;');
-    expect(text).toContain('>&lt;@U123&gt;');
-    expect(text).not.toMatch(/<[!@#]/);
+    expect(blocks).toContainEqual({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'Description', style: { bold: true } }] }, { type: 'rich_text_quote', elements: [{ type: 'text', text: '<@U123> *bold*' }] }] });
+    expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
   });
 
-  it('leads to the ticket where it has a web address', () => {
-    expect(JSON.stringify(messageAbout({ ticket: { externalUrl: 'https://jira.example/a|b>c' } }))).toContain('*<https://jira.example/a%7Cb%3Ec|');
+  it('leads to the ticket where it has a web address, and nowhere else', () => {
+    expect(messageAbout({ ticket: { externalUrl: 'https://jira.example/a|b>c' } }).blocks[1]).toEqual({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'link', url: 'https://jira.example/a|b%3Ec', text: '[B] Sign-in fails (SUP-12)', style: { bold: true } }] }] });
+    expect(JSON.stringify(messageAbout({ ticket: { externalUrl: 'javascript:alert(1)' } }))).not.toContain('"url":"javascript:');
   });
 
   it('stays within the limits of a block, whatever is told', () => {
@@ -26,6 +27,7 @@ describe('the message for Slack', () => {
     const reasons = Array.from({ length: 60 }, (_, n) => ({ code: `reason-${n}`, text: '&'.repeat(2_000), source: 's' }));
     const { blocks } = messageAbout({ ticket: { description: 'line\n'.repeat(50_000), subject: 'x'.repeat(5_000) }, decision: { ...decision, reasons } });
     expect(blocks.length).toBeLessThanOrEqual(50);
-    for (const block of blocks as { text?: { text: string } }[]) expect((block.text?.text ?? '').length).toBeLessThanOrEqual(3_000);
+    for (const block of blocks) expect(JSON.stringify(block).length).toBeLessThanOrEqual(4_000);
+    expect(JSON.stringify(blocks).match(/&{1000}/g)).toHaveLength(2);
   });
 });

@@ -6,56 +6,93 @@ export interface SlackMessage {
   /** Shown in notifications, and where blocks cannot be. */
   readonly text: string;
   readonly blocks: readonly object[];
+  readonly mrkdwn: false;
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
 }
 
-/** Slack's own limits: https://docs.slack.dev/reference/block-kit/blocks */
+/** Slack's own limits: https://docs.slack.dev/reference/block-kit/blocks; for rich text it names none, so what holds for other texts is kept. */
 const HEADER_CHARS_MAX = 150;
 const TEXT_CHARS_MAX = 3_000;
 const LINE = { charsMax: 1_200, linesMax: 15 };
 
+const NEW_LINE = text('\n');
+
+/**
+ * Rich text: its elements say what they are, and a text in them is never read for markup or mentions.
+ * What a customer wrote shows as it was written. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+ */
 export function slackMessageOf(message: Message): SlackMessage {
   const { headline, subjectLine, ticket } = message;
-  const title = ticket.url !== null && isWebLink(ticket.url) ? `*${link(ticket.url, subjectLine)}*` : `*${escaped(subjectLine)}*`;
   return {
-    text: `${escaped(headline)} ${escaped(subjectLine)}`,
+    text: `${escaped(headline)} ${escaped(subjectLine)}`, mrkdwn: false, unfurl_links: false, unfurl_media: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: headline.slice(0, HEADER_CHARS_MAX), emoji: false } },
-      markdown(title),
-      ...shortened(sectionsOf(message), LINE).map((section) => markdown(textOf(section))),
-      { type: 'context', elements: [{ type: 'mrkdwn', text: bounded(escaped(footerOf(message))), verbatim: true }] },
+      { type: 'header', text: plain(headline, HEADER_CHARS_MAX) },
+      richText([section([linked(subjectLine, ticket.url ?? undefined, { bold: true })])]),
+      ...shortened(sectionsOf(message), LINE).map((part) => richText(elementsOf(bounded(part)))),
+      { type: 'context', elements: [plain(footerOf(message), TEXT_CHARS_MAX)] },
     ],
   };
 }
 
-/** `verbatim`: addresses and names that somebody wrote become neither links nor mentions. */
-function markdown(text: string): object {
-  return { type: 'section', text: { type: 'mrkdwn', text: bounded(text), verbatim: true } };
+function elementsOf({ heading, lines, isNumbered }: Section): object[] {
+  const title = text(heading, { bold: true });
+  if (isNumbered === true) return [section([title]), { type: 'rich_text_list', style: 'ordered', elements: lines.map((line) => section(partsOf(line))) }];
+  const quotes = lines.filter(({ isQuoted }) => isQuoted === true);
+  const plainLines = lines.filter(({ isQuoted }) => isQuoted !== true);
+  const labels = quotes.flatMap(({ label }) => (label === undefined ? [] : [NEW_LINE, text(`${label}:`)]));
+  return [section([title, ...plainLines.flatMap((line) => [NEW_LINE, ...partsOf(line)]), ...labels]), ...quotes.map((line) => ({ type: 'rich_text_quote', elements: [text(line.text)] }))];
 }
 
-function textOf({ heading, lines, isNumbered }: Section): string {
-  return [`*${heading}*`, ...lines.map((line, index) => `${isNumbered === true ? `${index + 1}. ` : ''}${lineOf(line)}`)].join('\n');
+function partsOf(line: Line): object[] {
+  const { label, url, remark } = line;
+  return [
+    ...(label === undefined ? [] : [text(`${label}: `)]),
+    linked(line.text, url),
+    ...(remark === undefined ? [] : [text(` (${remark})`, { italic: true })]),
+  ];
 }
 
-function lineOf({ label, text, url, remark, isQuoted }: Line): string {
-  const before = label === undefined ? '' : `${escaped(label)}: `;
-  if (isQuoted === true) return `${before === '' ? '' : `${before}\n`}${text.split('\n').map((line) => `>${escaped(line)}`).join('\n')}`;
-  const shown = url !== undefined && isWebLink(url) ? link(url, text) : escaped(url === undefined || url === text ? text : `${text}: ${url}`);
-  return `${before}${shown}${remark === undefined ? '' : ` (${escaped(remark)})`}`;
+function linked(shown: string, url: string | undefined, style?: Style): object {
+  if (url === undefined) return text(shown, style);
+  if (!isWebLink(url)) return text(url === shown ? shown : `${shown}: ${url}`, style);
+  return { type: 'link', url: new URL(url).href, text: shown, ...(style === undefined ? {} : { style }) };
 }
 
-/** Only these three mean something to Slack; escaped, a text can neither mention anybody nor hide a link. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+interface Style {
+  readonly bold?: true;
+  readonly italic?: true;
 }
 
-function link(url: string, text: string): string {
-  return `<${new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escaped(text).replaceAll('|', '¦')}>`;
+function text(shown: string, style?: Style): object {
+  return { type: 'text', text: shown, ...(style === undefined ? {} : { style }) };
 }
 
-/** Cut at the end of a line, so that no link is cut in half. */
-function bounded(text: string): string {
-  if (text.length <= TEXT_CHARS_MAX) return text;
-  const lines = text.split('\n');
-  while (lines.join('\n').length > TEXT_CHARS_MAX - 2) lines.pop();
-  return `${lines.join('\n')}\n…`;
+function section(elements: readonly object[]): object {
+  return { type: 'rich_text_section', elements };
+}
+
+function richText(elements: readonly object[]): object {
+  return { type: 'rich_text', elements };
+}
+
+function plain(shown: string, charsMax: number): object {
+  return { type: 'plain_text', text: shown.length <= charsMax ? shown : `${shown.slice(0, charsMax - 1).toWellFormed()}…`, emoji: false };
+}
+
+/** Only these three mean something in the fallback, whose formatting is off. */
+function escaped(shown: string): string {
+  return shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The part with as many of its lines as fit. */
+function bounded(part: Section): Section {
+  let chars = part.heading.length;
+  const lines: Line[] = [];
+  for (const line of part.lines) {
+    chars += [line.label, line.text, line.url, line.remark].join('').length;
+    if (chars > TEXT_CHARS_MAX) break;
+    lines.push(line);
+  }
+  return { ...part, lines };
 }

@@ -18,17 +18,24 @@ function attached(content: object): object {
 }
 
 function cardOf(message: Message, sections: readonly Section[]): object {
-  const { ticket: { url } } = message;
+  const { words, headline, acknowledgeUrl, ticket: { url } } = message;
+  const actions = [...open(words.text('button.acknowledge'), acknowledgeUrl), ...open(words.text('button.open'), url)];
   return {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', type: 'AdaptiveCard', version: '1.4', msteams: { width: 'Full' }, fallbackText: `${message.headline} ${message.subjectLine}`,
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', type: 'AdaptiveCard', version: '1.4', lang: words.language, msteams: { width: 'Full' },
+    // It may be read as Markdown, so it has our own words only.
+    fallbackText: headline,
     body: [
-      paragraph([run(message.headline, { size: 'Large', weight: 'Bolder' })]),
+      paragraph([run(headline, { size: 'Large', weight: 'Bolder' })]),
       paragraph([run(message.subjectLine, { isSubtle: true })], 'None'),
       ...sections.flatMap(blocksOf),
       paragraph([run(footerOf(message), { size: 'Small', isSubtle: true })]),
     ],
-    ...(url !== null && isWebLink(url) ? { actions: [{ type: 'Action.OpenUrl', title: message.words.text('button.open'), url }] } : {}),
+    ...(actions.length === 0 ? {} : { actions }),
   };
+}
+
+function open(title: string, url: string | null): object[] {
+  return url !== null && isWebLink(url) ? [{ type: 'Action.OpenUrl', title, url }] : [];
 }
 
 function blocksOf({ heading, lines, isNumbered }: Section): object[] {

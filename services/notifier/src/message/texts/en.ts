@@ -48,7 +48,7 @@ export const EN = {
   'why-you.accountable': 'You are told because you answer to the customer.',
   'why-you.operations': 'You are told because nobody is left who could be asked.',
   'why-you.as': '{because} This went to you as: {contact}.',
-  'why-you.as-of': '{because} This went to you as: {contact} of {name}.',
+  'why-you.as-of': '{because} This went to you as: {contact} ({name}).',
 
   'to-do.nothing': 'You need not do anything.',
   'to-do.acknowledge-by': 'Acknowledge the ticket by {time}; after that others are asked.',
@@ -126,7 +126,7 @@ export const EN = {
   'contact.partner': 'Partner of the customer',
   'contact.publisher': 'Contact of the publisher',
   'contact.default': 'General contact',
-  'contact.of': '{contact} of {party}',
+  'contact.of': '{contact} ({party})',
 
   'area.customer-billing': 'customer billing',
   'area.subscription-management': 'subscription management',

@@ -46,8 +46,8 @@ export const TR: Catalogue = {
   'why-you.next-party': 'Önce sorulanlar bir kaydı zamanında üstlenmediğinde sıradaki taraf siz olduğunuz için bilgilendiriliyorsunuz.',
   'why-you.accountable': 'Müşteriye karşı siz hesap verdiğiniz için bilgilendiriliyorsunuz.',
   'why-you.operations': 'Sorulabilecek başka kimse kalmadığı için bilgilendiriliyorsunuz.',
-  'why-you.as': '{because} İletinin size gönderilme sıfatı: {contact}.',
-  'why-you.as-of': '{because} İletinin size gönderilme sıfatı: {contact} ({name}).',
+  'why-you.as': '{because} İleti size şu sıfatla gönderildi: {contact}.',
+  'why-you.as-of': '{because} İleti size şu sıfatla gönderildi: {contact} ({name}).',
 
   'to-do.nothing': 'Bir şey yapmanız gerekmiyor.',
   'to-do.acknowledge-by': 'Kaydı üstlenin; son zaman: {time}. Sonrasında başkalarına sorulur.',
