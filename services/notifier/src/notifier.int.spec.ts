@@ -98,7 +98,7 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     await publish(escalated, escalated);
     await only(event, { state: 'delivered', ticketVersion: 2, purpose: 'act' });
     expect(mailTo(event.address)).toHaveLength(1);
-    expect(mailTo(event.address)[0]?.mail.text).toMatch(/nobody has acknowledged it in time\.[\s\S]*It is your turn now[\s\S]*by 2026-11-02T09:00:00\.000Z and has not[\s\S]*https:\/\/handoff\.example\/a\//);
+    expect(mailTo(event.address)[0]?.mail.text).toMatch(/nobody has acknowledged it in time\.[\s\S]*It is your turn now[\s\S]*by 2 November 2026 at 09:00 UTC and has not[\s\S]*https:\/\/handoff\.example\/a\//);
   });
 
   it('does not send a reminder that waits for its next attempt once the ticket is acknowledged, and says so', async () => {
@@ -113,6 +113,20 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     await only(event, { state: 'suppressed', code: 'acknowledged', detail: 'Ada acknowledged the ticket; nobody needs to be reminded.', attempts: [{ outcome: 'retry' }] });
     expect(mailTo(event.address)).toEqual([]);
     smtp.reply = () => 'accept';
+  });
+
+  it('shows the message of a notification as it was mailed, but for the link', async () => {
+    const event = ticket('looker', { recipients: [aRecipient({ destination: 'isv/looker', email: 'looker@contoso.example', language: 'tr' })] });
+    await publish(event);
+    const { notificationId } = await only(event, { state: 'delivered' });
+    const [mail] = mailTo('looker@contoso.example');
+    const { status, body } = await call<{ items: { subject: string; text: string; language: string }[] }>('POST', '/v1/message-previews', { notificationId });
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([{ subject: mail?.mail.subject, language: 'tr', channel: 'mail', destination: 'isv/looker' }]);
+    expect(body.items[0]?.text.trim()).toBe((mail?.mail.text ?? '').trim().replace(/\/a\/[\w-]{64}/, '/a/preview'));
+    expect((await call('POST', '/v1/message-previews', { notificationId, kind: 'act.new' })).status).toBe(422);
+    expect((await call('POST', '/v1/message-previews', { kind: 'act.news' })).status).toBe(422);
+    expect(mailTo('looker@contoso.example')).toHaveLength(1);
   });
 
   it('mails a routed ticket to its contact, and publishes the delivery', async () => {

@@ -7,6 +7,8 @@ import { ChannelsController } from './manage-channels/channels.controller.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import { PlanNotificationsController } from './plan-notifications/plan-notifications.controller.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
+import { MessagePreviewsController } from './preview-messages/preview-messages.controller.js';
+import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
 import { NOTIFICATION_STORE, MAIL_DOMAIN, NotificationsController } from './show-notifications/notifications.controller.js';
 import type { NotificationStore } from './show-notifications/notification.store.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
@@ -19,6 +21,7 @@ export interface NotifierParts {
   readonly channels: ManageChannelsHandler;
   readonly notifications: NotificationStore;
   readonly retries: RetryNotificationHandler;
+  readonly previews: PreviewMessagesHandler;
   readonly mailDomain: string;
   readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
   readonly healthChecks: readonly HealthCheck[];
@@ -30,7 +33,7 @@ export class NotifierModule {
   static of(parts: NotifierParts): DynamicModule {
     return {
       module: NotifierModule,
-      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, KeysController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: SuppressRemindersHandler, useValue: parts.suppressReminders },
@@ -38,6 +41,7 @@ export class NotifierModule {
         { provide: ManageChannelsHandler, useValue: parts.channels },
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },
         { provide: RetryNotificationHandler, useValue: parts.retries },
+        { provide: PreviewMessagesHandler, useValue: parts.previews },
         { provide: SealedRows, useValue: parts.sealedRows },
         { provide: MAIL_DOMAIN, useValue: parts.mailDomain },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },

@@ -29,6 +29,7 @@ import { PlanNotificationsHandler } from './plan-notifications/plan-notification
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
 import { PostgresReminderStore } from './suppress-reminders/reminder.store.postgres.js';
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
+import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
 
@@ -75,6 +76,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
     suppressReminders,
     acknowledge: new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
+    previews: new PreviewMessagesHandler({ notifications, links, words: OWN_WORDS }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });

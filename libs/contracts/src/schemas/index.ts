@@ -59,7 +59,7 @@ const recipient = object({
   email: nullable(text(320)),
   url: nullable(text(2_048)),
   'language?': nullable(text(64)),
-  mayContact: list(object({ kind: name, partyName: nullable(text(512)), for: name }), 20),
+  mayContact: list(object({ kind: name, partyName: nullable(text(512)), for: name, 'name?': text(2_048), 'email?': text(2_048), 'phone?': text(2_048), 'url?': text(2_048) }), 20),
 });
 
 const snapshot = object({

@@ -14,9 +14,18 @@ export class AcknowledgeLinks {
   constructor(private readonly ring: KeyRing, private readonly publicUrl: string | null) {}
 
   /** The link of a message; `null` where it asks nobody to act. */
-  urlOf({ notificationId, purpose }: Notification, { change }: Told): string | null {
+  urlOf(notification: Notification, told: Told): string | null {
+    return this.linked(notification, told, () => this.tokenOf(notification.notificationId));
+  }
+
+  /** The link as a preview shows it: it opens nothing, so that who may look at a message cannot answer for its contact. */
+  previewUrlOf(notification: Notification, told: Told): string | null {
+    return this.linked(notification, told, () => 'preview');
+  }
+
+  private linked({ purpose }: Notification, { change }: Told, token: () => string): string | null {
     if (this.publicUrl === null || purpose === 'inform' || change === 'closed') return null;
-    return `${this.publicUrl.replace(/\/+$/, '')}/a/${this.tokenOf(notificationId)}`;
+    return `${this.publicUrl.replace(/\/+$/, '')}/a/${token()}`;
   }
 
   tokenOf(notificationId: string): string {

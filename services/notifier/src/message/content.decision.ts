@@ -1,5 +1,5 @@
 import type { Party, TicketRouted } from '@handoff/contracts';
-import type { Delivery, Notification } from '../notification/notification.js';
+import type { MessageFacts, Notification } from '../notification/notification.js';
 import { cleanText, oneLine } from './clean-text.js';
 import { messageLanguage } from './language.decision.js';
 import type { DecisionShown, Message, TicketShown } from './message.js';
@@ -27,7 +27,7 @@ export interface Writing {
 }
 
 /** What this contact is told of this decision, in its language. Contacts of others are those the decision lets it see, and no more. */
-export function messageOf({ notification, routed, subjectLine }: Pick<Delivery, 'notification' | 'routed' | 'subjectLine'>, { acknowledgeUrl = null, words: inLanguages = OWN_WORDS }: Writing = {}): Message {
+export function messageOf({ notification, routed, subjectLine }: MessageFacts, { acknowledgeUrl = null, words: inLanguages = OWN_WORDS }: Writing = {}): Message {
   const { notificationId, ticketId, ticketVersion, purpose, addressee } = notification;
   const words = inLanguages[messageLanguage(addressee, routed.ticket)];
   return {

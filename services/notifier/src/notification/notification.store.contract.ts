@@ -51,6 +51,18 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
     const idsOf = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ notification }) => notification.notificationId);
     const ticket = (externalId: string, more: Parameters<typeof aRoutedEvent>[0] = {}): Event => aRoutedEvent({ ...more, ticket: { externalId } });
 
+    it('gives what the message of a notification is made of, in whatever state it is', async () => {
+      const event = ticket('A');
+      await plan([event]);
+      const { planned: _planned, ...notification } = planned(event);
+      const facts = { notification, routed: event.data, subjectLine: '[B] Sign-in fails (A)' };
+      expect(await stores.notifications.messageFacts(notification.notificationId)).toEqual(facts);
+      const [delivery] = await claim();
+      await record(delivery as Delivery, { state: 'failed', code: 'rejected', detail: 'No.', disablesChannel: false });
+      expect(await stores.notifications.messageFacts(notification.notificationId)).toEqual(facts);
+      expect(await stores.notifications.messageFacts(event.data.ticketId)).toBeNull();
+    });
+
     it('gives back what was planned, once, with all that its message is made of', async () => {
       const event = ticket('A');
       await plan([event]);

@@ -5,7 +5,7 @@ import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from '../show-notifications/notification.store.js';
 import type { Answered, ReminderStore, SuppressedReminder } from '../suppress-reminders/reminder.store.js';
-import type { Attempt, Delivery, Notification, State, UnsentReason, Target, Told } from './notification.js';
+import type { Attempt, Delivery, MessageFacts, Notification, State, UnsentReason, Target, Told } from './notification.js';
 
 interface Row {
   notification: Notification;
@@ -127,6 +127,13 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
   get(notificationId: string): Promise<NotificationRecord | null> {
     const row = this.find(notificationId);
     return Promise.resolve(row === undefined ? null : recordOf(row));
+  }
+
+  messageFacts(notificationId: string): Promise<MessageFacts | null> {
+    const row = this.find(notificationId);
+    if (row === undefined) return Promise.resolve(null);
+    const { notification, routed, subjectLine } = this.deliveryOf(row);
+    return Promise.resolve({ notification, routed, subjectLine });
   }
 
   retry(notificationId: string, target: Target, now: Date): Promise<boolean> {

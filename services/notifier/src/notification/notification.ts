@@ -86,6 +86,9 @@ export interface Delivery {
   readonly step: number;
 }
 
+/** What the message of a notification is made of. */
+export type MessageFacts = Pick<Delivery, 'notification' | 'routed' | 'subjectLine'>;
+
 /** What happened at one attempt. */
 export interface Attempt {
   readonly attempt: number;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
-import type { Attempt, State, Target } from '../notification/notification.js';
+import type { Attempt, MessageFacts, State, Target, Told } from '../notification/notification.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from './notification.store.js';
 
 interface RecordRow extends NotificationRow {
@@ -48,6 +48,13 @@ export class PostgresNotificationStore implements NotificationStore {
   async get(notificationId: string): Promise<NotificationRecord | null> {
     const [row] = await this.dataSource.query<RecordRow[]>(`${SELECT} where n.id = $1`, [notificationId]);
     return row === undefined ? null : recordOf(row);
+  }
+
+  async messageFacts(notificationId: string): Promise<MessageFacts | null> {
+    const [row] = await this.dataSource.query<(NotificationRow & { readonly facts: Told; readonly subject_line: string })[]>(
+      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, r.facts, t.subject_line
+       from notification n join routed r using (ticket_id, ticket_version) join ticket t on t.id = n.ticket_id where n.id = $1`, [notificationId]);
+    return row === undefined ? null : { notification: notificationOf(row), routed: row.facts, subjectLine: row.subject_line };
   }
 
   async retry(notificationId: string, { channel, channelId, address }: Target, now: Date): Promise<boolean> {

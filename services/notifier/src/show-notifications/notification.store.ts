@@ -1,4 +1,4 @@
-import type { Attempt, Notification, State, Target } from '../notification/notification.js';
+import type { Attempt, MessageFacts, Notification, State, Target } from '../notification/notification.js';
 
 /** A notification as operations see it. */
 export interface NotificationRecord extends Notification {
@@ -31,6 +31,8 @@ export interface NotificationStore {
   /** The latest planned first. `next` is the cursor of the page after; `null`: this is the last. */
   list(filter: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }>;
   get(notificationId: string): Promise<NotificationRecord | null>;
+  /** `null`: there is no such notification. */
+  messageFacts(notificationId: string): Promise<MessageFacts | null>;
   /** Makes a failed one due at once, by this target, with the schedule begun anew. `false`: it is not failed. */
   retry(notificationId: string, target: Target, now: Date): Promise<boolean>;
 }

@@ -40,6 +40,7 @@ describe('words', () => {
 
   it('give times and lists as their language does', () => {
     expect([en.time('2026-11-02T09:00:00.000Z'), tr.time('2026-11-02T09:00:00.000Z')]).toEqual(['2 November 2026 at 09:00 UTC', '2 Kasım 2026 09:00 UTC']);
+    expect(en.time('2016-12-31T23:59:60Z')).toBe('2016-12-31T23:59:60Z');
     expect([en.list(['a', 'b', 'c']), tr.list(['a', 'b', 'c'])]).toEqual(['a, b and c', 'a, b ve c']);
   });
 

@@ -37,9 +37,10 @@ export class Words {
     return template === undefined ? key : filled(template, filling);
   }
 
-  /** A time in UTC, as `2 November 2026 at 09:00 UTC`. */
+  /** A time in UTC, as `2 November 2026 at 09:00 UTC`. What JavaScript cannot read, as a leap second, stays as it is. */
   time(instant: string): string {
-    return this.times.format(new Date(instant));
+    const time = new Date(instant);
+    return Number.isNaN(time.getTime()) ? instant : this.times.format(time);
   }
 
   list(parts: readonly string[]): string {
