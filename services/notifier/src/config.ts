@@ -1,7 +1,7 @@
 import { egressSettings } from '@handoff/outbound';
 import { keySettings, readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
-import { mailDomainOf } from './channels/mail/mail-address.js';
+import { isMailAddress, mailDomainOf } from './channels/mail/mail-address.js';
 
 const settings = serviceSettings.extend(keySettings.shape).extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8083),
@@ -22,6 +22,14 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   DELIVERIES_UNRECORDED_MAX: z.coerce.number().int().min(1).max(10_000).default(256),
   /** Sends under way to one destination, as `isv/contoso`. */
   DELIVERIES_PER_DESTINATION_MAX: z.coerce.number().int().min(1).max(2_000).default(4),
+  /** How long a suppression may last. */
+  SUPPRESSION_HOURS_MAX: z.coerce.number().int().min(1).max(8_784).default(168),
+  /** How long before its end a suppression's author and operations are told. */
+  SUPPRESSION_WARNING_MINUTES: z.coerce.number().int().min(1).max(1_440).default(30),
+  /** When a suppression ends, more messages than this for one address are told in one. */
+  SUPPRESSION_SINGLE_MESSAGES_MAX: z.coerce.number().int().min(0).max(1_000).default(5),
+  /** Mail address of those who look after this installation. */
+  OPERATIONS_MAIL: z.string().refine(isMailAddress, 'must be one mail address').optional(),
   /** The address of this service as others see it; links of messages begin with it, and receivers are told it in User-Agent. Without it messages carry no links. */
   HANDOFF_PUBLIC_URL: z.url().optional(),
   /** A folder with `channels.json`, loaded once, when there is no channel. */

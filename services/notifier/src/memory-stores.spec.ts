@@ -5,6 +5,8 @@ import { describeChannelStore } from './manage-channels/channel.store.contract.j
 import { MemoryChannelStore } from './manage-channels/channel.store.memory.js';
 import { describeNotificationStores } from './notification/notification.store.contract.js';
 import { MemoryNotificationStore } from './notification/notification.store.memory.js';
+import { describeSuppressionStore } from './suppress/suppression.store.contract.js';
+import { MemorySuppressionStore } from './suppress/suppression.store.memory.js';
 
 const handOff = { owner: '1', handOff: () => Promise.resolve() };
 
@@ -21,3 +23,11 @@ describeNotificationStores('memory', () => {
 describeChannelStore('memory', () => Promise.resolve({ store: new MemoryChannelStore(), transactions: new MemoryTransactions(new MemoryDatabase(), handOff), close: () => Promise.resolve() }));
 
 describeForeignTicketStore('memory', () => Promise.resolve({ store: new MemoryForeignTicketStore(), transactions: new MemoryTransactions(new MemoryDatabase(), handOff), close: () => Promise.resolve() }));
+describeSuppressionStore('memory', () => {
+  const database = new MemoryDatabase();
+  database.livingOwners.add('1');
+  const store = new MemoryNotificationStore(database);
+  return Promise.resolve({
+    transactions: new MemoryTransactions(database, handOff), suppressions: new MemorySuppressionStore(store), plans: store, deliveries: store, notifications: store, owner: '1', close: () => Promise.resolve(),
+  });
+});

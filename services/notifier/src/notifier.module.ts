@@ -11,6 +11,8 @@ import { MessagePreviewsController } from './preview-messages/preview-messages.c
 import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
 import { NOTIFICATION_STORE, MAIL_DOMAIN, NotificationsController } from './show-notifications/notifications.controller.js';
 import type { NotificationStore } from './show-notifications/notification.store.js';
+import { ManageSuppressionsHandler } from './suppress/manage-suppressions.handler.js';
+import { SuppressionsController } from './suppress/suppressions.controller.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
 
@@ -22,6 +24,7 @@ export interface NotifierParts {
   readonly notifications: NotificationStore;
   readonly retries: RetryNotificationHandler;
   readonly previews: PreviewMessagesHandler;
+  readonly suppressions: ManageSuppressionsHandler;
   readonly mailDomain: string;
   readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
   readonly healthChecks: readonly HealthCheck[];
@@ -33,7 +36,7 @@ export class NotifierModule {
   static of(parts: NotifierParts): DynamicModule {
     return {
       module: NotifierModule,
-      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, KeysController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, SuppressionsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: SuppressRemindersHandler, useValue: parts.suppressReminders },
@@ -42,6 +45,7 @@ export class NotifierModule {
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },
         { provide: RetryNotificationHandler, useValue: parts.retries },
         { provide: PreviewMessagesHandler, useValue: parts.previews },
+        { provide: ManageSuppressionsHandler, useValue: parts.suppressions },
         { provide: SealedRows, useValue: parts.sealedRows },
         { provide: MAIL_DOMAIN, useValue: parts.mailDomain },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },

@@ -15,6 +15,8 @@ import { describeNotificationStores } from './notification/notification.store.co
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
 import { PostgresReminderStore } from './suppress-reminders/reminder.store.postgres.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
+import { describeSuppressionStore } from './suppress/suppression.store.contract.js';
+import { PostgresSuppressionStore } from './suppress/suppression.store.postgres.js';
 
 const SCHEMA = 'notifier';
 
@@ -64,6 +66,19 @@ describeChannelStore('PostgreSQL', async () => {
 describeForeignTicketStore('PostgreSQL', async () => {
   const { dataSource, transactions, close } = await open();
   return { store: new PostgresForeignTicketStore(dataSource), transactions, close };
+});
+
+describeSuppressionStore('PostgreSQL', async () => {
+  const { dataSource, transactions, close } = await open();
+  const mine = new PostgresOutboxStore(dataSource);
+  await mine.open();
+  return {
+    transactions, suppressions: new PostgresSuppressionStore(), plans: new PostgresPlanStore(), deliveries: new PostgresDeliveryStore(dataSource), notifications: new PostgresNotificationStore(dataSource), owner: mine.owner,
+    close: async () => {
+      await mine.close();
+      await close();
+    },
+  };
 });
 
 describe('the secret of a channel in PostgreSQL', () => {

@@ -31,6 +31,11 @@ import { PostgresReminderStore } from './suppress-reminders/reminder.store.postg
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
 import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
+import { ManageSuppressionsHandler } from './suppress/manage-suppressions.handler.js';
+import { ReleaseHeldHandler } from './suppress/release-held.handler.js';
+import { startSuppressions } from './suppress/start-suppressions.js';
+import { PostgresSuppressionStore } from './suppress/suppression.store.postgres.js';
+import { WarnOfEndHandler } from './suppress/warn-of-end.handler.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
 
 const BODY_BYTES_MAX = 65_536;
@@ -70,11 +75,13 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   });
 
   const notifications = new PostgresNotificationStore(dataSource);
+  const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
-    plan: new PlanNotificationsHandler({ plans: new PostgresPlanStore(), channels, handOff: dispatcher, reminders: suppressReminders, clock }),
+    plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
     suppressReminders,
     acknowledge: new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }),
+    suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words: OWN_WORDS }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
@@ -85,11 +92,17 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
+  const letters = { plans, suppressions, owner, wake: () => dispatcher.wake() };
+  const suppressing = startSuppressions({
+    release: new ReleaseHeldHandler({ ...letters, singleMessagesMax: settings.SUPPRESSION_SINGLE_MESSAGES_MAX }), transactions, clock, log,
+    warn: new WarnOfEndHandler({ ...letters, warningMinutes: settings.SUPPRESSION_WARNING_MINUTES, operationsMail: settings.OPERATIONS_MAIL ?? null }),
+  });
   return {
     url: await app.getUrl(),
     close: async () => {
       stopWatching();
       await app.close();
+      await suppressing.close();
       await dispatcher.close();
       await Promise.all([mail.close(), outbound.close()]);
       await backbone.close();

@@ -46,9 +46,9 @@ export interface TicketingAddress {
 }
 
 /** One way to send messages. Every attempt of a notification carries the same id, so that a receiver can drop what it has. */
-export interface Channel<To> {
+export interface Channel<To, Takes extends Message = Message> {
   /** Never rejects: a failure is an answer. Gives up when `signal` aborts. */
-  send(message: Message, to: To, signal: AbortSignal): Promise<Answer>;
+  send(message: Takes, to: To, signal: AbortSignal): Promise<Answer>;
 }
 
 const DETAIL_LENGTH_MAX = 512;

@@ -3,7 +3,9 @@ import type { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
 import type { Answer, Channel, ChatAddress, MailAddress, TicketingAddress, WebhookAddress } from '../channels/channel.js';
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
+import { isLetter } from '../letters/letter.js';
 import { messageOf } from '../message/content.decision.js';
+import type { TicketMessage } from '../message/message.js';
 import type { WordsByLanguage } from '../message/texts/words.js';
 import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
 import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
@@ -18,7 +20,7 @@ export interface DelivererOptions {
   readonly webhook: Channel<WebhookAddress>;
   readonly teams: Channel<ChatAddress>;
   readonly slack: Channel<ChatAddress>;
-  readonly ticketing: Channel<TicketingAddress>;
+  readonly ticketing: Channel<TicketingAddress, TicketMessage>;
   readonly book: ChannelBook;
   readonly reminders: Pick<ReminderStore, 'reasonAgainst'>;
   readonly clock: Clock;
@@ -50,13 +52,14 @@ export class Deliverer {
 
   /** A reminder that cannot be asked about is sent: one too many is better than one too few. */
   private async reasonAgainst({ notification, routed }: Delivery): Promise<UnsentReason | null> {
-    if (routed.escalation === undefined) return null;
+    if (isLetter(routed) || routed.escalation === undefined) return null;
     return this.options.reminders.reasonAgainst(notification).catch(() => null);
   }
 
   private async send(delivery: Delivery, signal: AbortSignal): Promise<Answer> {
     const { target, addressee } = delivery.notification;
-    const message = messageOf(delivery, { acknowledgeUrl: this.options.links.urlOf(delivery.notification, delivery.routed), words: this.options.words });
+    const acknowledgeUrl = isLetter(delivery.routed) ? null : this.options.links.urlOf(delivery.notification, delivery.routed);
+    const message = messageOf(delivery, { acknowledgeUrl, words: this.options.words });
     if (target.channelId === null) return this.options.mail.send(message, { address: target.address ?? '', name: addressee.name }, signal);
     const channel = await this.options.book.find(target.channelId);
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
@@ -65,6 +68,7 @@ export class Deliverer {
       case 'webhook': return this.options.webhook.send(message, { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
       case 'teams': case 'slack': return this.options[channel.kind].send(message, { url: channel.secret ?? '' }, signal);
       case 'ticketing': {
+        if (message.about !== 'ticket') return { kind: 'unusable', detail: 'The channel takes tickets only.' };
         if (channel.ticketing === null) return { kind: 'unusable', detail: 'The channel names no ticketing system.' };
         return this.options.ticketing.send(message, { channelId: channel.channelId, baseUrl: channel.address, ...channel.ticketing, credentials: channel.secret ?? 'null' }, signal);
       }

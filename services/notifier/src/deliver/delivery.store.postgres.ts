@@ -1,16 +1,16 @@
-import type { TicketRouted } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import type { DataSource } from 'typeorm';
+import type { Letter } from '../letters/letter.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
-import type { Delivery } from '../notification/notification.js';
+import type { Delivery, Notification, Told } from '../notification/notification.js';
 import type { ClaimRequest, DeliveryStore, SendResult } from './delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from './disposition.decision.js';
 
 interface ClaimedRow extends NotificationRow {
   readonly attempts: number;
   readonly step: number;
-  readonly facts: TicketRouted;
+  readonly facts: Told | Letter;
   readonly subject_line: string;
 }
 
@@ -100,6 +100,13 @@ export class PostgresDeliveryStore implements DeliveryStore {
   async record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
     const rows = await managerOf(tx).query<{ id: string }[]>(RECORD, [JSON.stringify(results.map(rowOf)), owner]);
     return new Set(rows.map(({ id }) => id));
+  }
+
+  async recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly Notification[]> {
+    const [rows] = await managerOf(tx).query<[NotificationRow[], number]>(
+      `update notification set state = 'delivered', code = null, detail = null, receipt = $2, finished_at = $3
+       where summary_id = any($1::uuid[]) and state = 'suppressed' and code = 'summarised' returning ${COLUMNS.join(', ')}`, [[...summaryIds], receipt, at]);
+    return rows.map(notificationOf);
   }
 
   async oldestPending(): Promise<Date | null> {

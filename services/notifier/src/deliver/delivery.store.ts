@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
+import type { Attempt, Delivery, Notification, UnsentReason } from '../notification/notification.js';
 import type { Disposition } from './disposition.decision.js';
 
 /** One attempt that was made, and what became of the notification by it. */
@@ -44,6 +44,8 @@ export interface DeliveryStore {
   releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number>;
   /** Records attempts and new states. Returns the ids of those that were still in the hand of `owner`; of others nothing is kept. */
   record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>>;
+  /** Of messages that were told together by these, makes delivered ones. Returns them. */
+  recordSummarised(tx: Transaction, summaryIds: readonly string[], told: { readonly at: Date; readonly receipt: string }): Promise<readonly Notification[]>;
   /** When the oldest pending notification was planned; `null`: none is pending. */
   oldestPending(): Promise<Date | null>;
 }

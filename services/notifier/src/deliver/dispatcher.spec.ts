@@ -9,6 +9,7 @@ import { aChannel, aRecipient, aRoutedEvent } from '../notification/notification
 import { MemoryNotificationStore } from '../notification/notification.store.memory.js';
 import { type HandOff, PlanNotificationsHandler } from '../plan-notifications/plan-notifications.handler.js';
 import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
+import { MemorySuppressionStore } from '../suppress/suppression.store.memory.js';
 import { Deliverer } from './deliverer.js';
 import { Dispatcher } from './dispatcher.js';
 import { Recorder } from './recorder.js';
@@ -52,7 +53,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const recorder = new Recorder({ store, channels, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
-  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, handOff, reminders, clock });
+  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {
     dispatcher, wire, clock, published, channels, store, database,

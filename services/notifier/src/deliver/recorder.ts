@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HandoffEvent } from '@handoff/contracts';
-import type { Transactions } from '@handoff/messaging';
+import type { Transaction, Transactions } from '@handoff/messaging';
 import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
 import type { ForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
@@ -8,7 +8,7 @@ import { deliveredEvent, failedEvent, suppressedEvent } from '../notification/no
 import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.js';
 
 export interface RecorderOptions {
-  readonly store: Pick<DeliveryStore, 'record'>;
+  readonly store: Pick<DeliveryStore, 'record' | 'recordSummarised'>;
   readonly channels: Pick<ChannelStore, 'disable'>;
   readonly foreignTickets: Pick<ForeignTicketStore, 'keep'>;
   readonly transactions: Transactions;
@@ -94,13 +94,28 @@ export class Recorder {
       const kept = results.filter(({ delivery }) => recorded.has(delivery.notification.notificationId));
       for (const { channelId, reason, at } of kept.flatMap(disabledBy)) await channels.disable(tx, channelId, reason, at);
       for (const { foreignTicket, at } of kept.flatMap(toldBy)) await foreignTickets.keep(tx, foreignTicket, at);
-      await tx.outbox.add(kept.flatMap(eventsOf));
+      await tx.outbox.add([...kept.flatMap(eventsOf), ...(await this.tellSummarised(tx, kept))]);
     });
+  }
+
+  /** A summary that was delivered has delivered what it tells. */
+  private async tellSummarised(tx: Transaction, results: readonly SendResult[]): Promise<HandoffEvent[]> {
+    const events: HandoffEvent[] = [];
+    for (const result of results) {
+      const { about, notificationId } = result.delivery.notification;
+      if (about !== 'summary' || !('attempt' in result) || result.disposition.state !== 'delivered') continue;
+      const { attempt, disposition } = result;
+      const [at, receipt] = [endOf(attempt), `Told in the summary ${notificationId}. ${disposition.receipt}`];
+      const told = await this.options.store.recordSummarised(tx, [notificationId], { at, receipt });
+      events.push(...told.filter((one) => one.about === 'ticket').map((one) => deliveredEvent(one, { attempts: 0, at: at.toISOString(), receipt })));
+    }
+    return events;
   }
 }
 
 function eventsOf(result: SendResult): HandoffEvent[] {
   const { delivery: { notification, attempts } } = result;
+  if (notification.about !== 'ticket') return [];
   if (!('attempt' in result)) return [suppressedEvent(notification, { attempts, at: result.at, suppressed: { state: 'suppressed', ...result.reason } })];
   const { attempt, disposition } = result;
   const at = endOf(attempt).toISOString();

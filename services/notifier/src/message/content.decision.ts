@@ -1,8 +1,10 @@
 import type { Party, TicketRouted } from '@handoff/contracts';
-import type { MessageFacts, Notification } from '../notification/notification.js';
+import { isLetter } from '../letters/letter.js';
+import { letterMessageOf } from '../letters/letter-message.decision.js';
+import type { MessageFacts, Notification, TicketDelivery } from '../notification/notification.js';
 import { cleanText, oneLine } from './clean-text.js';
 import { messageLanguage } from './language.decision.js';
-import type { DecisionShown, Message, TicketShown } from './message.js';
+import type { DecisionShown, Message, TicketMessage, TicketShown } from './message.js';
 import { headlineOf, toDoOf, turnOf } from './sentences.decision.js';
 import { OWN_WORDS, type Words, type WordsByLanguage } from './texts/words.js';
 import { whyYouOf } from './why-you.decision.js';
@@ -26,12 +28,21 @@ export interface Writing {
   readonly words?: WordsByLanguage;
 }
 
-/** What this contact is told of this decision, in its language. Contacts of others are those the decision lets it see, and no more. */
-export function messageOf({ notification, routed, subjectLine }: MessageFacts, { acknowledgeUrl = null, words: inLanguages = OWN_WORDS }: Writing = {}): Message {
+type TicketFacts = Pick<TicketDelivery, keyof MessageFacts>;
+
+/** What a contact is told, in its language. */
+export function messageOf(delivery: TicketFacts, writing?: Writing): TicketMessage;
+export function messageOf(delivery: MessageFacts, writing?: Writing): Message;
+export function messageOf({ notification, routed, subjectLine }: MessageFacts, { acknowledgeUrl = null, words = OWN_WORDS }: Writing = {}): Message {
+  if (isLetter(routed)) return letterMessageOf(notification, routed, words[messageLanguage(notification.addressee, {})]);
+  return ticketMessageOf({ notification, routed, subjectLine }, { acknowledgeUrl, words: words[messageLanguage(notification.addressee, routed.ticket)] });
+}
+
+/** What this contact is told of this decision. Contacts of others are those the decision lets it see, and no more. */
+function ticketMessageOf({ notification, routed, subjectLine }: TicketFacts, { acknowledgeUrl, words }: { readonly acknowledgeUrl: string | null; readonly words: Words }): TicketMessage {
   const { notificationId, ticketId, ticketVersion, purpose, addressee } = notification;
-  const words = inLanguages[messageLanguage(addressee, routed.ticket)];
   return {
-    notificationId, ticketId, ticketVersion, purpose, change: routed.change, decidedAt: routed.decidedAt, words, subjectLine,
+    about: 'ticket', notificationId, ticketId, ticketVersion, purpose, change: routed.change, decidedAt: routed.decidedAt, words, subjectLine,
     headline: headlineOf(notification, routed, words),
     turn: turnOf(notification, routed, words),
     whyYou: whyYouOf(notification, routed, words),
@@ -62,7 +73,7 @@ function ticketFor(notification: Notification, { ticket }: TicketRouted, words: 
 
 /** Who must act has to know for whom; of those only informed, the customer's own CSP partners know it anyway. */
 function maySeeCustomer({ purpose, addressee }: Notification): boolean {
-  return purpose !== 'inform' || CSP_PARTNERS.includes(addressee.party.role);
+  return purpose !== 'inform' || (addressee.party !== null && CSP_PARTNERS.includes(addressee.party.role));
 }
 
 function decisionOf(routed: TicketRouted, words: Words): DecisionShown {

@@ -1,9 +1,33 @@
 import type { Change, Document, VisibleContact } from '@handoff/contracts';
+import type { Letter } from '../letters/letter.js';
 import type { Purpose } from '../notification/notification.js';
+import type { Section } from './sections.decision.js';
 import type { Words } from './texts/words.js';
 
 /** What a contact is told, before any channel gives it a form. It holds nothing that this contact may not see. */
-export interface Message {
+export type Message = TicketMessage | LetterMessage;
+
+/** About no single ticket: the parts are all there is. */
+export interface LetterMessage {
+  readonly about: Letter['about'];
+  readonly notificationId: string;
+  /** The thread, by which mail programs keep messages together; no ticket's id. */
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly subjectLine: string;
+  readonly headline: string;
+  readonly sections: readonly Section[];
+  readonly footer: string;
+  /** The language of the message, and what is said in it. */
+  readonly words: Words;
+  /** RFC 3339; of what it tells. */
+  readonly decidedAt: string;
+  /** The same for programs. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface TicketMessage {
+  readonly about: 'ticket';
   readonly notificationId: string;
   readonly ticketId: string;
   readonly ticketVersion: number;

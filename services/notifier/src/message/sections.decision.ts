@@ -1,6 +1,6 @@
 import type { VisibleContact } from '@handoff/contracts';
 import { oneLine } from './clean-text.js';
-import type { Message, TicketShown } from './message.js';
+import type { Message, TicketMessage, TicketShown } from './message.js';
 import type { PlainKey } from './texts/template.js';
 import type { Words } from './texts/words.js';
 
@@ -27,8 +27,13 @@ export interface Line {
 
 /** What a message tells, part by part; a part that has nothing to tell is left out. */
 export function sectionsOf(message: Message): readonly Section[] {
+  const sections = message.about === 'ticket' ? ticketSections(message) : message.sections;
+  return sections.filter(({ lines }) => lines.length > 0);
+}
+
+function ticketSections(message: TicketMessage): readonly Section[] {
   const { ticket, words } = message;
-  const sections: Section[] = [
+  return [
     { heading: words.text('heading.turn'), lines: message.turn.map((text) => ({ text })) },
     { heading: words.text('heading.to-do'), lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
     { heading: words.text('heading.acknowledge'), lines: message.acknowledgeUrl === null ? [] : [{ text: words.text('link.acknowledge'), url: message.acknowledgeUrl, button: words.text('button.acknowledge') }] },
@@ -40,7 +45,6 @@ export function sectionsOf(message: Message): readonly Section[] {
     { heading: words.text('heading.why-you'), lines: [{ text: message.whyYou }] },
     { heading: words.text('heading.why'), lines: message.why.map(({ text, source }) => ({ text, ...(source === '' ? {} : { remark: words.say('remark.source', { source }) }) })) },
   ];
-  return sections.filter(({ lines }) => lines.length > 0);
 }
 
 function documentLine(title: string, url: string): Line {
@@ -72,8 +76,15 @@ function contactLines(contact: VisibleContact, words: Words): Line[] {
 }
 
 /** Who sent this, by which rules, and where an answer belongs. */
-export function footerOf({ decision, ticketId, ticketVersion, words }: Message): string {
+export function footerOf(message: Message): string {
+  if (message.about !== 'ticket') return message.footer;
+  const { decision, ticketId, ticketVersion, words } = message;
   return words.say('footer', { queue: oneLine(decision.queue, 256), ticket: ticketId, version: String(ticketVersion), matrix: oneLine(decision.matrixVersion, 256), row: oneLine(decision.row, 256) });
+}
+
+/** Where the ticket of a message is, in its own system. */
+export function ticketUrlOf(message: Message): string | null {
+  return message.about === 'ticket' ? message.ticket.url : null;
 }
 
 /** Only these become links: `javascript:` and the like stay text. */

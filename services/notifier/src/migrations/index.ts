@@ -6,6 +6,7 @@ import { WebhookKeys1700000002321 } from './000005-webhook-keys.js';
 import { Ticketing1700000002330 } from './000006-ticketing.js';
 import { AnsweredTickets1700000002340 } from './000008-answered-tickets.js';
 import { LighterDeliveries1700000002350 } from './000010-lighter-deliveries.js';
+import { Suppressions1700000002360 } from './000012-suppressions.js';
 
 /** In the order in which they run; a new one goes to the end. */
-export const NOTIFIER_MIGRATIONS = [Notifier1700000002001, SealedSecrets1700000002300, Acknowledgements1700000002310, ChatChannels1700000002320, WebhookKeys1700000002321, Ticketing1700000002330, AnsweredTickets1700000002340, LighterDeliveries1700000002350] as const;
+export const NOTIFIER_MIGRATIONS = [Notifier1700000002001, SealedSecrets1700000002300, Acknowledgements1700000002310, ChatChannels1700000002320, WebhookKeys1700000002321, Ticketing1700000002330, AnsweredTickets1700000002340, LighterDeliveries1700000002350, Suppressions1700000002360] as const;

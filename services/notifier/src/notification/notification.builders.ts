@@ -2,7 +2,7 @@ import { type EventOf, GOLDEN_EVENTS, nameBasedId, type Recipient, ticketIdOf, t
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import { subjectLineOf } from '../message/content.decision.js';
 import { planNotifications } from '../plan-notifications/plan.decision.js';
-import type { Delivery, PlannedNotification } from './notification.js';
+import type { PlannedNotification, TicketDelivery } from './notification.js';
 
 const golden = GOLDEN_EVENTS['handoff.ticket.routed.v1'];
 
@@ -42,7 +42,7 @@ export function planned(event: EventOf<'handoff.ticket.routed.v1'>, plannedVersi
   return first;
 }
 
-export function aDelivery(event = aRoutedEvent(), overrides: Partial<Delivery> = {}): Delivery {
+export function aDelivery(event = aRoutedEvent(), overrides: Partial<TicketDelivery> = {}): TicketDelivery {
   const { planned: _state, ...notification } = planned(event);
   return { notification, routed: event.data, subjectLine: subjectLineOf(event.data), attempts: 0, step: 0, ...overrides };
 }

@@ -1,5 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import { type MemoryDatabase, onRollback } from '@handoff/messaging';
+import { isLetter, type Letter } from '../letters/letter.js';
+import { type HeldNotification, type Outcome, OVERTAKEN, summarisedDetail } from '../suppress/suppression.store.js';
 import type { ClaimRequest, DeliveryStore, SendResult } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
@@ -14,6 +16,8 @@ interface Row {
   detail: string | null;
   receipt: string | null;
   overtakes: boolean;
+  suppressionId: string | null;
+  summaryId: string | null;
   step: number;
   nextAttemptAt: Date;
   owner: string | null;
@@ -26,7 +30,7 @@ interface Row {
 /** The twin of the four PostgreSQL stores of notifications, over one table. */
 export class MemoryNotificationStore implements PlanStore, DeliveryStore, NotificationStore, ReminderStore {
   private threads = new Map<string, TicketThread>();
-  private routed = new Map<string, Told>();
+  private routed = new Map<string, Told | Letter>();
   private answers = new Map<string, Answered>();
   private rows: Row[] = [];
 
@@ -58,7 +62,7 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
       if (isTaken) taken.add(notification.notificationId);
       this.rows.push({
         notification, state: planned.state, code: planned.state === 'pending' ? null : planned.code, detail: planned.state === 'pending' ? null : planned.detail,
-        receipt: null, overtakes: false, step: 0, nextAttemptAt: plan.now, owner: isTaken ? plan.owner : null, claimedAt: isTaken ? plan.now : null,
+        receipt: null, overtakes: false, suppressionId: planned.state === 'suppressed' ? (planned.heldBy?.suppressionId ?? null) : null, summaryId: null, step: 0, nextAttemptAt: plan.now, owner: isTaken ? plan.owner : null, claimedAt: isTaken ? plan.now : null,
         createdAt: plan.now, finishedAt: planned.state === 'pending' ? null : plan.now, attempts: [],
       });
     }
@@ -116,9 +120,10 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve(this.rows.filter(({ state }) => state === 'pending').map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null);
   }
 
-  list({ ticketId, state, destination, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+  list({ ticketId, state, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const found = this.rows.map((row, index) => ({ row, seq: index + 1 })).reverse()
       .filter(({ row, seq }) => (ticketId === null || row.notification.ticketId === ticketId) && (state === null || row.state === state) && (cursor === null || seq < Number(cursor)))
+      .filter(({ row }) => (suppressionId ?? row.suppressionId) === row.suppressionId)
       .filter(({ row }) => (destination ?? row.notification.destination) === row.notification.destination && (code ?? row.code) === row.code && (finishedSince == null || (row.finishedAt !== null && row.finishedAt >= finishedSince)));
     const page = found.slice(0, limit);
     return Promise.resolve({ items: page.map(({ row }) => recordOf(row)), next: found.length > limit ? String(page.at(-1)?.seq) : null });
@@ -167,7 +172,35 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
   }
 
   private isReminder({ ticketId, ticketVersion }: Notification): boolean {
-    return this.routed.get(`${ticketId} ${ticketVersion}`)?.escalation !== undefined;
+    const told = this.routed.get(`${ticketId} ${ticketVersion}`);
+    return told !== undefined && !isLetter(told) && told.escalation !== undefined;
+  }
+
+  recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly Notification[]> {
+    this.rememberFor(tx);
+    const told = this.rows.filter(({ summaryId, state, code }) => summaryId !== null && summaryIds.includes(summaryId) && state === 'suppressed' && code === 'summarised');
+    for (const row of told) Object.assign(row, { state: 'delivered', code: null, detail: null, receipt, finishedAt: at });
+    return Promise.resolve(told.map(({ notification }) => notification));
+  }
+
+  /** What a suppression holds, in the order in which it was planned. */
+  heldBy(suppressionId: string): readonly HeldNotification[] {
+    return this.rows.filter((row) => isHeld(row) && row.suppressionId === suppressionId).map((row) => {
+      const { notification, routed, subjectLine } = this.deliveryOf(row);
+      const isOvertaken = this.rows.some((later) => isSameLane(later.notification, notification) && later.notification.ticketVersion > notification.ticketVersion && later.state !== 'suppressed');
+      return { notification, told: routed, subjectLine, reasonAgainst: isOvertaken ? OVERTAKEN : this.isReminder(notification) ? this.answerTo(notification) : null };
+    });
+  }
+
+  settle(tx: Transaction, { released, summarised, suppressed }: Outcome, now: Date): void {
+    this.rememberFor(tx);
+    const held = (notificationId: string): Row | undefined => this.rows.find((row) => isHeld(row) && row.notification.notificationId === notificationId);
+    for (const id of released) Object.assign(held(id) ?? {}, { state: 'pending', code: null, detail: null, nextAttemptAt: now, finishedAt: null });
+    for (const id of summarised?.notificationIds ?? []) Object.assign(held(id) ?? {}, { code: 'summarised', detail: summarisedDetail(summarised?.summaryId ?? ''), summaryId: summarised?.summaryId ?? null });
+    for (const { notificationId, suppressed: { code, detail, heldBy } } of suppressed) {
+      const row = held(notificationId);
+      if (row !== undefined) Object.assign(row, { code, detail, suppressionId: heldBy?.suppressionId ?? row.suppressionId });
+    }
   }
 
   private rememberFor(tx: Transaction): void {
@@ -197,14 +230,18 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
   }
 }
 
+function isHeld({ state, code }: Row): boolean {
+  return state === 'suppressed' && code === 'held';
+}
+
 function isSameLane(a: Notification, b: Notification): boolean {
   return a.ticketId === b.ticketId && a.lane === b.lane;
 }
 
 function recordOf({ notification, nextAttemptAt, createdAt, finishedAt, attempts, ...row }: Row): NotificationRecord {
-  const { state, code, detail, receipt, overtakes } = row;
+  const { state, code, detail, receipt, overtakes, suppressionId, summaryId } = row;
   return {
-    ...notification, state, code, detail, receipt, overtakes, attempts, createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null,
+    ...notification, state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null,
     nextAttemptAt: state === 'pending' ? nextAttemptAt.toISOString() : null,
   };
 }

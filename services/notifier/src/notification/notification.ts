@@ -1,4 +1,5 @@
 import type { EscalationStep, Recipient, TicketRouted, VisibleContact } from '@handoff/contracts';
+import type { Letter } from '../letters/letter.js';
 
 export const CHANNEL_KINDS = ['mail', 'webhook', 'teams', 'slack', 'ticketing'] as const;
 /** By what a notification travels. */
@@ -23,7 +24,8 @@ export interface Target {
 /** The contact of a notification, and what it may be shown. */
 export interface Addressee {
   readonly purposes: readonly Purpose[];
-  readonly party: Recipient['party'];
+  /** `null`: those who look after the installation. */
+  readonly party: Recipient['party'] | null;
   readonly contactKind: string;
   readonly name: string | null;
   readonly email: string | null;
@@ -32,11 +34,18 @@ export interface Addressee {
   readonly mayContact: readonly VisibleContact[];
 }
 
+export const ABOUT = ['ticket', 'summary', 'suppression'] as const;
+/** What a message is about: a ticket, or what its letter says. */
+export type About = (typeof ABOUT)[number];
+
 /** One message to one contact by one channel. */
 export interface Notification {
   /** Follows from ticket, version, destination and address: planning again gives the same one. */
   readonly notificationId: string;
+  readonly about: About;
+  /** The ticket; of a letter, the id of its thread, which is no ticket's. */
   readonly ticketId: string;
+  /** Of the ticket, or of the thread. */
   readonly ticketVersion: number;
   readonly destination: string;
   readonly partyName: string | null;
@@ -77,13 +86,18 @@ export interface Told extends TicketRouted {
 /** A notification whose turn it is, with what its message is made of. */
 export interface Delivery {
   readonly notification: Notification;
-  readonly routed: Told;
+  readonly routed: Told | Letter;
   /** The same for every message of the ticket, so that mail programs keep them together. */
   readonly subjectLine: string;
   /** Attempts made so far. */
   readonly attempts: number;
   /** Attempts since the schedule began; a retry by hand begins it anew. */
   readonly step: number;
+}
+
+/** One that is about a ticket. */
+export interface TicketDelivery extends Delivery {
+  readonly routed: Told;
 }
 
 /** What the message of a notification is made of. */

@@ -7,6 +7,8 @@ import { subjectLineOf } from '../message/content.decision.js';
 import { failedEvent, suppressedEvent } from '../notification/notification.events.js';
 import type { Delivery, PlannedNotification } from '../notification/notification.js';
 import type { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
+import { heldBack } from '../suppress/hold.decision.js';
+import type { SuppressionStore } from '../suppress/suppression.store.js';
 import { planNotifications } from './plan.decision.js';
 import type { PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
@@ -26,6 +28,7 @@ export interface HandOff {
 export interface PlanPorts {
   readonly plans: PlanStore;
   readonly channels: ChannelStore;
+  readonly suppressions: Pick<SuppressionStore, 'open'>;
   readonly handOff: HandOff;
   readonly reminders: Pick<SuppressRemindersHandler, 'routed'>;
   readonly clock: Clock;
@@ -42,11 +45,12 @@ export class PlanNotificationsHandler {
     const threads = new Map(await plans.lockThreads(tx, toldTickets(events)));
     const newTicketIds = new Set([...threads.values()].flatMap(({ ticketId, isNew }) => (isNew ? [ticketId] : [])));
     const channels = await this.channelsOf(tx, events);
+    const holding = { suppressions: await this.ports.suppressions.open(tx, now), at: now.toISOString() };
     const notifications: PlannedNotification[] = [];
     for (const event of events) {
       const { ticketId, ticketVersion } = event.data;
       const thread = threads.get(ticketId) ?? { ticketId, plannedVersion: 0, subjectLine: subjectLineOf(event.data), isNew: true };
-      notifications.push(...planNotifications(event, { channels, plannedVersion: thread.plannedVersion }));
+      notifications.push(...planNotifications(event, { channels, plannedVersion: thread.plannedVersion }).map((planned) => heldBack(planned, event.data, holding)));
       threads.set(ticketId, { ...thread, plannedVersion: Math.max(thread.plannedVersion, ticketVersion) });
     }
     const used = new Set(notifications.map(versionKey));

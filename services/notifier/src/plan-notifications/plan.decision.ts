@@ -65,7 +65,7 @@ function notificationOf({ key, target, recipients }: Draft, event: EventOf<'hand
   const { destination, partyName, purpose, party, contactKind, name, email, language } = recipient;
   return [{
     notificationId: nameBasedId('notification', ticketId, String(ticketVersion), destination, key),
-    ticketId, ticketVersion, destination, partyName, purpose, target, lane: key,
+    about: 'ticket', ticketId, ticketVersion, destination, partyName, purpose, target, lane: key,
     addressee: { purposes: PURPOSES.filter((known) => recipients.some((one) => one.purpose === known)), party, contactKind, name, email, mayContact: contactsOf(recipients), ...(language == null ? {} : { language }) },
     traceparent: event.traceparent,
     planned: plannedState(target, ticketVersion, plannedVersion),

@@ -1,4 +1,3 @@
-import type { TicketRouted } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import type { EntityManager } from 'typeorm';
@@ -17,12 +16,12 @@ const SAVE_ROUTED = `
  * PostgreSQL one way to answer, the index of the ticket, also on a table that was just filled and of which it knows nothing yet.
  */
 const SAVE_NOTIFICATIONS = `
-  insert into notification (id, ticket_id, ticket_version, destination, party_name, purpose, channel, channel_id, address, lane,
+  insert into notification (id, about, suppression_id, ticket_id, ticket_version, destination, party_name, purpose, channel, channel_id, address, lane,
     addressee, traceparent, state, code, detail, owner, claimed_at, next_attempt_at, created_at, finished_at)
-  select p.id, p.ticket_id, p.ticket_version, p.destination, p.party_name, p.purpose, p.channel, p.channel_id, p.address, p.lane,
+  select p.id, p.about, p.suppression_id, p.ticket_id, p.ticket_version, p.destination, p.party_name, p.purpose, p.channel, p.channel_id, p.address, p.lane,
     p.addressee, p.traceparent, p.state, p.code, p.detail, o.owner, case when o.owner is null then null else $3::timestamptz end, $3, $3,
     case when p.state = 'pending' then null else $3::timestamptz end
-  from json_to_recordset($1::json) as p (id uuid, ticket_id uuid, ticket_version integer, destination text, party_name text, purpose text,
+  from json_to_recordset($1::json) as p (id uuid, about text, suppression_id uuid, ticket_id uuid, ticket_version integer, destination text, party_name text, purpose text,
     channel text, channel_id uuid, address text, lane text, addressee json, traceparent text, state text, code text, detail text, hand_off boolean, is_new boolean)
   cross join lateral (select case when p.hand_off and (p.is_new or (
     select count(*) from notification earlier where earlier.ticket_id = p.ticket_id and earlier.lane = p.lane and earlier.finished_at is null
@@ -62,7 +61,7 @@ export class PostgresPlanStore implements PlanStore {
   }
 }
 
-async function saveRouted(manager: EntityManager, routed: readonly TicketRouted[]): Promise<void> {
+async function saveRouted(manager: EntityManager, routed: Plan['routed']): Promise<void> {
   const documents = routed.map((facts) => Buffer.from(JSON.stringify(facts)));
   let next = 1;
   const starts = documents.map(({ length }) => (next += length) - length);
@@ -72,7 +71,7 @@ async function saveRouted(manager: EntityManager, routed: readonly TicketRouted[
 function rowOf(notification: PlannedNotification, { handOffIds, newTicketIds }: Plan): Record<string, unknown> {
   const { notificationId, target, planned } = notification;
   return {
-    id: notificationId, ticket_id: notification.ticketId, ticket_version: notification.ticketVersion, destination: notification.destination,
+    id: notificationId, about: notification.about, suppression_id: planned.state === 'suppressed' ? (planned.heldBy?.suppressionId ?? null) : null, ticket_id: notification.ticketId, ticket_version: notification.ticketVersion, destination: notification.destination,
     party_name: notification.partyName, purpose: notification.purpose, channel: target.channel, channel_id: target.channelId, address: target.address,
     lane: notification.lane, addressee: notification.addressee, traceparent: notification.traceparent, state: planned.state,
     code: planned.state === 'pending' ? null : planned.code, detail: planned.state === 'pending' ? null : planned.detail,

@@ -1,4 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
+import type { Letter } from '../letters/letter.js';
 import type { PlannedNotification, Told } from '../notification/notification.js';
 
 /** What is known of a ticket that messages were planned for. */
@@ -22,7 +23,8 @@ export interface ToldTicket {
 export interface Plan {
   /** Those of known tickets; new ones have their version already. */
   readonly threads: readonly Pick<TicketThread, 'ticketId' | 'plannedVersion'>[];
-  readonly routed: readonly Told[];
+  /** What the messages are made of. */
+  readonly routed: readonly (Told | Letter)[];
   readonly notifications: readonly PlannedNotification[];
   /** The process that would send some of them at once. */
   readonly owner: string;

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Message } from '../message/message.js';
+import type { TicketMessage } from '../message/message.js';
 import { messageOf, subjectLineOf } from '../message/content.decision.js';
 import { type Language, LANGUAGES } from '../message/texts/words.js';
 import { planNotifications } from '../plan-notifications/plan.decision.js';
@@ -8,7 +8,7 @@ import { expectGolden } from './golden.fixture.js';
 import { rendered } from './render.decision.js';
 import { SAMPLE_AUDIENCES, SAMPLE_KINDS, sampleEvent, type SampleAudience, type SampleKind } from './samples.js';
 
-function messageFor(kind: SampleKind, audience: SampleAudience, language: Language): Message {
+function messageFor(kind: SampleKind, audience: SampleAudience, language: Language): TicketMessage {
   const event = sampleEvent(kind, audience);
   const recipients = event.data.recipients.map((recipient) => ({ ...recipient, language }));
   const notification = planNotifications({ ...event, data: { ...event.data, recipients } }, { channels: new Map(), plannedVersion: 0 }).find(({ destination }) => destination === recipients[0]?.destination);

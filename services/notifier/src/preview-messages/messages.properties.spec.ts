@@ -1,7 +1,7 @@
 import type { Recipient, VisibleContact } from '@handoff/contracts';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import type { Message } from '../message/message.js';
+import type { TicketMessage } from '../message/message.js';
 import { messageOf, subjectLineOf } from '../message/content.decision.js';
 import { LANGUAGES } from '../message/texts/words.js';
 import { CHANNEL_KINDS } from '../notification/notification.js';
@@ -28,7 +28,7 @@ interface Written {
 }
 
 /** The message about a sample of which everything that others write is this text. */
-function writtenBy({ kind: sampleKind, audience: reader, language: lang, text }: Written): Message {
+function writtenBy({ kind: sampleKind, audience: reader, language: lang, text }: Written): TicketMessage {
   const event = sampleEvent(sampleKind, reader);
   const { data } = event;
   const recipients = data.recipients.map((recipient): Recipient => ({
@@ -93,7 +93,7 @@ describe('whatever others write', () => {
   it('the text of a mail keeps its lines: what is quoted stays quoted, and nothing else begins a line', () => {
     fc.assert(fc.property(attack, (one) => {
       const { bad, good } = pairOf(one);
-      const own = (message: Message) => (rendered(message, 'mail').text ?? '').split('\n').filter((line) => !line.startsWith('> '));
+      const own = (message: TicketMessage) => (rendered(message, 'mail').text ?? '').split('\n').filter((line) => !line.startsWith('> '));
       expect(own(bad)).toHaveLength(own(good).length);
     }));
   });

@@ -1,6 +1,7 @@
 import { type EventOf, problemsOf } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
 import type { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
+import { isLetter } from '../letters/letter.js';
 import { messageOf, subjectLineOf } from '../message/content.decision.js';
 import { messageLanguage } from '../message/language.decision.js';
 import type { Language, WordsByLanguage } from '../message/texts/words.js';
@@ -55,10 +56,10 @@ export class PreviewMessagesHandler {
 
   private show(facts: MessageFacts, { channel: asked, language: askedLanguage }: Showing): Preview {
     const { destination, partyName, purpose, target, addressee } = facts.notification;
-    const language = askedLanguage ?? messageLanguage(addressee, facts.routed.ticket);
+    const language = askedLanguage ?? messageLanguage(addressee, isLetter(facts.routed) ? {} : facts.routed.ticket);
     const channel = asked ?? (target.channel === 'none' ? 'mail' : target.channel);
     const notification = { ...facts.notification, addressee: { ...addressee, language } };
-    const message = messageOf({ ...facts, notification }, { acknowledgeUrl: this.ports.links.previewUrlOf(notification, facts.routed), words: this.ports.words });
+    const message = messageOf({ ...facts, notification }, { acknowledgeUrl: isLetter(facts.routed) ? null : this.ports.links.previewUrlOf(notification, facts.routed), words: this.ports.words });
     return { destination, partyName, purpose, channel, language, ...rendered(message, channel) };
   }
 }

@@ -23,7 +23,8 @@ export function rendered(message: Message, channel: ChannelKind): Rendered {
     case 'mail': return { subject, ...mailBodyOf(message), json: null };
     case 'webhook': return { subject, text: null, html: null, json: JSON.parse(payloadOf(message)) as Record<string, unknown> };
     case 'teams': return { subject, text: null, html: null, json: JSON.parse(teamsMessageOf(message)) as Record<string, unknown> };
-    case 'ticketing': return { subject, text: newTicketOf(message, NO_CHANNEL).text.body, html: null, json: null };
+    // Only tickets go there; of anything else there is nothing to show.
+    case 'ticketing': return { subject, text: message.about === 'ticket' ? newTicketOf(message, NO_CHANNEL).text.body : null, html: null, json: null };
     case 'slack': return { subject, text: null, html: null, json: { ...slackMessageOf(message) } };
   }
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Letter } from '../letters/letter.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
 import type { Attempt, MessageFacts, State, Target, Told } from '../notification/notification.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from './notification.store.js';
@@ -10,6 +11,8 @@ interface RecordRow extends NotificationRow {
   readonly detail: string | null;
   readonly receipt: string | null;
   readonly overtakes: boolean;
+  readonly suppression_id: string | null;
+  readonly summary_id: string | null;
   readonly next_attempt_at: Date;
   readonly created_at: Date;
   readonly finished_at: Date | null;
@@ -17,7 +20,7 @@ interface RecordRow extends NotificationRow {
 }
 
 const SELECT = `
-  select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.seq, n.state, n.code, n.detail, n.receipt, n.overtakes, n.next_attempt_at, n.created_at, n.finished_at, a.tries
+  select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.seq, n.state, n.code, n.detail, n.receipt, n.overtakes, n.suppression_id, n.summary_id, n.next_attempt_at, n.created_at, n.finished_at, a.tries
   from notification n left join lateral (
     select json_agg(json_build_object('attempt', attempt, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'durationMs', duration_ms, 'outcome', outcome, 'code', code, 'detail', detail) order by attempt) as tries
@@ -27,7 +30,7 @@ const SELECT = `
 export class PostgresNotificationStore implements NotificationStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  async list({ ticketId, state, destination, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+  async list({ ticketId, state, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const conditions: string[] = [];
     const parameters: unknown[] = [limit + 1];
     const where = (condition: string, value: unknown): void => {
@@ -36,6 +39,7 @@ export class PostgresNotificationStore implements NotificationStore {
     where('n.ticket_id = ?', ticketId);
     where('n.state = ?', state);
     where('n.destination = ?', destination);
+    where('n.suppression_id = ?', suppressionId);
     where('n.code = ?', code);
     where('n.finished_at >= ?', finishedSince);
     where('n.seq < ?', cursor);
@@ -51,7 +55,7 @@ export class PostgresNotificationStore implements NotificationStore {
   }
 
   async messageFacts(notificationId: string): Promise<MessageFacts | null> {
-    const [row] = await this.dataSource.query<(NotificationRow & { readonly facts: Told; readonly subject_line: string })[]>(
+    const [row] = await this.dataSource.query<(NotificationRow & { readonly facts: Told | Letter; readonly subject_line: string })[]>(
       `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, r.facts, t.subject_line
        from notification n join routed r using (ticket_id, ticket_version) join ticket t on t.id = n.ticket_id where n.id = $1`, [notificationId]);
     return row === undefined ? null : { notification: notificationOf(row), routed: row.facts, subjectLine: row.subject_line };
@@ -67,7 +71,7 @@ export class PostgresNotificationStore implements NotificationStore {
 
 function recordOf(row: RecordRow): NotificationRecord {
   return {
-    ...notificationOf(row), state: row.state, code: row.code, detail: row.detail, receipt: row.receipt, overtakes: row.overtakes,
+    ...notificationOf(row), state: row.state, code: row.code, detail: row.detail, receipt: row.receipt, overtakes: row.overtakes, suppressionId: row.suppression_id, summaryId: row.summary_id,
     nextAttemptAt: row.state === 'pending' ? row.next_attempt_at.toISOString() : null,
     createdAt: row.created_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null, attempts: row.tries ?? [],
   };

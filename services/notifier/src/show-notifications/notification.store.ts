@@ -8,6 +8,10 @@ export interface NotificationRecord extends Notification {
   readonly receipt: string | null;
   /** It was sent while an earlier one of its ticket and address still waited for a retry. */
   readonly overtakes: boolean;
+  /** The suppression that holds it, or held it last. */
+  readonly suppressionId: string | null;
+  /** The message that tells it together with others. */
+  readonly summaryId: string | null;
   readonly nextAttemptAt: string | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
@@ -18,6 +22,7 @@ export interface NotificationFilter {
   readonly ticketId: string | null;
   readonly state: State | null;
   readonly destination?: string | null | undefined;
+  readonly suppressionId?: string | null | undefined;
   /** Of the last error. */
   readonly code?: string | null | undefined;
   /** Delivered, given up or left out since then. */

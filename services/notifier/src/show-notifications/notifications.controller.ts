@@ -1,11 +1,11 @@
 import { isUuid } from '@handoff/contracts';
-import { Problem } from '@handoff/platform';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumberString, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { messageIdOf } from '../channels/mail/mail.channel.js';
-import { type Attempt, CHANNEL_KINDS, STATES, type State } from '../notification/notification.js';
+import { instantOf } from '../instant.js';
+import { ABOUT, type About, type Attempt, CHANNEL_KINDS, STATES, type State } from '../notification/notification.js';
 import type { NotificationRecord, NotificationStore } from './notification.store.js';
 import { notificationNotFound, RetryNotificationHandler } from './retry-notification.handler.js';
 
@@ -18,6 +18,7 @@ export class NotificationQuery {
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID('all') ticketId?: string;
   @ApiPropertyOptional({ enum: STATES }) @IsOptional() @IsIn(STATES) state?: State;
   @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) destination?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Those that this suppression holds, or held last.' }) @IsOptional() @IsUUID('all') suppressionId?: string;
   @ApiPropertyOptional({ description: 'Code of the last error.', example: 'rejected' }) @IsOptional() @IsString() @MaxLength(64) code?: string;
   @ApiPropertyOptional({ description: 'The `next` of the page before.' }) @IsOptional() @IsNumberString({ no_symbols: true }) @MaxLength(18) cursor?: string;
   @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit: number = 50;
@@ -46,7 +47,8 @@ export class AttemptView {
 
 export class NotificationView {
   @ApiProperty({ format: 'uuid' }) notificationId!: string;
-  @ApiProperty({ format: 'uuid' }) ticketId!: string;
+  @ApiProperty({ enum: ABOUT, description: 'A ticket, or what else the message is about.' }) about!: About;
+  @ApiProperty({ format: 'uuid', description: 'Of a message about no ticket, the id of its thread.' }) ticketId!: string;
   @ApiProperty() ticketVersion!: number;
   @ApiProperty({ example: 'isv/contoso' }) destination!: string;
   @ApiProperty({ type: String, nullable: true }) partyName!: string | null;
@@ -59,6 +61,8 @@ export class NotificationView {
   @ApiProperty({ type: String, nullable: true }) detail!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'What proves the delivery.' }) receipt!: string | null;
   @ApiProperty({ description: 'Sent while an earlier one of its ticket and address still waited for a retry.' }) overtakes!: boolean;
+  @ApiProperty({ type: String, nullable: true, format: 'uuid', description: 'The suppression that holds it, or held it last.' }) suppressionId!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'uuid', description: 'The message that tells it together with others.' }) summaryId!: string | null;
   @ApiProperty({ type: [AttemptView] }) attempts!: readonly AttemptView[];
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextAttemptAt!: string | null;
   @ApiProperty({ description: 'Message-ID or webhook-id, the same at every attempt.', type: String, nullable: true }) messageId!: string | null;
@@ -85,7 +89,7 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Notifications with their attempts, the latest first' })
   @ApiResponse({ status: 200, type: NotificationPage })
   async list(@Query() query: NotificationQuery): Promise<NotificationPage> {
-    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, destination: query.destination, code: query.code, cursor: query.cursor ?? null, limit: query.limit });
+    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, destination: query.destination, suppressionId: query.suppressionId, code: query.code, cursor: query.cursor ?? null, limit: query.limit });
     return { items: items.map((item) => this.viewOf(item)), next };
   }
 
@@ -94,7 +98,7 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Sends all that failed since a time again, each under its own id' })
   @ApiResponse({ status: 202, type: RetriedAllView })
   retryAll(@Body() { since, destination, code }: RetryAllBody): Promise<RetriedAllView> {
-    return this.retries.handleAll({ since: instantOf(since), destination: destination ?? null, code: code ?? null });
+    return this.retries.handleAll({ since: instantOf(since, '/since'), destination: destination ?? null, code: code ?? null });
   }
 
   @Get(':id')
@@ -116,10 +120,10 @@ export class NotificationsController {
   }
 
   private viewOf(record: NotificationRecord): NotificationView {
-    const { notificationId, ticketId, ticketVersion, destination, partyName, purpose, target, state, code, detail, receipt, overtakes, attempts, nextAttemptAt, createdAt, finishedAt } = record;
+    const { notificationId, about, ticketId, ticketVersion, destination, partyName, purpose, target, state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, nextAttemptAt, createdAt, finishedAt } = record;
     return {
-      notificationId, ticketId, ticketVersion, destination, partyName, purpose, channel: target.channel, channelId: target.channelId, address: target.address,
-      state, code, detail, receipt, overtakes, attempts, nextAttemptAt, messageId: this.messageIdOf(record), createdAt, finishedAt,
+      notificationId, about, ticketId, ticketVersion, destination, partyName, purpose, channel: target.channel, channelId: target.channelId, address: target.address,
+      state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, nextAttemptAt, messageId: this.messageIdOf(record), createdAt, finishedAt,
     };
   }
 
@@ -130,14 +134,4 @@ export class NotificationsController {
       case 'none': return null;
     }
   }
-}
-
-/** RFC 3339, of a year that has four digits. */
-const INSTANT = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** @throws Problem 422 `invalid-content` */
-function instantOf(text: string): Date {
-  const instant = new Date(text);
-  if (INSTANT.test(text) && !Number.isNaN(instant.getTime())) return instant;
-  throw new Problem(422, 'invalid-content', `'${text}' is no time.`, { fields: [{ field: '/since', detail: 'must be a time by RFC 3339, as 2026-11-02T08:00:00Z' }] });
 }

@@ -44,12 +44,12 @@ const OUTLOOK_END = '<!--[if mso]></td></tr></table><![endif]-->';
 
 /** The message as a page of HTML: one column, nothing from elsewhere, no script, readable without its styles. */
 export function mailHtmlOf(message: Message, sections: readonly Section[]): string {
-  const { words: { language }, headline, subjectLine, turn, toDo } = message;
+  const { words: { language }, headline, subjectLine } = message;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
     `<title>${escapeHtml(subjectLine)}</title><style>${DARK_STYLE}</style></head>`,
-    `<body class="page" style="${STYLE.page}"><div style="${STYLE.preview}">${escapeHtml([turn[0], toDo[0]].filter((part) => part !== undefined).join(' '))}</div>`,
+    `<body class="page" style="${STYLE.page}"><div style="${STYLE.preview}">${escapeHtml(previewOf(sections))}</div>`,
     `<table ${TABLE} class="page" width="100%" style="${STYLE.page}"><tr><td align="center" style="${STYLE.frame}">${OUTLOOK_BEGIN}`,
     `<table ${TABLE} class="card" style="${STYLE.card}"><tr><td class="text" style="${STYLE.inside}">`,
     `<h1 class="text" style="${STYLE.headline}">${escapeHtml(headline)}</h1><p class="muted" style="${STYLE.subject}">${escapeHtml(subjectLine)}</p>`,
@@ -57,6 +57,11 @@ export function mailHtmlOf(message: Message, sections: readonly Section[]): stri
     `<p class="muted" style="${STYLE.footer}">${escapeHtml(footerOf(message))}</p>`,
     `</td></tr></table>${OUTLOOK_END}</td></tr></table></body></html>`,
   ].join('\n');
+}
+
+/** What mailboxes show beside the subject: how the first two parts begin. */
+function previewOf(sections: readonly Section[]): string {
+  return sections.slice(0, 2).flatMap(({ lines }) => lines.slice(0, 1).map(({ text }) => text)).join(' ');
 }
 
 function sectionHtml({ heading, lines, isNumbered }: Section): string {

@@ -1,5 +1,5 @@
 import type { Message } from '../../message/message.js';
-import { footerOf, isWebLink, type Line, type Section, sectionsOf, shortened } from '../../message/sections.decision.js';
+import { footerOf, isWebLink, type Line, type Section, sectionsOf, shortened, ticketUrlOf } from '../../message/sections.decision.js';
 
 /** The body of a request to an incoming webhook of Slack. */
 export interface SlackMessage {
@@ -23,12 +23,12 @@ const NEW_LINE = text('\n');
  * What a customer wrote shows as it was written. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
  */
 export function slackMessageOf(message: Message): SlackMessage {
-  const { headline, subjectLine, ticket } = message;
+  const { headline, subjectLine } = message;
   return {
     text: `${escaped(headline)} ${escaped(subjectLine)}`, mrkdwn: false, unfurl_links: false, unfurl_media: false,
     blocks: [
       { type: 'header', text: plain(headline, HEADER_CHARS_MAX) },
-      richText([section([linked(subjectLine, ticket.url ?? undefined, { bold: true })])]),
+      richText([section([linked(subjectLine, ticketUrlOf(message) ?? undefined, { bold: true })])]),
       ...shortened(sectionsOf(message), LINE).map((part) => richText(elementsOf(bounded(part)))),
       { type: 'context', elements: [plain(footerOf(message), TEXT_CHARS_MAX)] },
     ],

@@ -1,5 +1,5 @@
 import type { Message } from '../../message/message.js';
-import { footerOf, isWebLink, type Line, type Section, sectionsOf, shortened } from '../../message/sections.decision.js';
+import { footerOf, isWebLink, type Line, type Section, sectionsOf, shortened, ticketUrlOf } from '../../message/sections.decision.js';
 
 /** Teams takes 28 KB a message; some is left for what a workflow adds. */
 const BYTES_MAX = 26_000;
@@ -18,8 +18,9 @@ function attached(content: object): object {
 }
 
 function cardOf(message: Message, sections: readonly Section[]): object {
-  const { words, headline, acknowledgeUrl, ticket: { url } } = message;
-  const actions = [...open(words.text('button.acknowledge'), acknowledgeUrl), ...open(words.text('button.open'), url)];
+  const { words, headline } = message;
+  const acknowledgeUrl = message.about === 'ticket' ? message.acknowledgeUrl : null;
+  const actions = [...open(words.text('button.acknowledge'), acknowledgeUrl), ...open(words.text('button.open'), ticketUrlOf(message))];
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', type: 'AdaptiveCard', version: '1.4', lang: words.language, msteams: { width: 'Full' },
     // It may be read as Markdown, so it has our own words only.

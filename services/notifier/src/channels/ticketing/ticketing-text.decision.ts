@@ -1,5 +1,5 @@
 import { nameBasedId } from '@handoff/contracts';
-import type { Message } from '../../message/message.js';
+import type { TicketMessage } from '../../message/message.js';
 import { plainText } from '../../message/plain-text.decision.js';
 import { sectionsOf } from '../../message/sections.decision.js';
 import type { NewTicket, NoteText } from './ticketing-system.js';
@@ -10,11 +10,11 @@ export function referenceOf(channelId: string, ticketId: string): string {
 }
 
 /** By what a note of this message is found again. */
-export function markOf({ notificationId }: Message): string {
+export function markOf({ notificationId }: TicketMessage): string {
   return notificationId;
 }
 
-export function newTicketOf(message: Message, channelId: string): NewTicket {
+export function newTicketOf(message: TicketMessage, channelId: string): NewTicket {
   const reference = referenceOf(channelId, message.ticketId);
   return {
     reference, idempotencyKey: message.notificationId, subject: message.subjectLine, sourceNumber: message.ticket.externalId, severity: message.ticket.severity,
@@ -23,12 +23,12 @@ export function newTicketOf(message: Message, channelId: string): NewTicket {
 }
 
 /** A note leaves out what the ticket was opened with. */
-export function noteOf(message: Message, channelId: string): NoteText {
-  const news: Message = { ...message, contacts: [], documents: [], why: [], ticket: { ...message.ticket, description: null } };
+export function noteOf(message: TicketMessage, channelId: string): NoteText {
+  const news: TicketMessage = { ...message, contacts: [], documents: [], why: [], ticket: { ...message.ticket, description: null } };
   return { body: plainText(message.headline, sectionsOf(news)), shortened: message.words.text('text.shortened'), mark: markLine(message, referenceOf(channelId, message.ticketId)) };
 }
 
-function markLine(message: Message, reference: string): string {
+function markLine(message: TicketMessage, reference: string): string {
   return `Handoff: ${reference}, ${markOf(message)}`;
 }
 

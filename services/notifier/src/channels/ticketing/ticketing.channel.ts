@@ -1,5 +1,5 @@
 import type { Outbound } from '@handoff/outbound';
-import type { Message } from '../../message/message.js';
+import type { TicketMessage } from '../../message/message.js';
 import { type Answer, type Channel, safeDetail, type TicketingAddress } from '../channel.js';
 import type { ForeignTicket } from './foreign-ticket.js';
 import type { ForeignTicketStore } from './foreign-ticket.store.js';
@@ -30,10 +30,10 @@ const SECRET_CHARS_MIN = 6;
  * Of a channel and ticket one message at a time is under way. Any attempt may have been made before without our knowing its
  * outcome, so each looks first for what it would write: for the ticket by its reference, for a note by its mark.
  */
-export class TicketingChannel implements Channel<TicketingAddress> {
+export class TicketingChannel implements Channel<TicketingAddress, TicketMessage> {
   constructor(private readonly parts: TicketingChannelParts) {}
 
-  async send(message: Message, to: TicketingAddress, signal: AbortSignal): Promise<Answer> {
+  async send(message: TicketMessage, to: TicketingAddress, signal: AbortSignal): Promise<Answer> {
     const place = this.placeOf(to, signal);
     if (place === null) return { kind: 'unusable', detail: 'The settings or credentials of the channel are not those of its system. Set them again.' };
     const known = await this.parts.tickets.find(to.channelId, message.ticketId);
@@ -57,7 +57,7 @@ export class TicketingChannel implements Channel<TicketingAddress> {
   }
 }
 
-async function openOrFind(message: Message, place: Place): Promise<ForeignTicket> {
+async function openOrFind(message: TicketMessage, place: Place): Promise<ForeignTicket> {
   const { system, desk, channelId } = place;
   const wanted = newTicketOf(message, channelId);
   const found = await system.find(wanted, desk);
@@ -68,7 +68,7 @@ async function openOrFind(message: Message, place: Place): Promise<ForeignTicket
 }
 
 /** @param isNoted whether what the message says is there already. */
-async function tell(message: Message, { system, desk, channelId }: Place, known: ForeignTicket, isNoted?: boolean): Promise<ForeignTicket> {
+async function tell(message: TicketMessage, { system, desk, channelId }: Place, known: ForeignTicket, isNoted?: boolean): Promise<ForeignTicket> {
   const isThere = isNoted === true || await system.hasNote(known, markOf(message), desk);
   const news = newsOf(message, known, isThere ? null : noteOf(message, channelId));
   if (news.note !== null || news.severity !== null || news.turn !== 'none') await system.update(known, news, desk);

@@ -90,8 +90,8 @@ export type WordsByLanguage = Readonly<Record<Language, Words>>;
 /** What Handoff says where nobody has worded it otherwise. */
 export const OWN_WORDS: WordsByLanguage = { en: new Words('en', EN), tr: new Words('tr', TR) };
 
-export function isSameParty(a: Party, b: Party): boolean {
-  return a.role === b.role && (a.partyId ?? null) === (b.partyId ?? null);
+export function isSameParty(a: Party, b: Party | null): boolean {
+  return b !== null && a.role === b.role && (a.partyId ?? null) === (b.partyId ?? null);
 }
 
 /** A code that has no words here, as rows that somebody wrote: `late-fees` as `late fees`. */

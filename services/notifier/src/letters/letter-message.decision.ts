@@ -1,0 +1,79 @@
+import { oneLine } from '../message/clean-text.js';
+import type { LetterMessage } from '../message/message.js';
+import type { Section } from '../message/sections.decision.js';
+import { OWN_WORDS, type Words } from '../message/texts/words.js';
+import type { Notification } from '../notification/notification.js';
+import type { Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
+
+const REASON_CHARS_MAX = 512;
+const NAME_CHARS_MAX = 256;
+
+/** A letter in words. */
+interface Wording {
+  readonly subjectLine: string;
+  readonly headline: string;
+  readonly sections: readonly Section[];
+  /** Why this contact gets it. */
+  readonly because: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+export function letterMessageOf({ notificationId, ticketId, ticketVersion }: Notification, letter: Letter, words: Words): LetterMessage {
+  const { because, at, ...wording } = wordingOf(letter, words);
+  const { about, ticketId: _thread, ticketVersion: _version, ...data } = letter;
+  return { about, notificationId, ticketId, ticketVersion, ...wording, words, footer: words.say('letter.footer', { because }), decidedAt: at, data };
+}
+
+/** The subject of a letter's thread, as lists show it. */
+export function letterSubjectOf(letter: Letter): string {
+  return wordingOf(letter, OWN_WORDS.en).subjectLine;
+}
+
+/** What a letter says, in one sentence. */
+export function letterHeadlineOf(letter: Letter, words: Words): string {
+  return wordingOf(letter, words).headline;
+}
+
+function wordingOf(letter: Letter, words: Words): Wording {
+  switch (letter.about) {
+    case 'summary': return summaryWording(letter, words);
+    case 'suppression': return suppressionWording(letter, words);
+  }
+}
+
+function summaryWording({ total, items, reason, from, until }: SummaryLetter, words: Words): Wording {
+  const [count, more] = [String(total), total - items.length];
+  return {
+    subjectLine: words.say('letter.summary.subject', { count, time: words.time(until) }),
+    headline: words.say('letter.summary.headline', { count }),
+    sections: [
+      { heading: words.text('letter.summary.why-held'), lines: [{ text: words.say('letter.summary.period', { from: words.time(from), until: words.time(until), reason: oneLine(reason, REASON_CHARS_MAX) }) }] },
+      { heading: words.text('heading.to-do'), lines: [{ text: words.text('letter.summary.to-do') }] },
+      { heading: words.text('letter.summary.held'), lines: [...items.map(itemLine), ...(more > 0 ? [{ text: words.say('letter.summary.more', { count: String(more) }) }] : [])] },
+    ],
+    because: words.text('letter.summary.because'), at: until,
+  };
+}
+
+function itemLine({ subjectLine, headline, url }: SummaryItem): Section['lines'][number] {
+  return { text: subjectLine, ...(url === null ? {} : { url }), remark: headline };
+}
+
+function suppressionWording({ what, reason, author, until, held, suppressionId }: SuppressionLetter, words: Words): Wording {
+  const time = words.time(until);
+  return {
+    subjectLine: words.say('letter.suppression.subject', { time }),
+    headline: words.say('letter.suppression.headline', { time }),
+    sections: [
+      {
+        heading: words.text('letter.suppression.heading'), lines: [
+          { label: words.text('letter.suppression.holds'), text: what }, { label: words.text('letter.suppression.reason'), text: oneLine(reason, REASON_CHARS_MAX) },
+          { label: words.text('letter.suppression.author'), text: oneLine(author, NAME_CHARS_MAX) }, { label: words.text('letter.suppression.held'), text: String(held) }, { label: words.text('letter.suppression.id'), text: suppressionId },
+        ],
+      },
+      { heading: words.text('heading.to-do'), lines: [{ text: words.text('letter.suppression.to-do') }] },
+    ],
+    because: words.text('letter.suppression.because'), at: until,
+  };
+}

@@ -1,0 +1,47 @@
+/** What a message says that is about no single ticket. It is kept with the notification, and put into words when it is sent. */
+export type Letter = SummaryLetter | SuppressionLetter;
+
+interface Thread {
+  /** Messages of one thread are kept together by mail programs, and sent in the order of their versions. It is no ticket's id. */
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+}
+
+/** What a suppression kept back for one address, in one message. */
+export interface SummaryLetter extends Thread {
+  readonly about: 'summary';
+  readonly suppressionId: string;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly from: string;
+  readonly until: string;
+  /** How many messages were held. */
+  readonly total: number;
+  /** The latest of them. */
+  readonly items: readonly SummaryItem[];
+}
+
+export interface SummaryItem {
+  readonly notificationId: string;
+  readonly subjectLine: string;
+  readonly headline: string;
+  /** Where the ticket is, in its own system. */
+  readonly url: string | null;
+}
+
+/** That a suppression ends soon, to its author and to operations. */
+export interface SuppressionLetter extends Thread {
+  readonly about: 'suppression';
+  readonly suppressionId: string;
+  readonly what: string;
+  readonly reason: string;
+  readonly author: string;
+  readonly until: string;
+  /** Messages that it holds so far. */
+  readonly held: number;
+}
+
+/** Whether facts of a message are a letter's; those of a ticket have no `about`. */
+export function isLetter(facts: object): facts is Letter {
+  return 'about' in facts;
+}

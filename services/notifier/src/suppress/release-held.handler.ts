@@ -1,0 +1,36 @@
+import type { Transaction } from '@handoff/messaging';
+import { keepLetters, type LetterPorts } from '../letters/keep-letters.js';
+import { suppressedEvent } from '../notification/notification.events.js';
+import { releaseOf } from './release.decision.js';
+import type { SuppressionStore } from './suppression.store.js';
+
+export interface ReleasePorts extends LetterPorts {
+  readonly suppressions: SuppressionStore;
+  readonly singleMessagesMax: number;
+}
+
+/** Messages to one address that are settled in one transaction; a summary tells so many at most. */
+export const HELD_AT_ONCE_MAX = 2_000;
+
+/** Tells what an ended suppression has held for one address. */
+export class ReleaseHeldHandler {
+  constructor(private readonly ports: ReleasePorts) {}
+
+  /** @returns how many messages were settled; 0: there is none. */
+  async handle(tx: Transaction, now: Date): Promise<number> {
+    const { suppressions, singleMessagesMax } = this.ports;
+    const group = await suppressions.takeEnded(tx, now, HELD_AT_ONCE_MAX);
+    if (group === null) return 0;
+    const at = now.toISOString();
+    const { outcome, summary } = releaseOf(group, { suppressions: await suppressions.open(tx, now), at, singleMessagesMax });
+    if (summary !== null) await keepLetters(tx, [{ letter: summary.letter, notifications: [summary.notification] }], { ...this.ports, now });
+    await suppressions.settle(tx, outcome, now);
+    const reasons = new Map(outcome.suppressed.map(({ notificationId, suppressed }) => [notificationId, suppressed]));
+    await tx.outbox.add(group.held.flatMap(({ notification }) => {
+      const suppressed = reasons.get(notification.notificationId);
+      return suppressed === undefined || notification.about !== 'ticket' ? [] : [suppressedEvent(notification, { attempts: 0, at, suppressed })];
+    }));
+    tx.afterCommit(this.ports.wake);
+    return group.held.length;
+  }
+}
