@@ -6,6 +6,7 @@ import { readConfig } from './config.js';
 import { aRecipient, aRoutedEvent } from './notification/notification.builders.js';
 import { openZendesk, ZENDESK_CREDENTIALS } from './channels/zendesk/zendesk.server.fixture.js';
 import type { ChannelView, CreatedChannelView } from './manage-channels/channels.dto.js';
+import type { SuppressionView } from './suppress/suppressions.dto.js';
 import type { NotificationPage, NotificationView } from './show-notifications/notifications.controller.js';
 import { type HttpSink, openHttpSink } from './sinks/http.sink.js';
 import { openSmtpSink, type SmtpSink } from './sinks/smtp.sink.js';
@@ -293,6 +294,33 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(await call('GET', '/v1/notifications/unknown')).toMatchObject({ status: 404, body: { code: 'notification-not-found' } });
     expect(await call('GET', '/v1/notifications?state=lost')).toMatchObject({ status: 422 });
     expect(await (await fetch(`${notifier.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text()).toMatch(/handoff_deliveries_total\{channel="mail",outcome="delivered"\} \d+/);
+  });
+
+  it('holds messages back while a suppression is in force, and sends them when somebody ends it', async () => {
+    const wanted = { match: { destination: 'isv/quiet' }, until: new Date(Date.now() + 3_600_000).toISOString(), reason: 'The desk moves house.', author: 'ada' };
+    const created = await call<SuppressionView>('POST', '/v1/suppressions', wanted);
+    expect(created).toMatchObject({ status: 201, body: { state: 'in-force', held: 0, includeSeverityA: false, endedAt: null } });
+    const { id } = created.body;
+    const [held, other] = [ticket('quiet'), ticket('loud')];
+    await publish(held, other);
+    await only(other, { state: 'delivered' });
+    await only(held, { state: 'suppressed', code: 'held', suppressionId: id, about: 'ticket' });
+    expect(await call('GET', `/v1/suppressions/${id}`)).toMatchObject({ body: { held: 1 } });
+    expect(await call('GET', `/v1/notifications?suppressionId=${id}`)).toMatchObject({ body: { items: [{ destination: 'isv/quiet' }] } });
+    expect(mailTo(held.address)).toEqual([]);
+    expect(await call('POST', `/v1/suppressions/${id}/end`, { by: 'grace' })).toMatchObject({ status: 200, body: { state: 'ended', endedBy: 'grace', until: wanted.until } });
+    await only(held, { state: 'delivered', suppressionId: id });
+    expect(mailTo(held.address)).toHaveLength(1);
+    expect(await call('POST', `/v1/suppressions/${id}/end`, { by: 'grace' })).toMatchObject({ status: 409, body: { code: 'suppression-ended' } });
+    expect(await call('GET', '/v1/suppressions?state=ended&limit=1')).toMatchObject({ status: 200, body: { items: [{ id, held: 0 }] } });
+    const refused = async (change: object) => (await call<{ code: string; errors: { field: string }[] }>('POST', '/v1/suppressions', { ...wanted, ...change })).body;
+    for (const [change, field] of [
+      [{ match: {} }, '/match'], [{ match: { everything: true, queue: 'triage' } }, '/match/everything'], [{ until: '2020-01-01T00:00:00Z' }, '/until'], [{ until: undefined }, '/until'], [{ until: new Date(Date.now() + 169 * 3_600_000).toISOString() }, '/until'],
+      [{ author: undefined }, '/author'], [{ reason: '' }, '/reason'], [{ authorEmail: 'ada' }, '/authorEmail'], [{ from: 'tomorrow' }, '/from'], [{ match: { person: 'ada' } }, '/match/person'],
+    ] as const) expect(await refused(change)).toMatchObject({ code: 'invalid-content', errors: [{ field }] });
+    for (const path of ['/v1/suppressions/unknown', '/v1/suppressions/1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b']) expect(await call('GET', path)).toMatchObject({ status: 404, body: { code: 'suppression-unknown' } });
+    expect(await call('POST', '/v1/suppressions/1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b/end', { by: 'ada' })).toMatchObject({ status: 404, body: { code: 'suppression-unknown' } });
+    expect(await call('DELETE', `/v1/suppressions/${id}`)).toMatchObject({ status: expect.any(Number), body: { code: expect.stringMatching(/not-found|method-not-allowed/) } });
   });
 
   it('pages through its notifications', async () => {

@@ -102,7 +102,7 @@ function problemsOf({ match, begin, until, now, hoursMax }: Period): FieldProble
   if (Object.keys(match).length === 0) problems.push({ field: '/match', detail: 'must name what is held: destination, address, channel, queue or offerId; or everything, where every message is meant' });
   if (match.everything === true && Object.keys(match).length > 1) problems.push({ field: '/match/everything', detail: 'cannot stand beside what narrows it' });
   if (until <= now) problems.push({ field: '/until', detail: 'must be in the future' });
-  if (until <= begin) problems.push({ field: '/until', detail: 'must be after from' });
+  else if (until <= begin) problems.push({ field: '/until', detail: 'must be after from' });
   if (until.getTime() - begin.getTime() > hoursMax * HOUR_MS) problems.push({ field: '/until', detail: `must be within ${hoursMax} hours after from` });
   if (begin.getTime() - now.getTime() > SCHEDULED_DAYS_MAX * 24 * HOUR_MS) problems.push({ field: '/from', detail: `must be within ${SCHEDULED_DAYS_MAX} days` });
   return problems;
