@@ -5,7 +5,7 @@ import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { isLetter } from '../letters/letter.js';
 import { messageOf } from '../message/content.decision.js';
-import type { TicketMessage } from '../message/message.js';
+import type { Message, TicketMessage } from '../message/message.js';
 import type { WordsByLanguage } from '../message/texts/words.js';
 import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
 import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
@@ -56,10 +56,14 @@ export class Deliverer {
     return this.options.reminders.reasonAgainst(notification).catch(() => null);
   }
 
+  private messageOf(delivery: Delivery): Message {
+    const { notification, routed } = delivery;
+    return messageOf(delivery, { acknowledgeUrl: isLetter(routed) ? null : this.options.links.urlOf(notification, routed), words: this.options.words });
+  }
+
   private async send(delivery: Delivery, signal: AbortSignal): Promise<Answer> {
     const { target, addressee } = delivery.notification;
-    const acknowledgeUrl = isLetter(delivery.routed) ? null : this.options.links.urlOf(delivery.notification, delivery.routed);
-    const message = messageOf(delivery, { acknowledgeUrl, words: this.options.words });
+    const message = this.messageOf(delivery);
     if (target.channelId === null) return this.options.mail.send(message, { address: target.address ?? '', name: addressee.name }, signal);
     const channel = await this.options.book.find(target.channelId);
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
