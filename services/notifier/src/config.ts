@@ -32,6 +32,8 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   OPERATIONS_MAIL: z.string().refine(isMailAddress, 'must be one mail address').optional(),
   /** The address of this service as others see it; links of messages begin with it, and receivers are told it in User-Agent. Without it messages carry no links. */
   HANDOFF_PUBLIC_URL: z.url().optional(),
+  /** A folder with `en.txt` and `tr.txt`, or one of them: what messages say in place of our own words. */
+  MESSAGE_TEXTS_DIR: z.string().min(1).optional(),
   /** A folder with `channels.json`, loaded once, when there is no channel. */
   HANDOFF_DEMO_DIR: z.string().optional(),
   ...egressSettings,

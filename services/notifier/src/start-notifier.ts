@@ -22,7 +22,7 @@ import { ChannelBook } from './manage-channels/channel-book.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
-import { OWN_WORDS } from './message/texts/words.js';
+import { readWords } from './message/texts/read-words.js';
 import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
@@ -49,6 +49,7 @@ export interface RunningNotifier extends Running {
 export async function startNotifier(settings: NotifierSettings): Promise<RunningNotifier> {
   const log = createPino('notifier', settings.LOG_LEVEL);
   const ring = readKeyRing(settings);
+  const words = readWords(settings.MESSAGE_TEXTS_DIR);
   const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [...NOTIFIER_MIGRATIONS] });
   const { dataSource, transactions } = backbone;
   const clock = systemClock;
@@ -65,7 +66,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
   const foreignTickets = new PostgresForeignTicketStore(dataSource);
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
-  const deliverer = new Deliverer({ links, words: OWN_WORDS, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
@@ -83,7 +84,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
     acknowledge: new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }),
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
-    previews: new PreviewMessagesHandler({ notifications, links, words: OWN_WORDS }),
+    previews: new PreviewMessagesHandler({ notifications, links, words }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
