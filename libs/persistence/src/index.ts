@@ -1,3 +1,4 @@
+export * from './postgres/binary-array.js';
 export * from './postgres/data-source.js';
 export * from './postgres/messaging.migration.js';
 export * from './postgres/migrate.js';

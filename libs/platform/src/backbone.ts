@@ -1,6 +1,6 @@
 import { TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, HandoffServer, type HandoffServerOptions, KafkaEventPublisher, KafkaRecordConsumer, OutboxPublisher } from '@handoff/messaging';
-import { createDataSource, Messaging1700000000001, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
 import type { Logger as Pino } from 'pino';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -53,7 +53,7 @@ export class Backbone {
 
   static async open(options: BackboneOptions): Promise<Backbone> {
     const { service, settings, log } = options;
-    const dataSource = createDataSource({ url: settings.DATABASE_URL, schema: service, connectionsMax: CONNECTIONS_MAX, migrations: [Messaging1700000000001, ...options.migrations], entities: options.entities ?? [] });
+    const dataSource = createDataSource({ url: settings.DATABASE_URL, schema: service, connectionsMax: CONNECTIONS_MAX, migrations: [...MESSAGING_MIGRATIONS, ...options.migrations], entities: options.entities ?? [] });
     await usable('DATABASE_URL', () => dataSource.initialize());
     await prepareSchema(dataSource, { schema: service, migrate: settings.MIGRATE_ON_START }).catch((error: unknown) => {
       throw error instanceof SchemaMismatch ? new StartupError(error.message) : error;

@@ -1,5 +1,5 @@
 import { OutboxPublisher } from '@handoff/messaging';
-import { createDataSource, Messaging1700000000001, PostgresOutboxStore, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresOutboxStore, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { openSealedRows } from '@handoff/platform';
 import { KeyRing } from '@handoff/secrets';
 import { createTestDatabase, TEST_KEYS, type TestDatabase } from '@handoff/testing';
@@ -29,7 +29,7 @@ interface Opened {
 
 async function open(): Promise<Opened> {
   const database = await createTestDatabase();
-  const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, connectionsMax: 6, migrations: [Messaging1700000000001, ...NOTIFIER_MIGRATIONS] }).initialize();
+  const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, connectionsMax: 6, migrations: [...MESSAGING_MIGRATIONS, ...NOTIFIER_MIGRATIONS] }).initialize();
   await prepareSchema(dataSource, { schema: SCHEMA, migrate: true });
   const publisher = { publish: () => Promise.resolve(), check: () => Promise.resolve(), close: () => Promise.resolve() };
   const outbox = new OutboxPublisher({ store: new PostgresOutboxStore(dataSource), publisher, sweepIntervalMs: 3_600_000, onError: () => undefined });

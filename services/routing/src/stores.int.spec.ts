@@ -1,4 +1,4 @@
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase } from '@handoff/testing';
 import { DIRECTORY_ENTITIES } from './directory/directory.entity.js';
 import { describeDirectoryStoreContract, type StoreHarness } from './directory/directory.store.contract.js';
@@ -15,7 +15,7 @@ import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
 async function inPostgres<S>(store: S): Promise<StoreHarness<S>> {
   const database = await createTestDatabase();
-  const dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS], entities: DIRECTORY_ENTITIES }).initialize();
+  const dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS], entities: DIRECTORY_ENTITIES }).initialize();
   await prepareSchema(dataSource, { schema: 'routing', migrate: true });
   return {
     transactions: new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() }),

@@ -3,14 +3,14 @@ import { createTestDatabase, type TestDatabase } from '@handoff/testing';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { describeTransactionsContract } from '../transactions.contract.js';
 import { createDataSource } from './data-source.js';
-import { Messaging1700000000001 } from './messaging.migration.js';
+import { MESSAGING_MIGRATIONS } from './messaging.migration.js';
 import { prepareSchema, SchemaMismatch } from './migrate.js';
 import { PostgresOutboxStore } from './postgres.outbox.js';
 import { PostgresTransactions } from './postgres.transactions.js';
 
 const SCHEMA = 'contract';
 
-async function openDataSource(url: string, migrations: readonly (new () => MigrationInterface)[] = [Messaging1700000000001]): Promise<DataSource> {
+async function openDataSource(url: string, migrations: readonly (new () => MigrationInterface)[] = MESSAGING_MIGRATIONS): Promise<DataSource> {
   const dataSource = createDataSource({ url, schema: SCHEMA, connectionsMax: 4, migrations });
   return dataSource.initialize();
 }
@@ -63,7 +63,7 @@ describe('the schema at start', () => {
   let database: TestDatabase;
   const opened: DataSource[] = [];
   const start = async (migrate: boolean, ...more: (new () => MigrationInterface)[]): Promise<void> => {
-    const dataSource = await openDataSource(database.url, [Messaging1700000000001, ...more]);
+    const dataSource = await openDataSource(database.url, [...MESSAGING_MIGRATIONS, ...more]);
     opened.push(dataSource);
     await prepareSchema(dataSource, { schema: SCHEMA, migrate });
   };
@@ -78,7 +78,7 @@ describe('the schema at start', () => {
 
   it('is brought forward once, also by several instances that start together', async () => {
     await Promise.all([start(true), start(true), start(true)]);
-    expect(await database.query(`select name from ${SCHEMA}.migration`)).toEqual([{ name: 'Messaging1700000000001' }]);
+    expect(await database.query(`select name from ${SCHEMA}.migration`)).toEqual(MESSAGING_MIGRATIONS.map(({ name }) => ({ name })));
   });
 
   it('is refused when it is behind and migrating is off, with what to do', async () => {

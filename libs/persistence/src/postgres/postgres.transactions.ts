@@ -1,6 +1,7 @@
 import { encodeEvent, type HandoffEvent, topicOf } from '@handoff/contracts';
 import type { Inbox, IncomingRecord, Outbox, OutgoingRecord, ParkedRecord, Parking, ParkReason, StoredRecord, Transaction, Transactions } from '@handoff/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
+import { binaryArray } from './binary-array.js';
 import { isConflict, isUnavailable } from './postgres.errors.js';
 
 /** The part of the outbox publisher that a transaction needs. */
@@ -85,10 +86,10 @@ class PostgresOutbox implements Outbox {
     const records: OutgoingRecord[] = this.events.map((event) => ({ topic: topicOf(event.type), ...encodeEvent(event) }));
     const rows = await this.manager.query<{ seq: string }[]>(
       `insert into outbox (owner, topic, key, headers, value)
-       select $1, topic, key, headers::jsonb, value
-       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) with ordinality as o (topic, key, headers, value, n)
+       select $1, topic, key, headers, value
+       from unnest($2::text[], $3::text[], $4::json[], $5::text[]) with ordinality as o (topic, key, headers, value, n)
        order by n returning seq`,
-      [this.owner, records.map(({ topic }) => topic), records.map(({ key }) => key), records.map(({ headers }) => JSON.stringify(headers)), records.map(({ value }) => value)]);
+      [this.owner, records.map(({ topic }) => topic), records.map(({ key }) => key), binaryArray('json', records.map(({ headers }) => JSON.stringify(headers))), binaryArray('text', records.map(({ value }) => value))]);
     return records.map((record, index) => ({ ...record, seq: rows[index]?.seq ?? '' }));
   }
 }

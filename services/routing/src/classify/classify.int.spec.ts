@@ -1,7 +1,7 @@
 import { classify } from '@handoff/classification';
 import type { TicketFields } from '@handoff/contracts';
 import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createHttpApp } from '@handoff/platform';
 import { aTicketReceived, createTestDatabase, MovableClock, type TestDatabase } from '@handoff/testing';
 import { Module } from '@nestjs/common';
@@ -42,7 +42,7 @@ describe('classifying over HTTP', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS] }).initialize();
+    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS] }).initialize();
     await prepareSchema(dataSource, { schema: 'routing', migrate: true });
     transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
     await transactions.run((tx) => directory.save(tx, DEMO_DIRECTORY));

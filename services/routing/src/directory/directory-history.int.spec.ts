@@ -1,4 +1,4 @@
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
 import { ROUTING_MIGRATIONS } from '../migrations/index.js';
@@ -10,7 +10,7 @@ let dataSource: DataSource;
 const store = new PostgresDirectoryStore();
 
 async function open(migrations: readonly (typeof ROUTING_MIGRATIONS)[number][]): Promise<void> {
-  dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [Messaging1700000000001, ...migrations] }).initialize();
+  dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 3, migrations: [...MESSAGING_MIGRATIONS, ...migrations] }).initialize();
   await prepareSchema(dataSource, { schema: 'routing', migrate: true });
 }
 

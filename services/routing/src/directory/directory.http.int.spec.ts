@@ -1,5 +1,5 @@
 import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { CLOCK, createHttpApp, systemClock } from '@handoff/platform';
 import { createTestDatabase, eventually, type TestDatabase } from '@handoff/testing';
 import { Module } from '@nestjs/common';
@@ -47,7 +47,7 @@ const laterThan = (instant: unknown) => eventually(() => expect(Date.now()).toBe
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS], entities: DIRECTORY_ENTITIES }).initialize();
+  dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS], entities: DIRECTORY_ENTITIES }).initialize();
   await prepareSchema(dataSource, { schema: 'routing', migrate: true });
   const transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
   const directory = new PostgresDirectoryStore();

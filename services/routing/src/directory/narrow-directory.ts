@@ -40,5 +40,6 @@ function grouped<T>(entries: readonly T[], keyOf: (entry: T) => string): Readonl
 }
 
 function pairOf(providerId: string, resellerId: string): string {
-  return JSON.stringify([providerId, resellerId]);
+  // No id has a U+0000: PostgreSQL refuses it.
+  return `${providerId}\u0000${resellerId}`;
 }

@@ -1,6 +1,6 @@
 import type { TicketFields } from '@handoff/contracts';
 import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createHttpApp } from '@handoff/platform';
 import { aTicketReceived, createTestDatabase, MovableClock, type TestDatabase } from '@handoff/testing';
 import { Module } from '@nestjs/common';
@@ -62,7 +62,7 @@ describe('a ticket that is to be acknowledged', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 6, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS] }).initialize();
+    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 6, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS] }).initialize();
     await prepareSchema(dataSource, { schema: 'routing', migrate: true });
     // What is committed counts as published at once.
     transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });

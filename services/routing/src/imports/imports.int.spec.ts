@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createHttpApp } from '@handoff/platform';
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase, eventually, type TestDatabase } from '@handoff/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
@@ -27,7 +27,7 @@ describe('imports', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS] }).initialize();
+    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS] }).initialize();
     await prepareSchema(dataSource, { schema: 'routing', migrate: true });
     const transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
     app = await createHttpApp(ImportsModule.of({ transactions, imports: new PostgresImportStore() }) as never, { service: 'routing', description: 'Imports.', token: TOKEN, logLevel: 'silent', bodyBytesMax: 1_000, streamedBody: ImportsModule.streamsBody });

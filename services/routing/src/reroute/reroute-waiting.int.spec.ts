@@ -1,6 +1,6 @@
 import { decodeEvent, type EventOf, type HandoffEvent, type TicketFields, type TicketReceived } from '@handoff/contracts';
 import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
-import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { aTicketReceived, createTestDatabase, eventually, MovableClock, type TestDatabase } from '@handoff/testing';
 import type { StoredRecord } from '@handoff/messaging';
 import type { DataSource } from 'typeorm';
@@ -73,7 +73,7 @@ describe('a ticket that waits for the directory', () => {
   beforeEach(async () => {
     [published.length, failed.length, isPublishing, tickets.poison] = [0, 0, true, null];
     database = await createTestDatabase();
-    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 8, migrations: [Messaging1700000000001, ...ROUTING_MIGRATIONS] }).initialize();
+    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 8, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS] }).initialize();
     await prepareSchema(dataSource, { schema: 'routing', migrate: true });
     const handOff = async (records: readonly StoredRecord[]): Promise<void> => {
       published.push(...records.map(({ value, headers }) => decodeEvent({ value, headers })));

@@ -30,14 +30,14 @@ export class RouteTicketHandler {
   async handle(events: readonly Received[], tx: Transaction): Promise<void> {
     const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
     const states = statesAfter(events, tickets, this.ports.classifier ?? null);
-    const directory = await this.ports.directory.slice(tx, keysOf(states.map(({ state }) => withDefaults(state))));
+    const directory = await this.ports.directory.slice(tx, keysOf(states.map(({ known }) => known)));
     const narrow = narrowing(directory);
     const matrix = await this.ports.matrix(tx);
     const now = this.ports.clock.now().toISOString();
     const records: DecisionRecord[] = [];
     const outgoing: HandoffEvent[] = [];
-    for (const { event, state } of states) {
-      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, state, directory: narrow(keysOf([withDefaults(state)])), matrix, now });
+    for (const { event, state, known } of states) {
+      const routed = routeTicket({ former: tickets.get(event.data.ticketId) ?? null, event, state, directory: narrow(keysOf([known])), matrix, now });
       tickets.set(event.data.ticketId, routed.ticket);
       records.push(routed.record);
       outgoing.push(...routed.events);
@@ -48,12 +48,12 @@ export class RouteTicketHandler {
 }
 
 /** The state of its ticket after each event: each may refer to another part of the directory. */
-function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>, classifier: Classifier | null): { readonly event: Received; readonly state: TicketState }[] {
+function statesAfter(events: readonly Received[], tickets: ReadonlyMap<string, Ticket>, classifier: Classifier | null): { readonly event: Received; readonly state: TicketState; readonly known: TicketState }[] {
   const states = new Map([...tickets].map(([id, { state }]) => [id, state] as const));
   return events.map((event) => {
     const former = states.get(event.data.ticketId) ?? null;
     const state = withWords(mergeTicket(former, event.data), former, classifier);
     states.set(event.data.ticketId, state);
-    return { event, state };
+    return { event, state, known: withDefaults(state) };
   });
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
-import { managerOf } from '@handoff/persistence';
+import { binaryArray, managerOf } from '@handoff/persistence';
 import { type Page, pageOf } from '@handoff/platform';
 import type { Response } from '../acknowledge/response.js';
 import { saveTimers } from '../escalate/timer.postgres.js';
@@ -31,15 +31,17 @@ export class PostgresTicketStore implements TicketStore {
     if (tickets.length > 0) {
       await manager.query(
         `insert into ticket (id, version, source, external_id, queue, state, created_at, updated_at, response)
-         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::timestamptz[], $9::jsonb[])
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::json[], $7::timestamptz[], $8::timestamptz[], $9::json[])
          on conflict (id) do update set version = excluded.version, queue = excluded.queue, state = excluded.state, response = excluded.response, updated_at = excluded.updated_at`,
-        columns(tickets, ({ state, version, decision, response, createdAt, updatedAt }) => [state.ticketId, version, state.source, state.externalId, decision.queue, JSON.stringify(state), createdAt, updatedAt, response === undefined ? null : JSON.stringify(response)]));
+        [...columns(tickets, ({ state, version, decision }) => [state.ticketId, version, state.source, state.externalId, decision.queue]), documents(tickets, ({ state }) => state),
+          ...columns(tickets, ({ createdAt, updatedAt }) => [createdAt, updatedAt]), documents(tickets, ({ response }) => response)]);
     }
     if (decisions.length > 0) {
       await manager.query(
         `insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at, cause, content_digest)
-         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::jsonb[], $9::text[])`,
-        columns(decisions, (record) => [record.ticketId, record.ticketVersion, record.eventId, record.change, record.decision.queue, JSON.stringify(record.decision), record.decidedAt, record.cause === undefined ? null : JSON.stringify(record.cause), record.contentDigest ?? null]));
+         select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::json[], $7::timestamptz[], $8::json[], $9::text[])`,
+        [...columns(decisions, ({ ticketId, ticketVersion, eventId, change, decision }) => [ticketId, ticketVersion, eventId, change, decision.queue]), documents(decisions, ({ decision }) => decision),
+          decisions.map(({ decidedAt }) => decidedAt), documents(decisions, ({ cause }) => cause), decisions.map(({ contentDigest }) => contentDigest ?? null)]);
     }
     await saveAwaited(manager, tickets);
     await saveTimers(manager, tickets);
@@ -96,4 +98,11 @@ function ticketOf(row: TicketRow): Ticket {
 function columns<T>(rows: readonly T[], values: (row: T) => readonly unknown[]): unknown[][] {
   const table = rows.map(values);
   return (table[0] ?? []).map((_, index) => table.map((row) => row[index]));
+}
+
+function documents<T>(rows: readonly T[], document: (row: T) => object | undefined): Buffer {
+  return binaryArray('json', rows.map((row) => {
+    const value = document(row);
+    return value === undefined ? null : JSON.stringify(value);
+  }));
 }
