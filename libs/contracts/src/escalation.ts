@@ -10,7 +10,7 @@ export interface TicketAcknowledged {
   readonly by: string | null;
   /** The destination for which it was said, as `isv/contoso`; `null`: for all who were asked. */
   readonly party: string | null;
-  /** How: `api` or `link`. The list is open. */
+  /** How: `api`, `link`, `reply` or `slack`. The list is open. */
   readonly via: string;
   /** Nobody is waited for any more. False where all must acknowledge and some have not. */
   readonly isComplete: boolean;

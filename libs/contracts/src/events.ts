@@ -1,6 +1,6 @@
 import type { TicketAttached, TicketRouted } from './decision.js';
 import type { TicketAcknowledged, TicketEscalated } from './escalation.js';
-import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationSuppressed } from './notification.js';
+import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationReplied, NotificationSuppressed } from './notification.js';
 import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
 import type { Instant } from './vocabulary.js';
 
@@ -15,6 +15,7 @@ export interface EventCatalogue {
   'handoff.notification.delivered.v1': NotificationDelivered;
   'handoff.notification.failed.v1': NotificationFailed;
   'handoff.notification.suppressed.v1': NotificationSuppressed;
+  'handoff.notification.replied.v1': NotificationReplied;
   'handoff.notification.acknowledged.v1': NotificationAcknowledged;
 }
 

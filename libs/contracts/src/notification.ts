@@ -56,7 +56,25 @@ export interface NotificationSuppressed extends NotificationFact {
   readonly heldUntil: Instant | null;
 }
 
-/** `handoff.notification.acknowledged.v1`: its contact said, by the link of the message, that it works on the ticket. */
+/** `handoff.notification.replied.v1`: somebody answered a message in writing, as by mail. */
+export interface NotificationReplied {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly notificationId: string;
+  readonly channel: string;
+  readonly destination: string;
+  readonly repliedAt: Instant;
+  /** Who wrote it, by its own words: a name with an address. */
+  readonly by: string | null;
+  /** Without what was quoted. */
+  readonly text: string;
+  /** More was written, or attached, than is told. */
+  readonly isCut: boolean;
+  /** What was attached; its content is not kept. */
+  readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly bytes: number }[];
+}
+
+/** `handoff.notification.acknowledged.v1`: its contact said, by the message, that it works on the ticket. */
 export interface NotificationAcknowledged {
   readonly ticketId: string;
   readonly ticketVersion: number;
@@ -64,6 +82,8 @@ export interface NotificationAcknowledged {
   readonly channel: string;
   readonly destination: string;
   readonly acknowledgedAt: Instant;
-  /** To whom the message went: a name or an address. */
+  /** To whom the message went, or who answered it: a name or an address. */
   readonly by: string | null;
+  /** How: `link`, `reply` or `slack`; absent: by the link. The list is open. */
+  readonly via?: string;
 }

@@ -21,7 +21,7 @@ const log = {
 export const TOPICS = {
   intake: { name: 'handoff.intake', types: ['handoff.ticket.received.v1', 'handoff.health-notice.received.v1'], config: log },
   routing: { name: 'handoff.routing', types: ['handoff.ticket.routed.v1', 'handoff.ticket.attached.v1', 'handoff.ticket.acknowledged.v1', 'handoff.ticket.escalated.v1'], config: log },
-  notifications: { name: 'handoff.notifications', types: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1', 'handoff.notification.acknowledged.v1'], config: log },
+  notifications: { name: 'handoff.notifications', types: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1', 'handoff.notification.acknowledged.v1', 'handoff.notification.replied.v1'], config: log },
   deadLetters: { name: 'handoff.dead-letters', types: [], config: { ...log, 'retention.ms': String(90 * DAY_MS) } },
 } as const satisfies Record<string, Topic>;
 

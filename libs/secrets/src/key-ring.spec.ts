@@ -121,6 +121,12 @@ describe('codes', () => {
     expect(KeyRing.parse(text('b', 'b')).isCodeOf(code, 'n-1', 'link')).toBe(false);
   });
 
+  it('may be shorter, and are then known again at that length alone', () => {
+    const short = ring.codeOf('n-1', 'link', 16);
+    expect(short).toEqual(ring.codeOf('n-1', 'link').subarray(0, 16));
+    expect([ring.isCodeOf(short, 'n-1', 'link', 16), ring.isCodeOf(short, 'n-1', 'link'), ring.isCodeOf(ring.codeOf('n-1', 'link'), 'n-1', 'link', 16)]).toEqual([true, false, false]);
+  });
+
   it('hold for one text and one purpose', () => {
     const code = ring.codeOf('n-1', 'link');
     expect(ring.isCodeOf(code, 'n-2', 'link')).toBe(false);

@@ -23,6 +23,7 @@ const CIPHER = 'aes-256-gcm';
 const VERSION = 's1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const CODE_BYTES = 32;
 const SEALED = /^s1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
 
 /**
@@ -74,15 +75,18 @@ export class KeyRing {
     }
   }
 
-  /** A code over a text that only holders of this ring can make: 32 bytes of HMAC-SHA256, by the newest key. `purpose` keeps codes of one use from another. */
-  codeOf(text: string, purpose: string): Buffer {
-    return this.code(text, { purpose, keyId: this.newestId });
+  /**
+   * A code over a text that only holders of this ring can make: HMAC-SHA256, by the newest key. `purpose` keeps codes of one use from another.
+   * @param bytes of the code, 16 to 32: where there is little room, its beginning is enough (RFC 2104 section 5).
+   */
+  codeOf(text: string, purpose: string, bytes = CODE_BYTES): Buffer {
+    return this.code(text, { purpose, keyId: this.newestId }).subarray(0, bytes);
   }
 
-  /** Whether a key of the ring made this code over the text, for the same purpose. */
-  isCodeOf(code: Buffer, text: string, purpose: string): boolean {
+  /** Whether a key of the ring made this code of so many bytes over the text, for the same purpose. */
+  isCodeOf(code: Buffer, text: string, purpose: string, bytes = CODE_BYTES): boolean {
     return this.ids.some((keyId) => {
-      const expected = this.code(text, { purpose, keyId });
+      const expected = this.code(text, { purpose, keyId }).subarray(0, bytes);
       return expected.length === code.length && timingSafeEqual(expected, code);
     });
   }

@@ -10,6 +10,10 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   MAIL_FROM: z.string().refine((value) => mailDomainOf(value) !== null, "must be an address, as 'Handoff <handoff@contoso.example>'").default('Handoff <handoff@localhost.localdomain>'),
   /** Right half of Message-IDs. Default: the domain of MAIL_FROM. It must stay the same, or threads break. */
   MAIL_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name').optional(),
+  /** Where answers to mail and reports of mail servers are received, by SMTP; 0: any free port. Without it nobody reads them. */
+  MAIL_RECEIVE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Right half of the addresses for answers and reports; its mail must reach MAIL_RECEIVE_PORT. Default: MAIL_DOMAIN. */
+  MAIL_RECEIVE_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/i, 'must be a domain name').optional(),
   /** `selector._domainkey.domain` of the DNS record that has the public key, as `handoff._domainkey.contoso.example`. With DKIM_KEY_FILE: mail is signed. */
   DKIM_RECORD: z.string().regex(/^[a-z0-9-]+\._domainkey\.[a-z0-9.-]+$/i, 'must be <selector>._domainkey.<domain>').optional(),
   /** A file with the RSA private key, in PEM. */

@@ -9,6 +9,8 @@ import { PlanNotificationsController } from './plan-notifications/plan-notificat
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { MessagePreviewsController } from './preview-messages/preview-messages.controller.js';
 import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
+import { RECEIVED_MAIL_STORE, ReceivedMailController } from './receive-mail/received-mail.controller.js';
+import type { ReceivedMailStore } from './receive-mail/received-mail.store.js';
 import { NOTIFICATION_STORE, MAIL_DOMAIN, NotificationsController } from './show-notifications/notifications.controller.js';
 import type { NotificationStore } from './show-notifications/notification.store.js';
 import { ManageSuppressionsHandler } from './suppress/manage-suppressions.handler.js';
@@ -26,6 +28,7 @@ export interface NotifierParts {
   readonly previews: PreviewMessagesHandler;
   readonly suppressions: ManageSuppressionsHandler;
   readonly mailDomain: string;
+  readonly receivedMails: ReceivedMailStore;
   readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
   readonly healthChecks: readonly HealthCheck[];
 }
@@ -36,7 +39,7 @@ export class NotifierModule {
   static of(parts: NotifierParts): DynamicModule {
     return {
       module: NotifierModule,
-      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, SuppressionsController, KeysController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, ReceivedMailController, SuppressionsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: SuppressRemindersHandler, useValue: parts.suppressReminders },
@@ -47,6 +50,7 @@ export class NotifierModule {
         { provide: PreviewMessagesHandler, useValue: parts.previews },
         { provide: ManageSuppressionsHandler, useValue: parts.suppressions },
         { provide: SealedRows, useValue: parts.sealedRows },
+        { provide: RECEIVED_MAIL_STORE, useValue: parts.receivedMails },
         { provide: MAIL_DOMAIN, useValue: parts.mailDomain },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
       ],

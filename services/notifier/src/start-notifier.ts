@@ -27,12 +27,15 @@ import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
 import { NotifierModule } from './notifier.module.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
+import type { MailAddresses } from './receive-mail/mail-addresses.js';
+import { addressesOf, receiveMail } from './receive-mail/receive-mail.js';
+import { PostgresReceivedMailStore } from './receive-mail/received-mail.store.postgres.js';
 import { PostgresReminderStore } from './suppress-reminders/reminder.store.postgres.js';
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
 import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
 import { PostgresNotificationStore } from './show-notifications/notification.store.postgres.js';
 import { ManageSuppressionsHandler } from './suppress/manage-suppressions.handler.js';
-import { ReleaseHeldHandler } from './suppress/release-held.handler.js';
+import { ReleaseHeldHandler, type ReleasePorts } from './suppress/release-held.handler.js';
 import { startSuppressions } from './suppress/start-suppressions.js';
 import { PostgresSuppressionStore } from './suppress/suppression.store.postgres.js';
 import { WarnOfEndHandler } from './suppress/warn-of-end.handler.js';
@@ -43,6 +46,8 @@ const BODY_BYTES_MAX = 65_536;
 export interface RunningNotifier extends Running {
   /** Base URL of its HTTP interface. */
   readonly url: string;
+  /** Where it receives mail; `null`: it does not. */
+  readonly mailPort: number | null;
 }
 
 /** Starts the notifier: consumer, sender and HTTP, in this order opened and in the reverse closed. */
@@ -60,7 +65,8 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoChannels(settings.HANDOFF_DEMO_DIR, channels, manage);
 
   const outbound = outboundOf(settings, egress, observeOutbound(log));
-  const mail = mailOf(settings);
+  const addresses = addressesOf(settings, { ring, mailDomain: domainOf(settings) });
+  const mail = mailOf(settings, addresses);
   const deliveries = new PostgresDeliveryStore(dataSource);
   const reminders = new PostgresReminderStore(dataSource);
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
@@ -77,11 +83,11 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
 
   const notifications = new PostgresNotificationStore(dataSource);
   const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
+  const [acknowledge, receivedMails] = [new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }), new PostgresReceivedMailStore(dataSource)];
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
-    suppressReminders,
-    acknowledge: new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }),
+    suppressReminders, acknowledge, receivedMails,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words }),
@@ -93,15 +99,14 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
-  const letters = { plans, suppressions, owner, wake: () => dispatcher.wake() };
-  const suppressing = startSuppressions({
-    release: new ReleaseHeldHandler({ ...letters, singleMessagesMax: settings.SUPPRESSION_SINGLE_MESSAGES_MAX }), transactions, clock, log,
-    warn: new WarnOfEndHandler({ ...letters, warningMinutes: settings.SUPPRESSION_WARNING_MINUTES, operationsMail: settings.OPERATIONS_MAIL ?? null }),
-  });
+  const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, { plans, suppressions, owner, wake: () => dispatcher.wake() }), transactions, clock, log });
+  const mailListener = await receiveMail(settings, { addresses, log, mails: receivedMails, acknowledge, transactions, clock, mailDomain: domainOf(settings) });
   return {
     url: await app.getUrl(),
+    mailPort: mailListener?.port ?? null,
     close: async () => {
       stopWatching();
+      await mailListener?.close();
       await app.close();
       await suppressing.close();
       await dispatcher.close();
@@ -111,8 +116,15 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   };
 }
 
-function mailOf(settings: NotifierSettings): MailChannel {
-  return new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS, dkim: readDkimKey(settings) });
+function suppressionHandlersOf(settings: NotifierSettings, letters: Omit<ReleasePorts, 'singleMessagesMax'>): { release: ReleaseHeldHandler; warn: WarnOfEndHandler } {
+  return {
+    release: new ReleaseHeldHandler({ ...letters, singleMessagesMax: settings.SUPPRESSION_SINGLE_MESSAGES_MAX }),
+    warn: new WarnOfEndHandler({ ...letters, warningMinutes: settings.SUPPRESSION_WARNING_MINUTES, operationsMail: settings.OPERATIONS_MAIL ?? null }),
+  };
+}
+
+function mailOf(settings: NotifierSettings, addresses: MailAddresses | null): MailChannel {
+  return new MailChannel({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, domain: domainOf(settings), connectionsMax: Math.min(settings.DELIVERIES_CONCURRENT_MAX, 20), sendTimeoutMs: settings.SEND_TIMEOUT_MS, dkim: readDkimKey(settings), addresses });
 }
 
 function outboundOf({ SEND_TIMEOUT_MS, DELIVERIES_CONCURRENT_MAX, EGRESS_DNS_SERVERS, HANDOFF_PUBLIC_URL }: NotifierSettings, policy: EgressPolicy, observer: OutboundObserver): OpenOutbound {

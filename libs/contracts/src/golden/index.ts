@@ -80,6 +80,14 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
       code: 'held', detail: 'Held until 2026-11-02T12:00:00.000Z by a suppression of ada: maintenance of the desk.', suppressionId: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', heldUntil: '2026-11-02T12:00:00.000Z',
     },
   },
+  'handoff.notification.replied.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-94445556668d', type: 'handoff.notification.replied.v1', source: '/handoff/notifier', subject: ticketId,
+    time: '2026-11-02T08:20:00.000Z', traceparent: null,
+    data: {
+      ticketId, ticketVersion: 1, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c77', channel: 'mail', destination: 'isv/contoso', repliedAt: '2026-11-02T08:20:00.000Z', by: 'Ada Lovelace <ada@contoso.example>',
+      text: 'We look at it. Since when does it happen?', isCut: false, attachments: [{ name: 'steps.pdf', contentType: 'application/pdf', bytes: 48_213 }],
+    },
+  },
   'handoff.notification.acknowledged.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566687', type: 'handoff.notification.acknowledged.v1', source: '/handoff/notifier', subject: ticketId,
     time: '2026-11-02T08:20:00.000Z', traceparent: null,

@@ -123,7 +123,11 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   'handoff.notification.suppressed.v1': eventSchema('handoff.notification.suppressed.v1', 'A message is not sent, or not yet', object({
     ...notification, suppressedAt: instant, code: name, detail: text(1_024), suppressionId: nullable(uuid), heldUntil: nullable(instant),
   })),
-  'handoff.notification.acknowledged.v1': eventSchema('handoff.notification.acknowledged.v1', 'A contact acknowledged by the link of its message', object({
-    ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, acknowledgedAt: instant, by: nullable(text(512)),
+  'handoff.notification.acknowledged.v1': eventSchema('handoff.notification.acknowledged.v1', 'A contact acknowledged by its message', object({
+    ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, acknowledgedAt: instant, by: nullable(text(512)), 'via?': name,
+  })),
+  'handoff.notification.replied.v1': eventSchema('handoff.notification.replied.v1', 'Somebody answered a message in writing', object({
+    ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, repliedAt: instant, by: nullable(text(512)),
+    text: text(8_192), isCut: bool, attachments: list(object({ name: text(256), contentType: text(256), bytes: { type: 'integer', minimum: 0 } }), 50),
   })),
 };

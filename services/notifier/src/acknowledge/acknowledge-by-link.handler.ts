@@ -1,4 +1,4 @@
-import type { Transactions } from '@handoff/messaging';
+import type { Transaction, Transactions } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
 import { acknowledgedEvent } from '../notification/notification.events.js';
 import type { AcknowledgeLinks } from './acknowledge-links.js';
@@ -41,18 +41,21 @@ export class AcknowledgeByLinkHandler {
   async acknowledge(token: string): Promise<Visit> {
     const notificationId = this.ports.links.notificationOf(token);
     if (notificationId === null) return { state: 'unknown' };
-    const { acknowledgements, transactions, clock } = this.ports;
-    return transactions.run(async (tx) => {
-      const linked = await acknowledgements.find(tx, notificationId);
-      const visit = this.visitOf(linked);
-      if (linked === null || visit.state !== 'open') return visit;
-      const { addressee, partyName } = linked.notification;
-      const used: Used = { at: clock.now(), by: addressee.name ?? addressee.email ?? partyName };
-      // Of two at once, the second waits here for the first.
-      if (!(await acknowledgements.use(tx, notificationId, used))) return this.visitOf(await acknowledgements.find(tx, notificationId));
-      await tx.outbox.add([acknowledgedEvent(linked.notification, { at: used.at.toISOString(), by: used.by })]);
-      return { ...visit, state: 'acknowledged' };
-    });
+    return this.ports.transactions.run((tx) => this.acknowledgeAs(tx, notificationId, { by: null, via: 'link' }));
+  }
+
+  /** The same for a message that was answered in another way, as by mail. `by`: who did, where that is known better than to whom it went. */
+  async acknowledgeAs(tx: Transaction, notificationId: string, { by, via }: { readonly by: string | null; readonly via: string }): Promise<Visit> {
+    const { acknowledgements, clock } = this.ports;
+    const linked = await acknowledgements.find(tx, notificationId);
+    const visit = this.visitOf(linked);
+    if (linked === null || visit.state !== 'open') return visit;
+    const { addressee, partyName } = linked.notification;
+    const used: Used = { at: clock.now(), by: by ?? addressee.name ?? addressee.email ?? partyName };
+    // Of two at once, the second waits here for the first.
+    if (!(await acknowledgements.use(tx, notificationId, used))) return this.visitOf(await acknowledgements.find(tx, notificationId));
+    await tx.outbox.add([acknowledgedEvent(linked.notification, { at: used.at.toISOString(), by: used.by, via })]);
+    return { ...visit, state: 'acknowledged' };
   }
 
   private visitOf(linked: LinkedNotification | null): Visit {

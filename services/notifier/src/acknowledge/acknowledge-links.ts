@@ -1,4 +1,5 @@
 import type { KeyRing } from '@handoff/secrets';
+import { asksToAct } from '../notification/asks-to-act.decision.js';
 import type { Notification, Told } from '../notification/notification.js';
 
 const PURPOSE = 'acknowledge-link';
@@ -23,8 +24,8 @@ export class AcknowledgeLinks {
     return this.linked(notification, told, () => 'preview');
   }
 
-  private linked({ purpose }: Notification, { change }: Told, token: () => string): string | null {
-    if (this.publicUrl === null || purpose === 'inform' || change === 'closed') return null;
+  private linked(notification: Notification, told: Told, token: () => string): string | null {
+    if (this.publicUrl === null || !asksToAct(notification, told)) return null;
     return `${this.publicUrl.replace(/\/+$/, '')}/a/${token()}`;
   }
 

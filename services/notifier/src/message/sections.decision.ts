@@ -76,10 +76,11 @@ function contactLines(contact: VisibleContact, words: Words): Line[] {
 }
 
 /** Who sent this, by which rules, and where an answer belongs. */
-export function footerOf(message: Message): string {
+export function footerOf(message: Message, { areAnswersRead = false } = {}): string {
   if (message.about !== 'ticket') return message.footer;
   const { decision, ticketId, ticketVersion, words } = message;
-  return words.say('footer', { queue: oneLine(decision.queue, 256), ticket: ticketId, version: String(ticketVersion), matrix: oneLine(decision.matrixVersion, 256), row: oneLine(decision.row, 256) });
+  const sent = words.say('footer', { queue: oneLine(decision.queue, 256), ticket: ticketId, version: String(ticketVersion), matrix: oneLine(decision.matrixVersion, 256), row: oneLine(decision.row, 256) });
+  return areAnswersRead ? sent : `${sent} ${words.text('footer.unread')}`;
 }
 
 /** Where the ticket of a message is, in its own system. */

@@ -1,5 +1,6 @@
 import { type HandoffEvent, nameBasedId } from '@handoff/contracts';
 import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
+import type { ReplyText } from '../receive-mail/reply.decision.js';
 import type { Notification, Suppressed } from './notification.js';
 
 interface Fact {
@@ -33,12 +34,22 @@ export function suppressedEvent(notification: Notification, { attempts, at, supp
 }
 
 /** A link is used once, so that a notification is acknowledged once. */
-export function acknowledgedEvent(notification: Notification, { at, by }: { readonly at: string; readonly by: string | null }): HandoffEvent {
+export function acknowledgedEvent(notification: Notification, { at, by, via }: { readonly at: string; readonly by: string | null; readonly via: string }): HandoffEvent {
   const type = 'handoff.notification.acknowledged.v1';
   const { notificationId, ticketId, ticketVersion, destination, target, traceparent } = notification;
   return {
     id: nameBasedId(type, notificationId), type, source: '/handoff/notifier', subject: ticketId, time: at, traceparent,
-    data: { ticketId, ticketVersion, notificationId, channel: target.channel, destination, acknowledgedAt: at, by },
+    data: { ticketId, ticketVersion, notificationId, channel: target.channel, destination, acknowledgedAt: at, by, via },
+  };
+}
+
+/** @param mailId follows from the mail, so that a mail that comes twice is one reply. */
+export function repliedEvent(notification: Notification, { mailId, at, by, ...reply }: ReplyText & { readonly mailId: string; readonly at: string; readonly by: string | null }): HandoffEvent {
+  const type = 'handoff.notification.replied.v1';
+  const { notificationId, ticketId, ticketVersion, destination, target, traceparent } = notification;
+  return {
+    id: nameBasedId(type, mailId), type, source: '/handoff/notifier', subject: ticketId, time: at, traceparent,
+    data: { ticketId, ticketVersion, notificationId, channel: target.channel, destination, repliedAt: at, by, ...reply },
   };
 }
 

@@ -21,6 +21,11 @@ describe('where a notification goes that is retried by hand', () => {
     expect(retryTarget(failed({ target: webhook }), [])).toMatchObject({ channel: 'mail', channelId: null, address: 'support@contoso.example' });
   });
 
+  it('is a channel that was configured since, when its mail came back', () => {
+    expect(retryTarget(failed({ code: 'bounced' }), [aChannel()])).toEqual(webhook);
+    expect(retryTarget(failed({ code: 'bounced' }), [])).toMatchObject({ channel: 'mail', address: 'support@contoso.example' });
+  });
+
   it('is the channel that was configured since, for a contact that had none', () => {
     const nowhere = failed({}, null);
     expect(nowhere.target.channel).toBe('none');

@@ -82,9 +82,10 @@ export function notificationNotFound(notificationId: string): Problem {
 }
 
 /** Where it went before, if that still holds; else where the contact is reached now. */
-export function retryTarget({ target, purpose, addressee }: NotificationRecord, channels: readonly ConfiguredChannel[]): Target | null {
+export function retryTarget({ target, purpose, addressee, code }: NotificationRecord, channels: readonly ConfiguredChannel[]): Target | null {
   const targets = targetsOf({ purpose, email: addressee.email }, channels);
-  const isDefaultMail = target.channel === 'mail' && target.channelId === null;
+  // To an address from which mail comes back it goes again only where there is nothing else.
+  const isDefaultMail = target.channel === 'mail' && target.channelId === null && code !== 'bounced';
   if (isDefaultMail) return target;
   return targets.find(({ channelId }) => channelId !== null && channelId === target.channelId) ?? targets[0] ?? null;
 }

@@ -20,12 +20,13 @@ export interface AcknowledgeRequest {
   readonly ticketVersion: number | null;
 }
 
-type ByLink = EventOf<'handoff.notification.acknowledged.v1'>;
+type ByMessage = EventOf<'handoff.notification.acknowledged.v1'>;
 
 interface Said {
   readonly party: string | null;
   readonly by: string | null;
-  readonly via: 'api' | 'link';
+  /** As `api` or `link`. */
+  readonly via: string;
   readonly traceparent: string | null;
 }
 
@@ -50,13 +51,13 @@ export class AcknowledgeTicketHandler {
     });
   }
 
-  /** What contacts said by the links of their messages. Of a ticket that is closed, or went to others meanwhile, it says nothing any more. */
-  async handleLinks(events: readonly ByLink[], tx: Transaction): Promise<void> {
+  /** What contacts said by their messages: by a link, an answer or a button. Of a ticket that is closed, or went to others meanwhile, it says nothing any more. */
+  async handleMessages(events: readonly ByMessage[], tx: Transaction): Promise<void> {
     const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
-    for (const { data: { ticketId, destination, by }, traceparent } of events) {
+    for (const { data: { ticketId, destination, by, via = 'link' }, traceparent } of events) {
       const ticket = tickets.get(ticketId);
       if (ticket === undefined || ticket.state.isClosed) continue;
-      const said: Said = { party: destination, by, via: 'link', traceparent };
+      const said: Said = { party: destination, by, via, traceparent };
       const acknowledged = this.judge(ticket, said);
       if (acknowledged.outcome === 'taken') tickets.set(ticketId, await this.save(tx, { ticket, said, acknowledged }));
     }

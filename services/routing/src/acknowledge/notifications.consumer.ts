@@ -1,15 +1,26 @@
 import type { EventOf } from '@handoff/contracts';
 import { type ChunkContext, OnEvents } from '@handoff/messaging';
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
+import type { TicketReply } from '../tickets/ticket.js';
+import { TICKET_STORE, type TicketStore } from '../tickets/ticket.store.js';
 import { AcknowledgeTicketHandler } from './acknowledge-ticket.handler.js';
 
 /** What routing does with the events of `handoff.notifications`. */
 @Controller()
 export class NotificationsConsumer {
-  constructor(private readonly handler: AcknowledgeTicketHandler) {}
+  constructor(private readonly handler: AcknowledgeTicketHandler, @Inject(TICKET_STORE) private readonly tickets: TicketStore) {}
 
   @OnEvents('handoff.notification.acknowledged.v1')
   async onAcknowledged(events: readonly EventOf<'handoff.notification.acknowledged.v1'>[], { tx }: ChunkContext): Promise<void> {
-    await this.handler.handleLinks(events, tx);
+    await this.handler.handleMessages(events, tx);
   }
+
+  @OnEvents('handoff.notification.replied.v1')
+  async onReplied(events: readonly EventOf<'handoff.notification.replied.v1'>[], { tx }: ChunkContext): Promise<void> {
+    await this.tickets.addReplies(tx, events.map(replyOf));
+  }
+}
+
+function replyOf({ id, data: { ticketId, notificationId, destination, channel, by, repliedAt, text, isCut, attachments } }: EventOf<'handoff.notification.replied.v1'>): TicketReply {
+  return { ticketId, eventId: id, notificationId, party: destination, channel, by, at: repliedAt, text, isCut, attachments };
 }

@@ -16,7 +16,7 @@ export interface Acknowledgement {
   readonly party: string | null;
   readonly by: string | null;
   readonly at: Instant;
-  /** `api` or `link`. */
+  /** As `api`, `link` or `reply`. */
   readonly via: string;
 }
 

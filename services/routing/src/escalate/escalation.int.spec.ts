@@ -298,9 +298,9 @@ describe('a ticket that is to be acknowledged', () => {
       id: `link ${destination}`, type: 'handoff.notification.acknowledged.v1' as const, source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null,
       data: { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination, acknowledgedAt: now().toISOString(), by: 'Contoso support' },
     });
-    await transactions.run((tx) => handler.handleLinks([link('partner/9')], tx));
+    await transactions.run((tx) => handler.handleMessages([link('partner/9')], tx));
     expect((await call('GET', `/${id}`)).body).toMatchObject({ ticketVersion: 1, response: { acknowledgedAt: null } });
-    await transactions.run((tx) => handler.handleLinks([link('isv/contoso'), link('isv/contoso')], tx));
+    await transactions.run((tx) => handler.handleMessages([link('isv/contoso'), link('isv/contoso')], tx));
     expect((await call('GET', `/${id}`)).body).toMatchObject({ ticketVersion: 2, response: { acknowledgements: [{ party: 'isv/contoso', by: 'Contoso support', via: 'link' }] } });
   });
 

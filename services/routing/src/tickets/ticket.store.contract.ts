@@ -1,7 +1,7 @@
 import { GOLDEN_EVENTS, nameBasedId } from '@handoff/contracts';
 import { InvalidCursor } from '@handoff/platform';
 import type { StoreHarness } from '../directory/directory.store.contract.js';
-import type { DecisionRecord, Ticket } from './ticket.js';
+import type { DecisionRecord, Ticket, TicketReply } from './ticket.js';
 import type { TicketQuery, TicketStore } from './ticket.store.js';
 
 const { decision } = GOLDEN_EVENTS['handoff.ticket.routed.v1'].data;
@@ -43,6 +43,17 @@ export function describeTicketStoreContract(name: string, open: () => Promise<St
     it('has nothing of a ticket that nobody saved', async () => {
       expect(await harness.transactions.run((tx) => harness.store.find(tx, aTicket('T-9').state.ticketId))).toBeNull();
       expect((await harness.transactions.run((tx) => harness.store.lock(tx, [aTicket('T-9').state.ticketId]))).size).toBe(0);
+    });
+
+    it('keeps what contacts answered, once, in the order of their writing', async () => {
+      const { ticketId } = aTicket('T-1').state;
+      const reply = (eventId: string, at: string, ofTicket = ticketId): TicketReply => ({
+        ticketId: ofTicket, eventId, notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c77', party: 'isv/contoso', channel: 'mail', by: 'Ada', at, text: 'We look at it.', isCut: false, attachments: [{ name: 'a.png', contentType: 'image/png', bytes: 3 }],
+      });
+      const later = reply('5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c01', '2026-11-02T09:00:00.000Z');
+      const earlier = reply('5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c02', '2026-11-02T08:00:00.000Z');
+      await harness.transactions.run((tx) => harness.store.addReplies(tx, [later, earlier, reply('5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c03', later.at, aTicket('T-2').state.ticketId)]));
+      expect(await harness.transactions.run((tx) => harness.store.repliesOf(tx, ticketId))).toEqual([earlier, later]);
     });
 
     it('lists the last changed first, page by page, without repeating or leaving out any', async () => {

@@ -1,11 +1,12 @@
 import { onRollback, type Transaction } from '@handoff/messaging';
 import { type Page, pageOf } from '@handoff/platform';
-import type { DecisionRecord, Ticket } from './ticket.js';
-import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
+import type { DecisionRecord, Ticket, TicketReply } from './ticket.js';
+import { type ParkedEvent, positionAt, positionOf, REPLIES_SHOWN_MAX, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 export class MemoryTicketStore implements TicketStore {
   private tickets = new Map<string, Ticket>();
   private decisions: DecisionRecord[] = [];
+  private replies: readonly TicketReply[] = [];
 
   lock(_tx: Transaction, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Ticket>> {
     return Promise.resolve(new Map([...this.tickets].filter(([id]) => ticketIds.includes(id))));
@@ -44,6 +45,19 @@ export class MemoryTicketStore implements TicketStore {
       .sort((a, b) => (key(a) < key(b) ? 1 : -1))
       .filter((ticket) => after === null || key(ticket) < after.join(' '));
     return Promise.resolve(pageOf(found, limit, positionOf));
+  }
+
+  addReplies(tx: Transaction, replies: readonly TicketReply[]): Promise<void> {
+    const { replies: former } = this;
+    onRollback(tx, () => {
+      this.replies = former;
+    });
+    this.replies = [...this.replies, ...replies];
+    return Promise.resolve();
+  }
+
+  repliesOf(_tx: Transaction, ticketId: string): Promise<readonly TicketReply[]> {
+    return Promise.resolve(this.replies.filter((reply) => reply.ticketId === ticketId).sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-REPLIES_SHOWN_MAX));
   }
 
   parkedOf(): Promise<readonly ParkedEvent[]> {

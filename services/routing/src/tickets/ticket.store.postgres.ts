@@ -5,8 +5,8 @@ import { type Page, pageOf } from '@handoff/platform';
 import type { Response } from '../acknowledge/response.js';
 import { saveTimers } from '../escalate/timer.postgres.js';
 import { saveAwaited } from '../reroute/waiting.postgres.js';
-import type { DecisionCause, DecisionRecord, Ticket, TicketState } from './ticket.js';
-import { type ParkedEvent, positionAt, positionOf, type TicketQuery, type TicketStore } from './ticket.store.js';
+import type { DecisionCause, DecisionRecord, Ticket, TicketReply, TicketState } from './ticket.js';
+import { type ParkedEvent, positionAt, positionOf, REPLIES_SHOWN_MAX, type TicketQuery, type TicketStore } from './ticket.store.js';
 
 interface TicketRow {
   version: number; state: TicketState; decision: Decision; decided_at: Date; response: Response | null; created_at: Date; updated_at: Date;
@@ -75,6 +75,17 @@ export class PostgresTicketStore implements TicketStore {
        order by t.updated_at desc, t.id desc limit $6`,
       [source ?? null, externalId ?? null, queue ?? null, updatedAt, ticketId, limit + 1, isOverdue ?? null]);
     return pageOf(rows.map(ticketOf), limit, positionOf);
+  }
+
+  async addReplies(tx: Transaction, replies: readonly TicketReply[]): Promise<void> {
+    await managerOf(tx).query(
+      `insert into reply (event_id, ticket_id, at, reply) select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::json[]) on conflict do nothing`,
+      [replies.map(({ eventId }) => eventId), replies.map(({ ticketId }) => ticketId), replies.map(({ at }) => at), replies.map((reply) => JSON.stringify(reply))]);
+  }
+
+  async repliesOf(tx: Transaction, ticketId: string): Promise<readonly TicketReply[]> {
+    const rows = await managerOf(tx).query<{ reply: TicketReply }[]>('select reply from reply where ticket_id = $1 order by at desc, event_id desc limit $2', [ticketId, REPLIES_SHOWN_MAX]);
+    return rows.map(({ reply }) => reply).reverse();
   }
 
   async parkedOf(tx: Transaction, ticketId: string): Promise<readonly ParkedEvent[]> {

@@ -1,6 +1,6 @@
 import type { Transaction } from '@handoff/messaging';
 import { isInstant, type Page, readCursor } from '@handoff/platform';
-import type { DecisionRecord, Ticket } from './ticket.js';
+import type { DecisionRecord, Ticket, TicketReply } from './ticket.js';
 
 export interface TicketQuery {
   readonly source?: string | undefined;
@@ -31,8 +31,14 @@ export interface TicketStore {
   decisionsOf(tx: Transaction, ticketId: string): Promise<readonly DecisionRecord[]>;
   /** Newest first. @throws InvalidCursor */
   list(tx: Transaction, query: TicketQuery): Promise<Page<Ticket>>;
+  addReplies(tx: Transaction, replies: readonly TicketReply[]): Promise<void>;
+  /** Oldest first, the last `REPLIES_SHOWN_MAX`. */
+  repliesOf(tx: Transaction, ticketId: string): Promise<readonly TicketReply[]>;
   parkedOf(tx: Transaction, ticketId: string): Promise<readonly ParkedEvent[]>;
 }
+
+/** A ticket that is talked about more has the rest in the log of events. */
+export const REPLIES_SHOWN_MAX = 100;
 
 export const TICKET_STORE = Symbol('TICKET_STORE');
 

@@ -85,6 +85,23 @@ export interface DecisionCause {
   readonly note?: string | null;
 }
 
+/** What a contact wrote in answer to a message about the ticket. */
+export interface TicketReply {
+  readonly ticketId: string;
+  readonly eventId: string;
+  readonly notificationId: string;
+  /** The destination that the message went to, as `isv/contoso`. */
+  readonly party: string;
+  readonly channel: string;
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly text: string;
+  /** More was written, or attached, than is kept. */
+  readonly isCut: boolean;
+  /** By name only. */
+  readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly bytes: number }[];
+}
+
 /** One decision as it was taken, kept for ever. */
 export interface DecisionRecord {
   readonly ticketId: string;

@@ -67,7 +67,8 @@ export class TicketsController {
       if (ticket === null) throw parked.length > 0 ? stillParked(id, parked[0]?.detail ?? '') : notFound(id);
       void reply.header('etag', `"${ticket.version}"`);
       const decisions = await this.tickets.decisionsOf(tx, id.toLowerCase());
-      return { ...viewOf(ticket), decisions: decisions.map(({ ticketVersion, eventId, change, cause, decidedAt, decision }) => ({ ticketVersion, eventId, change, cause: cause ?? null, decidedAt, queue: decision.queue, decision })), parked };
+      const replies = await this.tickets.repliesOf(tx, id.toLowerCase());
+      return { ...viewOf(ticket), decisions: decisions.map(({ ticketVersion, eventId, change, cause, decidedAt, decision }) => ({ ticketVersion, eventId, change, cause: cause ?? null, decidedAt, queue: decision.queue, decision })), replies: replies.map(({ ticketId: _ticketId, ...reply }) => reply), parked };
     });
   }
 }

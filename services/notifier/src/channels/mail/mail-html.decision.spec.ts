@@ -1,11 +1,11 @@
 import { messageOf } from '../../message/content.decision.js';
-import { sectionsOf } from '../../message/sections.decision.js';
+import { footerOf, sectionsOf } from '../../message/sections.decision.js';
 import { aDelivery, aRecipient, aRoutedEvent } from '../../notification/notification.builders.js';
 import { BUTTON, mailHtmlOf, PALETTES } from './mail-html.decision.js';
 
 const htmlIn = (language: string, acknowledgeUrl: string | null = 'https://handoff.example/a/token'): string => {
   const message = messageOf(aDelivery(aRoutedEvent({ recipients: [aRecipient({ language })] })), { acknowledgeUrl });
-  return mailHtmlOf(message, sectionsOf(message));
+  return mailHtmlOf(message, sectionsOf(message), { answerLine: null, footer: footerOf(message) });
 };
 
 /** Relative luminance and contrast by WCAG 2.2. */

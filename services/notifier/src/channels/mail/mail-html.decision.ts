@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../message/escape-html.js';
 import type { Message } from '../../message/message.js';
-import { footerOf, isWebLink, type Line, type Section } from '../../message/sections.decision.js';
+import { isWebLink, type Line, type Section } from '../../message/sections.decision.js';
 
 const WIDTH_PX = 640;
 
@@ -21,6 +21,7 @@ const STYLE = {
   frame: 'padding:24px 12px',
   card: `width:100%;max-width:${WIDTH_PX}px;background:${light.card};border:1px solid ${light.line};border-radius:8px`,
   inside: `padding:24px;text-align:left;${FONT};font-size:15px;line-height:1.5;color:${light.text};overflow-wrap:anywhere;word-break:break-word`,
+  answer: `margin:0 0 16px;font-size:12px;color:${light.muted}`,
   headline: `margin:0 0 4px;font-size:20px;line-height:1.3;color:${light.text}`,
   subject: `margin:0 0 8px;color:${light.muted}`,
   heading: `margin:20px 0 6px;font-size:14px;line-height:1.3;color:${light.muted}`,
@@ -42,8 +43,14 @@ const TABLE = 'role="presentation" border="0" cellpadding="0" cellspacing="0"';
 const OUTLOOK_BEGIN = `<!--[if mso]><table ${TABLE} width="${WIDTH_PX}"><tr><td><![endif]-->`;
 const OUTLOOK_END = '<!--[if mso]></td></tr></table><![endif]-->';
 
+/** What stands above and below the parts of a message. */
+export interface MailFrame {
+  readonly answerLine: string | null;
+  readonly footer: string;
+}
+
 /** The message as a page of HTML: one column, nothing from elsewhere, no script, readable without its styles. */
-export function mailHtmlOf(message: Message, sections: readonly Section[]): string {
+export function mailHtmlOf(message: Message, sections: readonly Section[], { answerLine, footer }: MailFrame): string {
   const { words: { language }, headline, subjectLine } = message;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
@@ -52,9 +59,10 @@ export function mailHtmlOf(message: Message, sections: readonly Section[]): stri
     `<body class="page" style="${STYLE.page}"><div style="${STYLE.preview}">${escapeHtml(previewOf(sections))}</div>`,
     `<table ${TABLE} class="page" width="100%" style="${STYLE.page}"><tr><td align="center" style="${STYLE.frame}">${OUTLOOK_BEGIN}`,
     `<table ${TABLE} class="card" style="${STYLE.card}"><tr><td class="text" style="${STYLE.inside}">`,
+    ...(answerLine === null ? [] : [`<p class="muted" style="${STYLE.answer}">${escapeHtml(answerLine)}</p>`]),
     `<h1 class="text" style="${STYLE.headline}">${escapeHtml(headline)}</h1><p class="muted" style="${STYLE.subject}">${escapeHtml(subjectLine)}</p>`,
     ...sections.map(sectionHtml),
-    `<p class="muted" style="${STYLE.footer}">${escapeHtml(footerOf(message))}</p>`,
+    `<p class="muted" style="${STYLE.footer}">${escapeHtml(footer)}</p>`,
     `</td></tr></table>${OUTLOOK_END}</td></tr></table></body></html>`,
   ].join('\n');
 }

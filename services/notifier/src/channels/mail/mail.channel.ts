@@ -2,6 +2,7 @@ import nodemailer from 'nodemailer';
 import type { Message } from '../../message/message.js';
 import { type Answer, type Channel, type MailAddress, safeDetail } from '../channel.js';
 import type { DkimKey } from './dkim-key.js';
+import type { MailAddresses } from '../../receive-mail/mail-addresses.js';
 import { mailBodyOf } from './mail-body.decision.js';
 import { smtpAnswerOf } from './smtp-answer.decision.js';
 
@@ -14,6 +15,8 @@ export interface MailSettings {
   readonly sendTimeoutMs: number;
   /** Absent: mail is not signed here. */
   readonly dkim?: DkimKey | null;
+  /** Where answers and reports of mail servers go; absent: nobody reads them. */
+  readonly addresses?: Pick<MailAddresses, 'replyAddressOf' | 'bounceAddressOf'> | null;
 }
 
 const MESSAGES_A_CONNECTION_MAX = 500;
@@ -36,7 +39,7 @@ export class MailChannel implements Channel<MailAddress> {
 
   async send(message: Message, to: MailAddress, signal: AbortSignal): Promise<Answer> {
     try {
-      const info = await this.transport.sendMail({ ...this.headersOf(message), ...mailBodyOf(message), to: { name: to.name ?? '', address: to.address }, signal });
+      const info = await this.transport.sendMail({ ...this.headersOf(message), ...this.returnsOf(message, to), ...mailBodyOf(message, { areAnswersRead: this.settings.addresses != null }), to: { name: to.name ?? '', address: to.address }, signal });
       return { kind: 'accepted', receipt: safeDetail(info.response, this.secrets) };
     } catch (error) {
       return smtpAnswerOf(error, this.secrets);
@@ -46,6 +49,13 @@ export class MailChannel implements Channel<MailAddress> {
   close(): Promise<void> {
     this.transport.close();
     return Promise.resolve();
+  }
+
+  /** Where this mail is answered, and its sender on the envelope: one of each for every message. What is about no ticket is not answered. */
+  private returnsOf({ notificationId, about }: Message, to: MailAddress) {
+    const { addresses } = this.settings;
+    if (addresses == null) return {};
+    return { ...(about === 'ticket' ? { replyTo: addresses.replyAddressOf(notificationId) } : {}), envelope: { from: addresses.bounceAddressOf(notificationId), to: to.address } };
   }
 
   private headersOf({ notificationId, ticketId, subjectLine, words }: Message) {

@@ -96,7 +96,10 @@ export const EN = {
   'remark.source': 'Source: {source}',
   'remark.pass-on': 'You may pass this on to the customer.',
   'text.shortened': '… (shortened; the whole text is in the ticket)',
-  'footer': 'Sent by Handoff for the queue {queue}. Ticket {ticket}, version {version}; rules {matrix}, row {row}. Answers to this address are not read: answer in the ticket’s own system.',
+  'footer': 'Sent by Handoff for the queue {queue}. Ticket {ticket}, version {version}; rules {matrix}, row {row}.',
+  'footer.unread': 'Answers to this address are not read: answer in the ticket’s own system.',
+  'answer.acknowledges': 'Answer above this line to say that you work on the ticket; what you write goes with it.',
+  'answer.adds': 'Answer above this line to add something to the ticket.',
 
   'letter.footer': 'Sent by Handoff. {because} Answers to this address are not read.',
   'letter.summary.subject': '{count} messages that were held until {time}',

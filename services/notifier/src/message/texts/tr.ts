@@ -95,7 +95,10 @@ export const TR: Catalogue = {
   'remark.source': 'Kaynak: {source}',
   'remark.pass-on': 'Bunu müşteriye iletebilirsiniz.',
   'text.shortened': '… (kısaltıldı; metnin tamamı kayıtta)',
-  'footer': 'Handoff tarafından şu kuyruk için gönderildi: {queue}. Kayıt {ticket}, sürüm {version}; kurallar {matrix}, satır {row}. Bu adrese gelen yanıtlar okunmaz: yanıtı kaydın kendi sisteminde verin.',
+  'footer': 'Handoff tarafından şu kuyruk için gönderildi: {queue}. Kayıt {ticket}, sürüm {version}; kurallar {matrix}, satır {row}.',
+  'footer.unread': 'Bu adrese gelen yanıtlar okunmaz: yanıtı kaydın kendi sisteminde verin.',
+  'answer.acknowledges': 'Kayıtla ilgilendiğinizi bildirmek için bu satırın üzerine yanıt yazın; yazdıklarınız kayda eklenir.',
+  'answer.adds': 'Kayda bir şey eklemek için bu satırın üzerine yanıt yazın.',
 
   'letter.footer': 'Handoff tarafından gönderildi. {because} Bu adrese gelen yanıtlar okunmaz.',
   'letter.summary.subject': 'Bekletilen {count} ileti ({time} tarihine kadar)',
