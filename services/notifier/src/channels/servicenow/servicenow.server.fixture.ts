@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OpenDesk } from '../ticketing/ticketing-system.contract.js';
 import { basicOf, type DeskReply, type DeskRequest, openDeskServer } from '../ticketing/ticketing-server.fixture.js';
+import { answerOfTokens } from '../ticketing/token-endpoint.fixture.js';
 
 export const SERVICENOW_USER = { username: 'handoff.integration', password: 'a-password-of-servicenow' };
 export const SERVICENOW_CLIENT = { clientId: '0123456789abcdef', clientSecret: 'a-secret-of-the-client' };
@@ -44,7 +45,7 @@ export async function openServiceNow(): Promise<OpenDesk> {
 
   const answer = (request: DeskRequest): DeskReply => {
     const { method, path, query, headers } = request;
-    if (method === 'POST' && path === '/oauth_token.do') return token(request);
+    if (method === 'POST' && path === '/oauth_token.do') return answerOfTokens(request, SERVICENOW_CLIENT, BEARER.slice(7));
     if (![basicOf(SERVICENOW_USER.username, SERVICENOW_USER.password), BEARER].includes(headers.authorization ?? '')) return failure(401, 'User Not Authenticated');
     const [, id] = /^\/api\/now\/table\/incident(?:\/([0-9a-f]{32}))?$/.exec(path) ?? [];
     if (!path.startsWith('/api/now/table/incident')) return failure(400, 'Invalid table');
@@ -66,12 +67,6 @@ export async function openServiceNow(): Promise<OpenDesk> {
     })),
     remove: (id) => void records.splice(records.findIndex(({ sys_id }) => sys_id === id), 1),
   };
-}
-
-function token({ body }: DeskRequest): DeskReply {
-  const form = new URLSearchParams(body);
-  const isKnown = form.get('grant_type') === 'client_credentials' && form.get('client_id') === SERVICENOW_CLIENT.clientId && form.get('client_secret') === SERVICENOW_CLIENT.clientSecret;
-  return isKnown ? { status: 200, json: { access_token: BEARER.slice(7), token_type: 'Bearer', expires_in: 1_799 } } : { status: 401, json: { error: 'server_error', error_description: 'access_denied' } };
 }
 
 function shown({ work_notes: _notes, comments: _comments, ...record }: Kept): object {

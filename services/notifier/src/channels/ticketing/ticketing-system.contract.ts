@@ -33,6 +33,8 @@ export interface TicketingCase {
   readonly refusedSettings: readonly (readonly [Readonly<Record<string, unknown>>, string])[];
   /** What the severities A and B are there. */
   readonly priorities: { readonly A: string; readonly B: string };
+  /** What becomes of a message whose settings the system does not know; `failed` unless it hides refusals behind another status. */
+  readonly refusal?: { readonly state: string; readonly code: string };
   /** Whether a request asks for a token, which is not part of the interface proper. */
   readonly isSignIn?: (request: DeskRequest) => boolean;
 }
@@ -46,7 +48,7 @@ const POLICY = { allowPrivate: true, allow: NOTHING_ALLOWED };
 const HTML: Trouble = { status: 200, text: '<html>Down for maintenance</html>' };
 
 /** What the notifier may expect of every ticketing system. */
-export function describeTicketingSystem(title: string, { system, open, credentials, settings, wrongCredentials, wrongSettings, refusedSettings, priorities, isSignIn = () => false }: TicketingCase): void {
+export function describeTicketingSystem(title: string, { system, open, credentials, settings, wrongCredentials, wrongSettings, refusedSettings, priorities, refusal = { state: 'failed', code: 'rejected' }, isSignIn = () => false }: TicketingCase): void {
   describe(`tickets in ${title}`, () => {
     let desk: OpenDesk;
     let outbound: OpenOutbound;
@@ -210,7 +212,7 @@ export function describeTicketingSystem(title: string, { system, open, credentia
     it('fail with what the system says where it knows no such credentials or settings, and tell no secret', async () => {
       const refused = await tell(first, { given: wrongCredentials(desk.server.url) });
       expect(['failed', 'pending']).toContain(fate(refused).state);
-      expect(fate(await tell(first, { set: { ...settings, ...wrongSettings } }))).toMatchObject({ state: 'failed', code: 'rejected' });
+      expect(fate(await tell(first, { set: { ...settings, ...wrongSettings } }))).toMatchObject(refusal);
       expect(desk.tickets()).toEqual([]);
       const given = credentials(desk.server.url);
       const secrets = Object.values(given).filter((value): value is string => typeof value === 'string' && !value.startsWith('http'));

@@ -1,7 +1,7 @@
 import type { Auth } from '@handoff/outbound';
 import type { ZodType } from 'zod';
 
-export const TICKETING_SYSTEMS = ['zendesk', 'servicenow', 'freshdesk', 'zammad'] as const;
+export const TICKETING_SYSTEMS = ['zendesk', 'servicenow', 'jira-service-management', 'freshdesk', 'connectwise-psa', 'autotask', 'halopsa', 'dynamics-365', 'salesforce', 'zammad'] as const;
 /** The systems in which tickets are opened. */
 export type SystemName = (typeof TICKETING_SYSTEMS)[number];
 
@@ -40,6 +40,8 @@ export interface NewTicket {
   readonly sourceNumber: string;
   readonly text: NoteText;
   readonly severity: Severity | null;
+  /** RFC 3339; when it was decided that the contact gets it. */
+  readonly at: string;
 }
 
 /** What is new of a ticket that is open there. */

@@ -17,7 +17,7 @@ export function markOf({ notificationId }: TicketMessage): string {
 export function newTicketOf(message: TicketMessage, channelId: string): NewTicket {
   const reference = referenceOf(channelId, message.ticketId);
   return {
-    reference, idempotencyKey: message.notificationId, subject: message.subjectLine, sourceNumber: message.ticket.externalId, severity: message.ticket.severity,
+    reference, idempotencyKey: message.notificationId, subject: message.subjectLine, sourceNumber: message.ticket.externalId, severity: message.ticket.severity, at: message.decidedAt,
     text: { body: plainText(message.headline, sectionsOf(message)), shortened: message.words.text('text.shortened'), mark: markLine(message, reference) },
   };
 }
@@ -46,4 +46,14 @@ export function fittedSubject(subject: string, charsMax: number): string {
   const end = /\s\([^()]*\)$/.exec(subject)?.[0] ?? '';
   const room = Math.max(0, charsMax - end.length - 1);
   return `${subject.slice(0, room).toWellFormed().trimEnd()}…${end}`.slice(0, charsMax);
+}
+
+/** As `fitted`, in bytes of UTF-8. */
+export function fittedBytes(note: NoteText, bytesMax: number): string {
+  let text = fitted(note, bytesMax);
+  for (let charsMax = bytesMax; Buffer.byteLength(text) > bytesMax;) {
+    charsMax -= Math.ceil((Buffer.byteLength(text) - bytesMax) / 4);
+    text = fitted(note, charsMax);
+  }
+  return text;
 }
