@@ -5,6 +5,7 @@ export type { OutboundLimits } from './guarded.outbound.js';
 export { callJson, type Content, type JsonAnswered, type JsonOutcome, type JsonRequest } from './json/call-json.js';
 export { type OpenOutbound, openOutbound, type OpenOutboundOptions, type OutboundObserver } from './open-outbound.js';
 export type { Answer, Answered, Auth, ClientTls, Failed, FailureKind, HeldBack, Lane, OAuthClient, OAuthUser, Outbound, OutboundRequest, Outcome, UserGrant } from './outbound.js';
-export type { CircuitRules } from './pace/circuit.decision.js';
+export { type Allowance, type Reservation, reserve } from './pace/allowance.decision.js';
+export { type Admission, admit, type CallResult, type Circuit, CIRCUIT_RULES, type CircuitRules, newCircuit, settle } from './pace/circuit.decision.js';
 export type { CircuitChange, LaneState } from './pace/open-lane.js';
 export { type EgressSettings, egressPolicyOf, egressSettings } from './settings.js';

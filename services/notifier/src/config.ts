@@ -24,7 +24,7 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   DELIVERIES_CONCURRENT_MAX: z.coerce.number().int().min(1).max(2_000).default(32),
   /** Sends under way or not yet recorded: the most that can be repeated after a crash. */
   DELIVERIES_UNRECORDED_MAX: z.coerce.number().int().min(1).max(10_000).default(256),
-  /** Sends under way to one destination, as `isv/contoso`. */
+  /** Sends under way to one address: a channel, or a mailbox. */
   DELIVERIES_PER_DESTINATION_MAX: z.coerce.number().int().min(1).max(2_000).default(4),
   /** How long a suppression may last. */
   SUPPRESSION_HOURS_MAX: z.coerce.number().int().min(1).max(8_784).default(168),

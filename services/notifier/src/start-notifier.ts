@@ -77,7 +77,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
   const dispatcher = new Dispatcher({
-    store: deliveries, deliverer, recorder, owner, clock, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX,
+    store: deliveries, deliverer, recorder, owner, clock, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: () => null,
     onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
   });
 

@@ -12,33 +12,34 @@ interface ClaimedRow extends NotificationRow {
   readonly step: number;
   readonly facts: Told | Letter;
   readonly subject_line: string;
+  readonly messages_per_minute_max: number | null;
 }
 
 /**
- * Destinations are found by jumping along the index, then each gives its oldest: a long queue of one hides no other.
+ * Lanes are found by jumping along the index, then each gives its oldest: a long queue of one hides no other.
  * Earlier ones are counted, and known by `finished_at`: so PostgreSQL can only ask the index of the ticket for them, row by row. As
  * `not exists`, or by `state`, it may take a join or an index of all that is open, and does on a table that was just filled.
  */
 const CLAIM = `
-  with recursive waiting (destination) as (
-    (select destination from notification where state = 'pending' and owner is null order by destination limit 1)
+  with recursive waiting (lane) as (
+    (select lane from notification where state = 'pending' and owner is null order by lane limit 1)
     union all
-    select (select n.destination from notification n where n.state = 'pending' and n.owner is null and n.destination > w.destination order by n.destination limit 1)
-    from waiting w where w.destination is not null
+    select (select n.lane from notification n where n.state = 'pending' and n.owner is null and n.lane > w.lane order by n.lane limit 1)
+    from waiting w where w.lane is not null
   ),
   head as (
     select due.id from waiting w cross join lateral (
       select n.id from notification n
-      where n.destination = w.destination and n.state = 'pending' and n.owner is null and n.next_attempt_at <= $2
+      where n.lane = w.lane and n.state = 'pending' and n.owner is null and n.next_attempt_at <= $2
         and (
           select count(*) from notification earlier
           where earlier.ticket_id = n.ticket_id and earlier.lane = n.lane and earlier.ticket_version < n.ticket_version and earlier.finished_at is null
             and (earlier.owner is not null or earlier.next_attempt_at <= $3)) = 0
       order by n.next_attempt_at, n.seq
-      limit coalesce(($4::jsonb ->> w.destination)::integer, $5)
+      limit coalesce(($4::jsonb ->> w.lane)::integer, $5)
       for update skip locked
     ) due
-    where w.destination is not null
+    where w.lane is not null and w.lane <> all($7::text[])
     limit $6
   ),
   claimed as (
@@ -48,8 +49,8 @@ const CLAIM = `
     from head where n.id = head.id
     returning n.*
   )
-  select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.attempts, n.step, r.facts, t.subject_line
-  from claimed n join routed r using (ticket_id, ticket_version) join ticket t on t.id = n.ticket_id
+  select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.attempts, n.step, r.facts, t.subject_line, c.messages_per_minute_max
+  from claimed n join routed r using (ticket_id, ticket_version) join ticket t on t.id = n.ticket_id left join channel c on c.id = n.channel_id
   order by n.next_attempt_at, n.seq`;
 
 /** Asked in words that no other index than the one of the ids answers: those of what is open are full of what was recorded a moment ago. */
@@ -73,10 +74,14 @@ const RECORD = `
 export class PostgresDeliveryStore implements DeliveryStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  async claim({ owner, now, limit, rooms, roomElse }: ClaimRequest): Promise<readonly Delivery[]> {
+  async claim({ owner, now, limit, rooms, roomElse, heldLanes }: ClaimRequest): Promise<readonly Delivery[]> {
     const holdUntil = new Date(now.getTime() + ORDER_HOLD_MS_MAX);
-    const rows = await this.dataSource.query<ClaimedRow[]>(CLAIM, [owner, now, holdUntil, JSON.stringify(Object.fromEntries(rooms)), roomElse, limit]);
-    return rows.map((row) => ({ notification: notificationOf(row), routed: row.facts, subjectLine: row.subject_line, attempts: row.attempts, step: row.step }));
+    const rows = await this.dataSource.query<ClaimedRow[]>(CLAIM, [owner, now, holdUntil, JSON.stringify(Object.fromEntries(rooms)), roomElse, limit, [...heldLanes]]);
+    return rows.map((row) => ({ notification: notificationOf(row), routed: row.facts, subjectLine: row.subject_line, attempts: row.attempts, step: row.step, messagesPerMinuteMax: row.messages_per_minute_max }));
+  }
+
+  async release(owner: string, notificationIds: readonly string[]): Promise<void> {
+    await this.dataSource.query('update notification set owner = null, claimed_at = null where owner = $1 and id = any($2::uuid[])', [owner, [...notificationIds]]);
   }
 
   async releaseDead(owner: string): Promise<number> {

@@ -23,9 +23,11 @@ export interface ClaimRequest {
   readonly owner: string;
   readonly now: Date;
   readonly limit: number;
-  /** How many of a destination at most; for those not named, `roomElse`. */
+  /** How many of a lane at most; for those not named, `roomElse`. */
   readonly rooms: ReadonlyMap<string, number>;
   readonly roomElse: number;
+  /** Of these nothing is wanted now. */
+  readonly heldLanes: readonly string[];
 }
 
 /**
@@ -38,6 +40,8 @@ export interface DeliveryStore {
    * for longer than `ORDER_HOLD_MS_MAX` is passed, and the one that passes it is marked.
    */
   claim(request: ClaimRequest): Promise<readonly Delivery[]>;
+  /** Lets go of what `owner` has in hand and will not send now; nothing else about it changes. */
+  release(owner: string, notificationIds: readonly string[]): Promise<void>;
   /** Lets go of what processes that no longer live had in hand. Returns how many. */
   releaseDead(owner: string): Promise<number>;
   /** Lets go of what `owner` has in hand by the store but not by its own knowledge: the answer to a commit was lost. */

@@ -51,7 +51,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
     book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
   const recorder = new Recorder({ store, channels, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
-  const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, onAttempt: () => undefined, onError: () => undefined });
+  const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, messagesPerMinuteMax: () => null, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
@@ -165,6 +165,42 @@ describe('the sender', () => {
     expect(wire.begun).toHaveLength(1);
     database.livingOwners.delete('2');
     await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered']));
+  });
+
+  it('leaves an address alone that fails, tries it with one message when it is time, and sends all that waited when it is well', async () => {
+    const { plan, wire, states, clock, dispatcher } = begin();
+    wire.answer = (address) => (address.startsWith('isv-sick') ? { kind: 'answered', protocol: 'http', status: 500, detail: 'HTTP 500', retryAfterMs: null } : { kind: 'accepted', receipt: 'ok' });
+    const sick = () => wire.begun.filter((address) => address.startsWith('isv-sick')).length;
+    await plan(...Array.from({ length: 40 }, (_, index) => to('isv/sick', `S-${index}`)), ...Array.from({ length: 40 }, (_, index) => to('isv/well', `W-${index}`)));
+    await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(40));
+    await eventually(() => expect(dispatcher.inMemory).toBe(0));
+    const first = sick();
+    expect(first).toBeLessThan(6);
+    // The shortest pause is over: one message tries.
+    clock.advance(10_000);
+    dispatcher.wake();
+    await eventually(() => expect(sick()).toBe(first + 1));
+    await eventually(() => expect(dispatcher.inMemory).toBe(0));
+    wire.answer = () => ({ kind: 'accepted', receipt: 'ok' });
+    clock.advance(3_600_000);
+    dispatcher.wake();
+    await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(80));
+    expect(sick()).toBe(first + 1 + 40);
+  });
+
+  it('sends no message before the time that a receiver asked for', async () => {
+    const { plan, wire, states, clock, dispatcher } = begin({ perDestinationMax: 1 });
+    wire.answer = () => ({ kind: 'answered', protocol: 'http', status: 429, detail: 'HTTP 429', retryAfterMs: 60_000 });
+    await plan(to('isv/a', 'A'), to('isv/a', 'B'));
+    await eventually(() => expect(dispatcher.inMemory).toBe(0));
+    wire.answer = () => ({ kind: 'accepted', receipt: 'ok' });
+    clock.advance(59_000);
+    await plan(to('isv/b', 'C'));
+    await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(1));
+    expect(wire.begun).toHaveLength(2);
+    clock.advance(1_000);
+    dispatcher.wake();
+    await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(3));
   });
 
   it('closes only when the sends under way have ended, and leaves the rest', async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@handoff/platform';
-import type { Delivery } from '../notification/notification.js';
+import type { ChannelKind, Delivery } from '../notification/notification.js';
 import type { HandOff } from '../plan-notifications/plan-notifications.handler.js';
 import type { Deliverer } from './deliverer.js';
 import type { DeliveryStore, SendResult } from './delivery.store.js';
+import { Desks, type Turn } from './desks.js';
 import type { Recorder } from './recorder.js';
 
 export interface DispatcherOptions {
@@ -16,16 +17,12 @@ export interface DispatcherOptions {
   readonly concurrentMax: number;
   /** Sends under way or not yet recorded: what a death can repeat. */
   readonly unrecordedMax: number;
+  /** Sends under way to one address. */
   readonly perDestinationMax: number;
+  /** Where a channel does not say how many messages it takes in a minute; `null`: any. */
+  readonly messagesPerMinuteMax: (kind: ChannelKind | 'none') => number | null;
   readonly onAttempt: (result: SendResult) => void;
   readonly onError: (error: unknown) => void;
-}
-
-/** What waits for one destination, and how much of it is being sent. */
-interface Desk {
-  readonly destination: string;
-  readonly waiting: Delivery[];
-  sending: number;
 }
 
 const POLL_INTERVAL_MS = 500;
@@ -39,18 +36,20 @@ const IN_MEMORY_A_SEND = 128;
 const IN_MEMORY_MAX = 1_024;
 /** How long planning is held back while more could be sent than is. What then finds no room goes by way of the store, which costs more. */
 const ROOM_WAIT_MS_MAX = 2_000;
+/** What waits for an address that is left alone for longer goes back to the store, so that it takes no room from others. */
+const HELD_IN_MEMORY_MS_MAX = 2_000;
 const CLOSE_MS_MAX = 12_000;
 
 /**
  * Sends what is planned: at once and from memory what was just committed, and from the store what is due by schedule, what there
- * was no room for, and what a dead process left. Destinations take turns, so that a slow one holds up no other.
+ * was no room for, and what a dead process left. Addresses take turns, so that a slow one holds up no other; one that fails is left
+ * alone for a while, and then tried with one message.
  *
  * No attempt is written down before it is made. A row in hand stays pending until the outcome is committed, and a send keeps its
  * place among `unrecordedMax` for so long: a death repeats at most so many, under the same ids, and loses none.
  */
 export class Dispatcher implements HandOff {
-  private readonly desks = new Map<string, Desk>();
-  private readonly ready = new Set<Desk>();
+  private readonly desks: Desks;
   private readonly inHand = new Set<string>();
   private readonly behind = new Set<string>();
   /** Sends until they are recorded; `sending` of them are not answered yet. */
@@ -62,6 +61,7 @@ export class Dispatcher implements HandOff {
   /** Whether the store may have more for us; while it has not, no send that ends makes us ask. What comes due by schedule is found by looking now and then. */
   private hasLeft = true;
   private working: Promise<unknown> = Promise.resolve();
+  private opening: NodeJS.Timeout | undefined;
 
   private readonly total: number;
   private readonly aDesk: number;
@@ -69,6 +69,7 @@ export class Dispatcher implements HandOff {
 
   constructor(private readonly options: DispatcherOptions) {
     this.total = Math.min(options.concurrentMax * IN_MEMORY_A_SEND, IN_MEMORY_MAX);
+    this.desks = new Desks({ perLaneMax: options.perDestinationMax, messagesPerMinuteMax: options.messagesPerMinuteMax });
     this.aDesk = Math.min(options.perDestinationMax * IN_MEMORY_A_SEND, this.total);
   }
 
@@ -94,12 +95,10 @@ export class Dispatcher implements HandOff {
     clearTimeout(timer);
   }
 
-  /** A destination that did not fit once is served from the store until it has caught up, so that the new do not pass the old. */
-  roomFor(destination: string, wanted: number): number {
-    const desk = this.desks.get(destination);
-    const own = this.aDesk - (desk === undefined ? 0 : desk.waiting.length + desk.sending);
-    const room = this.behind.has(destination) ? 0 : Math.max(0, Math.min(this.total - this.inHand.size, own, wanted));
-    if (room < wanted) this.behind.add(destination);
+  /** An address that did not fit once is served from the store until it has caught up, so that the new do not pass the old. */
+  roomFor(lane: string, wanted: number): number {
+    const room = this.behind.has(lane) ? 0 : Math.max(0, Math.min(this.total - this.inHand.size, this.desks.roomAt(lane, this.aDesk), wanted));
+    if (room < wanted) this.behind.add(lane);
     return room;
   }
 
@@ -118,6 +117,7 @@ export class Dispatcher implements HandOff {
   /** Waits for the sends under way. What was not begun stays in the store for whoever runs next. */
   async close(): Promise<void> {
     this.stopping.abort();
+    clearTimeout(this.opening);
     this.lookAgain();
     const late = new AbortController();
     await Promise.race([Promise.all(this.underWay), delay(CLOSE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined)]);
@@ -131,58 +131,70 @@ export class Dispatcher implements HandOff {
     this.wakeUp();
   }
 
+  private get nowMs(): number {
+    return this.options.clock.now().getTime();
+  }
+
   private accept(delivery: Delivery): void {
-    const { notificationId, destination } = delivery.notification;
+    const { notificationId } = delivery.notification;
     if (this.inHand.has(notificationId)) return;
     this.inHand.add(notificationId);
-    const desk = this.desks.get(destination) ?? { destination, waiting: [], sending: 0 };
-    this.desks.set(destination, desk);
-    desk.waiting.push(delivery);
-    this.settle(desk);
+    this.desks.accept(delivery, this.nowMs);
   }
 
   private pump(): void {
     const { concurrentMax, unrecordedMax } = this.options;
-    while (this.sending < concurrentMax && this.underWay.size < unrecordedMax && !this.stopping.signal.aborted) {
-      const [desk] = this.ready;
-      const delivery = desk?.waiting.shift();
-      if (desk === undefined || delivery === undefined) return;
-      desk.sending += 1;
+    if (this.stopping.signal.aborted) return;
+    while (this.sending < concurrentMax && this.underWay.size < unrecordedMax) {
+      const turn = this.desks.next(this.nowMs);
+      if (turn === null) break;
       this.sending += 1;
-      // Taken out and put in again at the end: destinations take turns.
-      this.ready.delete(desk);
-      this.settle(desk);
-      const sent = this.send(delivery, desk).finally(() => {
+      const sent = this.send(turn).finally(() => {
         this.underWay.delete(sent);
         this.pump();
         if (this.hasLeft) this.lookAgain();
       });
       this.underWay.add(sent);
     }
+    this.putAside();
+    this.awaitOpening();
   }
 
-  private settle(desk: Desk): void {
-    if (desk.waiting.length > 0 && desk.sending < this.options.perDestinationMax) this.ready.add(desk);
-    if (desk.waiting.length === 0 && desk.sending === 0) this.desks.delete(desk.destination);
-  }
-
-  private async send(delivery: Delivery, desk: Desk): Promise<void> {
+  private async send(turn: Turn): Promise<void> {
     const { deliverer, recorder, onAttempt } = this.options;
-    const result = await deliverer.attempt(delivery);
-    desk.sending -= 1;
+    const result = await deliverer.attempt(turn.delivery);
     this.sending -= 1;
-    this.settle(desk);
+    this.desks.ended(turn, result, this.nowMs);
     onAttempt(result);
     this.pump();
     await recorder.record(result);
-    this.inHand.delete(delivery.notification.notificationId);
+    this.inHand.delete(turn.delivery.notification.notificationId);
     if (this.roomWanted.length > 0 && this.isRoomy()) for (const resolve of this.roomWanted.splice(0)) resolve();
   }
 
+  private putAside(): void {
+    const ids = this.desks.putAside(this.nowMs, HELD_IN_MEMORY_MS_MAX).map(({ notification }) => notification.notificationId);
+    if (ids.length === 0) return;
+    for (const id of ids) this.inHand.delete(id);
+    this.hasLeft = true;
+    // What the store does not hear of now it lets go of by itself: it is in no hand that this process knows of.
+    this.options.store.release(this.owner, ids).catch((error: unknown) => this.options.onError(error));
+  }
+
+  private awaitOpening(): void {
+    clearTimeout(this.opening);
+    const openingMs = this.desks.nextOpeningMs();
+    if (openingMs !== null) this.opening = setTimeout(() => this.open(), Math.max(1, openingMs - this.nowMs));
+  }
+
+  private open(): void {
+    if (!this.desks.reopen(this.nowMs)) return this.awaitOpening();
+    this.pump();
+    this.wake();
+  }
+
   private isRoomy(): boolean {
-    let sendable = this.underWay.size;
-    for (const { waiting } of this.ready) sendable += waiting.length;
-    return sendable <= this.total / 2;
+    return this.underWay.size + this.desks.readyDeliveries() <= this.total / 2;
   }
 
   private async claimDue(): Promise<void> {
@@ -200,14 +212,15 @@ export class Dispatcher implements HandOff {
     if (this.inHand.size === 0) this.hasLeft = false;
     const { store, owner, clock } = this.options;
     const limit = this.total - this.inHand.size;
-    // A desk is filled again when it is half empty, so that claims bring many at a time.
+    if (this.desks.reopen(this.nowMs)) this.pump();
     const full = this.aDesk;
-    const rooms = new Map([...this.desks.values()].map(({ destination, waiting }) => [destination, waiting.length > full / 2 ? 0 : full - waiting.length]));
+    const rooms = new Map([...this.desks.lanes()].map((lane) => [lane, this.roomOf(lane)]));
     if (limit < this.total / 2) return 0;
     try {
-      const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full });
+      const heldLanes = this.desks.held().map(({ lane }) => lane);
+      const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full, heldLanes });
       for (const delivery of deliveries) this.accept(delivery);
-      if (deliveries.length < limit) this.noteCaughtUp(deliveries, (destination) => rooms.get(destination) ?? full);
+      if (deliveries.length < limit) this.noteCaughtUp(deliveries, (lane) => rooms.get(lane) ?? full);
       if (deliveries.length > 0) this.hasLeft = true;
       this.pump();
       return deliveries.length;
@@ -218,15 +231,22 @@ export class Dispatcher implements HandOff {
     }
   }
 
-  private noteCaughtUp(deliveries: readonly Delivery[], roomOf: (destination: string) => number): void {
-    const claimed = Map.groupBy(deliveries, ({ notification }) => notification.destination);
-    for (const destination of this.behind) {
-      if ((claimed.get(destination)?.length ?? 0) < roomOf(destination)) this.behind.delete(destination);
+  /** A desk is filled again when it is half empty, so that claims bring many at a time. */
+  private roomOf(lane: string): number {
+    const room = this.desks.roomAt(lane, this.aDesk);
+    return room === 1 || room >= this.aDesk / 2 ? room : 0;
+  }
+
+  private noteCaughtUp(deliveries: readonly Delivery[], roomOf: (lane: string) => number): void {
+    const claimed = Map.groupBy(deliveries, ({ notification }) => notification.lane);
+    for (const lane of this.behind) {
+      if (!this.desks.isHeld(lane) && (claimed.get(lane)?.length ?? 0) < roomOf(lane)) this.behind.delete(lane);
     }
   }
 
   private async sweep(): Promise<void> {
     while (!this.stopping.signal.aborted) {
+      this.desks.tidy(this.nowMs);
       try {
         const forgottenBefore = new Date(this.options.clock.now().getTime() - FORGOTTEN_AFTER_MS);
         const released = await this.options.store.releaseDead(this.owner) + await this.options.store.releaseForgotten(this.owner, [...this.inHand], forgottenBefore);

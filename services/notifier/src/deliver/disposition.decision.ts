@@ -15,7 +15,7 @@ const JITTER = 0.2;
 
 export type Disposition =
   | { readonly state: 'delivered'; readonly receipt: string; readonly foreignTicket?: ForeignTicket }
-  | { readonly state: 'pending'; readonly nextAttemptAtMs: number; readonly code: string; readonly detail: string }
+  | { readonly state: 'pending'; readonly nextAttemptAtMs: number; readonly code: string; readonly detail: string; /** Until then the receiver asked to be left alone. */ readonly askedUntilMs?: number }
   | { readonly state: 'failed'; readonly code: string; readonly detail: string; readonly disablesChannel: boolean };
 
 export interface AttemptFacts {
@@ -47,7 +47,7 @@ export function dispose({ answer, step, nowMs, random }: AttemptFacts): Disposit
   if (delayMs === undefined) return { state: 'failed', code, detail: `Given up after ${step} attempts. ${detail}`, disablesChannel };
   const jittered = delayMs * (1 - JITTER + 2 * JITTER * random);
   const asked = answer.kind === 'answered' ? Math.min(answer.retryAfterMs ?? 0, RETRY_AFTER_MS_MAX) : 0;
-  return { state: 'pending', nextAttemptAtMs: nowMs + Math.round(Math.max(jittered, asked)), code, detail };
+  return { state: 'pending', nextAttemptAtMs: nowMs + Math.round(Math.max(jittered, asked)), code, detail, ...(asked === 0 ? {} : { askedUntilMs: nowMs + asked }) };
 }
 
 function verdictOf(answer: Exclude<Answer, { kind: 'accepted' }>): Verdict {

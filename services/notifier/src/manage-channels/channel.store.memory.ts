@@ -29,7 +29,7 @@ export class MemoryChannelStore implements ChannelStore {
     if (change.address !== undefined && this.isTaken(found, change.address)) return Promise.resolve('taken');
     const { settings, ...fields } = change;
     const ticketing = found.ticketing === null || settings === undefined ? found.ticketing : { ...found.ticketing, settings };
-    const changed = { ...found, ...fields, ticketing, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, updatedAt: at.toISOString() };
+    const changed = { ...found, ...fields, ticketing, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, ...(change.enabled === true ? { failingSince: null, warnedAt: null } : {}), updatedAt: at.toISOString() };
     this.channels.set(channelId, changed);
     return Promise.resolve(shown(changed));
   }

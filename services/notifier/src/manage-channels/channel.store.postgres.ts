@@ -19,11 +19,14 @@ interface Row {
   readonly former_until: Date | null;
   readonly system: SystemName | null;
   readonly settings: Record<string, unknown> | null;
+  readonly messages_per_minute_max: number | null;
+  readonly failing_since: Date | null;
+  readonly warned_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
-const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, created_at, updated_at';
+const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, messages_per_minute_max, failing_since, warned_at, created_at, updated_at';
 const UNIQUE_VIOLATION = '23505';
 const SECRET: SealedColumn = { table: 'channel', sealed: 'sealed', plain: 'secret', id: 'id', row: 'id', purpose: 'webhook' };
 /** Sealed for the same purpose, so that a secret becomes the former one without being opened. */
@@ -35,11 +38,11 @@ export class PostgresChannelStore implements ChannelStore {
   constructor(private readonly dataSource: DataSource, private readonly ring: KeyRing) {}
 
   async add(channel: ChannelWithSecret): Promise<boolean> {
-    const { channelId, destination, kind, address, secret, publicKey, ticketing, enabled, purposes, disabledReason, createdAt, updatedAt } = channel;
+    const { channelId, destination, kind, address, secret, publicKey, ticketing, enabled, purposes, disabledReason, messagesPerMinuteMax, createdAt, updatedAt } = channel;
     const rows = await this.dataSource.query<unknown[]>(
-      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key, system, settings)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (destination, kind, address) do nothing returning id`,
-      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt, publicKey, ticketing?.system ?? null, ticketing === null ? null : JSON.stringify(ticketing.settings)]);
+      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key, system, settings, messages_per_minute_max)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (destination, kind, address) do nothing returning id`,
+      [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt, publicKey, ticketing?.system ?? null, ticketing === null ? null : JSON.stringify(ticketing.settings), messagesPerMinuteMax]);
     return rows.length === 1;
   }
 
@@ -60,9 +63,11 @@ export class PostgresChannelStore implements ChannelStore {
       const [rows] = await this.dataSource.query<[Row[], number]>(
         `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), sealed = coalesce($5, sealed), secret = case when $5 is null then secret end,
            public_key = case when $5 is null then public_key end,
-           settings = coalesce($7, settings), disabled_reason = case when $2 then null else disabled_reason end, updated_at = $6
+           settings = coalesce($7, settings), disabled_reason = case when $2 then null else disabled_reason end,
+           failing_since = case when $2 then null else failing_since end, warned_at = case when $2 then null else warned_at end,
+           messages_per_minute_max = coalesce($8, messages_per_minute_max), updated_at = $6
          where id = $1 returning ${SHOWN}`,
-        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at, change.settings === undefined ? null : JSON.stringify(change.settings)]);
+        [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at, change.settings === undefined ? null : JSON.stringify(change.settings), change.messagesPerMinuteMax ?? null]);
       return rows[0] === undefined ? null : channelOf(rows[0]);
     } catch (error) {
       if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return 'taken';
@@ -110,6 +115,6 @@ export class PostgresChannelStore implements ChannelStore {
   }
 }
 
-function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, created_at, updated_at }: Row): ConfiguredChannel {
-  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, ticketing: system === null ? null : { system, settings: settings ?? {} }, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
+function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, messages_per_minute_max, failing_since, warned_at, created_at, updated_at }: Row): ConfiguredChannel {
+  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, ticketing: system === null ? null : { system, settings: settings ?? {} }, messagesPerMinuteMax: messages_per_minute_max, failingSince: failing_since?.toISOString() ?? null, warnedAt: warned_at?.toISOString() ?? null, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '@handoff/messaging';
 import type { ChannelWithSecret, ConfiguredChannel, TicketingSetup } from './channel.js';
 
 /** What may be changed in a channel; an absent field stays. */
-export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret'>> & {
+export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret' | 'messagesPerMinuteMax'>> & {
   /** Of a ticketing system. */
   readonly settings?: TicketingSetup['settings'];
 };

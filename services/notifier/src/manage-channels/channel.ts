@@ -21,6 +21,12 @@ export interface ConfiguredChannel {
   readonly formerSecretUntil: string | null;
   /** Of a ticketing system: which one, and how tickets are opened there. */
   readonly ticketing: TicketingSetup | null;
+  /** More wait, or become one message; `null`: the default of its kind. */
+  readonly messagesPerMinuteMax: number | null;
+  /** Since when nothing was delivered to it any more that was tried; `null`: it works, as far as is known. */
+  readonly failingSince: string | null;
+  /** When operations were told that it fails; `null`: they were not. */
+  readonly warnedAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -7,6 +7,7 @@ import { SIGNATURES, type SignatureVersion } from '../channels/webhook/signature
 import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../notification/notification.js';
 
 const LIMIT_MAX = 200;
+const MESSAGES_PER_MINUTE_MAX = 60_000;
 const DESTINATION = /^(isv|partner|microsoft)\/[^\s/]{1,200}$/;
 
 export class CreateChannel {
@@ -36,6 +37,9 @@ export class CreateChannel {
   @MayBeAbsent() @IsArray() @ArrayMaxSize(PURPOSES.length) @ArrayUnique() @IsIn(PURPOSES, { each: true })
   purposes?: Purpose[];
 
+  @ApiPropertyOptional({ minimum: 1, maximum: MESSAGES_PER_MINUTE_MAX, description: 'More wait for their turn; for mail and chats those that wait become one message. Absent: MESSAGES_PER_MINUTE_MAX for mail and chats, any for others.' }) @MayBeAbsent() @IsInt() @Min(1) @Max(MESSAGES_PER_MINUTE_MAX)
+  messagesPerMinuteMax?: number;
+
   @ApiPropertyOptional({ default: true }) @MayBeAbsent() @IsBoolean()
   enabled?: boolean;
 
@@ -56,7 +60,7 @@ export class RotateChannel {
   formerHoldsSeconds: number = 86_400;
 }
 
-export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'settings', 'credentials', 'purposes', 'enabled', 'secret'] as const), { skipNullProperties: false }) {}
+export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'settings', 'credentials', 'purposes', 'enabled', 'secret', 'messagesPerMinuteMax'] as const), { skipNullProperties: false }) {}
 
 export class ChannelQuery {
   @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(256) destination?: string;
@@ -75,6 +79,8 @@ export class ChannelView {
   @ApiProperty() enabled!: boolean;
   @ApiProperty({ enum: PURPOSES, isArray: true }) purposes!: readonly Purpose[];
   @ApiProperty({ type: String, nullable: true, description: 'Why Handoff disabled it.' }) disabledReason!: string | null;
+  @ApiPropertyOptional() messagesPerMinuteMax?: number;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Nothing that was tried since then was delivered.' }) failingSince?: string;
   @ApiPropertyOptional({ description: 'Of a webhook signed by v1a: whpk_ and the base64 of the Ed25519 public key.' }) publicKey?: string;
   @ApiPropertyOptional({ format: 'date-time', description: 'Until then the former secret signs as well.' }) formerSecretUntil?: string;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;

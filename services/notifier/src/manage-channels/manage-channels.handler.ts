@@ -19,6 +19,8 @@ export interface NewChannel extends ChannelFields {
   readonly signature?: SignatureVersion;
   /** Of a ticketing system. */
   readonly system?: SystemName;
+  /** Absent: the default of its kind. */
+  readonly messagesPerMinuteMax?: number;
 }
 
 export type ChannelPatch = Omit<NewChannel, 'destination' | 'kind' | 'signature' | 'system'>;
@@ -45,21 +47,21 @@ export class ManageChannelsHandler {
   }
 
   async create(wanted: NewChannel): Promise<ChannelWithSecret> {
-    const { destination, kind, enabled = true, signature } = wanted;
+    const { destination, kind, enabled = true, signature, messagesPerMinuteMax = null } = wanted;
     if (kind === 'ticketing') {
       this.refuse([...problemsOf(kind, wanted, this.egress), ...signatureProblems(kind, wanted)]);
-      return this.add(ticketingOf(wanted, this.egress), { destination, kind, enabled, purposes: wanted.purposes ?? TICKETING_PURPOSES });
+      return this.add(ticketingOf(wanted, this.egress), { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? TICKETING_PURPOSES });
     }
     const address = kind === 'mail' ? wanted.address : wanted.url;
     const field = kind === 'mail' ? 'address' : 'url';
     this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : []), ...signatureProblems(kind, wanted), ...(wanted.system === undefined ? [] : [{ field: '/system', detail: 'is for ticketing' }])]);
     const kept = keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret(signature)) : null);
-    return this.add({ ...kept, ticketing: null }, { destination, kind, enabled, purposes: wanted.purposes ?? [] });
+    return this.add({ ...kept, ticketing: null }, { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? [] });
   }
 
-  private async add(kept: Pick<ChannelWithSecret, 'address' | 'secret' | 'publicKey' | 'ticketing'>, rest: Pick<ChannelWithSecret, 'destination' | 'kind' | 'enabled' | 'purposes'>): Promise<ChannelWithSecret> {
+  private async add(kept: Pick<ChannelWithSecret, 'address' | 'secret' | 'publicKey' | 'ticketing'>, rest: Pick<ChannelWithSecret, 'destination' | 'kind' | 'enabled' | 'purposes' | 'messagesPerMinuteMax'>): Promise<ChannelWithSecret> {
     const at = this.clock.now().toISOString();
-    const channel: ChannelWithSecret = { channelId: randomUUID(), ...rest, ...kept, disabledReason: null, createdAt: at, updatedAt: at, formerSecret: null, formerSecretUntil: null };
+    const channel: ChannelWithSecret = { channelId: randomUUID(), ...rest, ...kept, disabledReason: null, failingSince: null, warnedAt: null, createdAt: at, updatedAt: at, formerSecret: null, formerSecretUntil: null };
     if (!await this.store.add(channel)) throw taken(rest.destination);
     return channel;
   }
@@ -70,7 +72,7 @@ export class ManageChannelsHandler {
     const address = kind === 'mail' ? patch.address : patch.url;
     const changed = await this.store.change(channelId, {
       ...(address === undefined ? {} : addressChange(kind, address)), ...(ticketing === null ? {} : ticketingChange(ticketing.system, patch, this.egress)), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
-      ...(patch.purposes === undefined ? {} : { purposes: patch.purposes }), ...(patch.secret === undefined ? {} : { secret: patch.secret }),
+      ...(patch.purposes === undefined ? {} : { purposes: patch.purposes }), ...(patch.secret === undefined ? {} : { secret: patch.secret }), ...(patch.messagesPerMinuteMax === undefined ? {} : { messagesPerMinuteMax: patch.messagesPerMinuteMax }),
     }, this.clock.now());
     if (changed === 'taken') throw taken(destination);
     if (changed === null) throw channelNotFound(channelId);

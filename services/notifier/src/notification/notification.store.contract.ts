@@ -45,7 +45,7 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       });
     });
     const claim = (more: Partial<Parameters<DeliveryStore['claim']>[0]> = {}): Promise<readonly Delivery[]> =>
-      stores.deliveries.claim({ owner: stores.owner, now: start, limit: 100, rooms: new Map(), roomElse: 100, ...more });
+      stores.deliveries.claim({ owner: stores.owner, now: start, limit: 100, rooms: new Map(), roomElse: 100, heldLanes: [], ...more });
     const record = (delivery: Delivery, disposition: Disposition, owner = stores.owner): Promise<ReadonlySet<string>> =>
       stores.transactions.run((tx) => stores.deliveries.record(tx, owner, [resultOf(delivery, disposition)]));
     const idsOf = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ notification }) => notification.notificationId);
@@ -67,7 +67,7 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       const event = ticket('A');
       await plan([event]);
       const { planned: _planned, ...notification } = planned(event);
-      expect(await claim()).toEqual([{ notification, routed: event.data, subjectLine: '[B] Sign-in fails (A)', attempts: 0, step: 0 }]);
+      expect(await claim()).toEqual([{ notification, routed: event.data, subjectLine: '[B] Sign-in fails (A)', attempts: 0, step: 0, messagesPerMinuteMax: null }]);
       expect(await claim()).toEqual([]);
     });
 
@@ -140,13 +140,28 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       expect(await stores.notifications.get(second?.notification.notificationId ?? '')).toMatchObject({ overtakes: true });
     });
 
-    it('gives as many of each destination as there is room for, so that a long queue hides no other', async () => {
+    it('gives as many of each lane as there is room for, so that a long queue hides no other', async () => {
       const contoso = ['A', 'B', 'C'].map((id) => ticket(id));
       await plan(contoso);
       await plan([ticket('D', { recipients: [aRecipient({ destination: 'partner/1001', email: 'desk@northwind.example' })] })]);
       const destinations = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ notification }) => notification.destination).sort();
-      expect(destinations(await claim({ rooms: new Map([['isv/contoso', 1]]), roomElse: 5 }))).toEqual(['isv/contoso', 'partner/1001']);
+      expect(destinations(await claim({ rooms: new Map([['mail:support@contoso.example', 1]]), roomElse: 5 }))).toEqual(['isv/contoso', 'partner/1001']);
       expect(destinations(await claim({ limit: 1 }))).toEqual(['isv/contoso']);
+    });
+
+    it('gives nothing of a lane that is left alone', async () => {
+      await plan([ticket('A'), ticket('B', { recipients: [aRecipient({ destination: 'partner/1001', email: 'desk@northwind.example' })] })]);
+      expect((await claim({ heldLanes: ['mail:support@contoso.example'] })).map(({ notification }) => notification.lane)).toEqual(['mail:desk@northwind.example']);
+      expect((await claim()).map(({ notification }) => notification.lane)).toEqual(['mail:support@contoso.example']);
+    });
+
+    it('takes back what its owner will not send now, as it was', async () => {
+      await plan([ticket('A')]);
+      const before = await claim();
+      await stores.deliveries.release(stores.other, idsOf(before));
+      expect(await claim()).toEqual([]);
+      await stores.deliveries.release(stores.owner, idsOf(before));
+      expect(await claim()).toEqual(before);
     });
 
     it('never gives one notification to two who claim at the same time', async () => {

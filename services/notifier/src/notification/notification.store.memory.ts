@@ -34,7 +34,8 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
   private answers = new Map<string, Answered>();
   private rows: Row[] = [];
 
-  constructor(private readonly database: MemoryDatabase) {}
+  /** @param messagesPerMinuteMax of a channel, which PostgreSQL has in another table. */
+  constructor(private readonly database: MemoryDatabase, private readonly messagesPerMinuteMax: (channelId: string | null) => number | null = () => null) {}
 
   lockThreads(tx: Transaction, tickets: readonly ToldTicket[]): Promise<ReadonlyMap<string, TicketThread>> {
     this.rememberFor(tx);
@@ -69,27 +70,32 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve(taken);
   }
 
-  claim({ owner, now, limit, rooms, roomElse }: ClaimRequest): Promise<readonly Delivery[]> {
+  claim({ owner, now, limit, rooms, roomElse, heldLanes }: ClaimRequest): Promise<readonly Delivery[]> {
     const left = new Map(rooms);
     const holdUntil = new Date(now.getTime() + ORDER_HOLD_MS_MAX);
-    const due = this.rows.filter((row) => row.state === 'pending' && row.owner === null && row.nextAttemptAt <= now)
+    const due = this.rows.filter((row) => row.state === 'pending' && row.owner === null && row.nextAttemptAt <= now && !heldLanes.includes(row.notification.lane))
       .filter((row) => !this.earlier(row).some((earlier) => earlier.owner !== null || earlier.nextAttemptAt <= holdUntil))
       .sort((a, b) => a.nextAttemptAt.getTime() - b.nextAttemptAt.getTime())
-      .filter(({ notification: { destination } }) => {
-        const room = left.get(destination) ?? roomElse;
-        left.set(destination, room - 1);
+      .filter(({ notification: { lane } }) => {
+        const room = left.get(lane) ?? roomElse;
+        left.set(lane, room - 1);
         return room > 0;
       }).slice(0, limit);
     for (const row of due) Object.assign(row, { owner, claimedAt: now, overtakes: row.overtakes || this.earlier(row).length > 0 });
     return Promise.resolve(due.map((row) => this.deliveryOf(row)));
   }
 
+  release(owner: string, notificationIds: readonly string[]): Promise<void> {
+    this.letGo((row) => row.owner === owner && notificationIds.includes(row.notification.notificationId));
+    return Promise.resolve();
+  }
+
   releaseDead(owner: string): Promise<number> {
-    return Promise.resolve(this.release((row) => row.owner !== owner && !this.database.livingOwners.has(row.owner ?? '')));
+    return Promise.resolve(this.letGo((row) => row.owner !== owner && !this.database.livingOwners.has(row.owner ?? '')));
   }
 
   releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number> {
-    return Promise.resolve(this.release((row) => row.owner === owner && (row.claimedAt ?? claimedBefore) < claimedBefore && !known.includes(row.notification.notificationId)));
+    return Promise.resolve(this.letGo((row) => row.owner === owner && (row.claimedAt ?? claimedBefore) < claimedBefore && !known.includes(row.notification.notificationId)));
   }
 
   record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
@@ -208,7 +214,7 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     onRollback(tx, () => Object.assign(this, before));
   }
 
-  private release(isLost: (row: Row) => boolean): number {
+  private letGo(isLost: (row: Row) => boolean): number {
     const lost = this.rows.filter((row) => row.owner !== null && isLost(row));
     for (const row of lost) Object.assign(row, { owner: null, claimedAt: null });
     return lost.length;
@@ -226,7 +232,7 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     const routed = this.routed.get(`${notification.ticketId} ${notification.ticketVersion}`);
     const thread = this.threads.get(notification.ticketId);
     if (routed === undefined || thread === undefined) throw new Error('A notification is saved with its facts.');
-    return { notification, routed, subjectLine: thread.subjectLine, attempts: attempts.length, step };
+    return { notification, routed, subjectLine: thread.subjectLine, attempts: attempts.length, step, messagesPerMinuteMax: this.messagesPerMinuteMax(notification.target.channelId) };
   }
 }
 

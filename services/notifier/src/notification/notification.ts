@@ -93,6 +93,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Attempts since the schedule began; a retry by hand begins it anew. */
   readonly step: number;
+  /** How many messages its channel takes in a minute; `null`: the channel does not say. */
+  readonly messagesPerMinuteMax: number | null;
 }
 
 /** One that is about a ticket. */

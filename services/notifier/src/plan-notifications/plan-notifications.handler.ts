@@ -19,8 +19,8 @@ export interface HandOff {
   readonly owner: string;
   /** Resolves when there is room again, or after a moment all the same: slow receivers do not stop the planning. */
   whenRoom(): Promise<void>;
-  /** How many of so many more for this destination it takes at once. What it does not take it claims from the store later. */
-  roomFor(destination: string, wanted: number): number;
+  /** How many of so many more for this address it takes at once. What it does not take it claims from the store later. */
+  roomFor(lane: string, wanted: number): number;
   /** Takes what was committed, and is told whether more of it was left in the store. */
   take(deliveries: readonly Delivery[], more: { readonly hasLeft: boolean }): void;
 }
@@ -58,7 +58,7 @@ export class PlanNotificationsHandler {
     const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), newTicketIds, now });
     await tx.outbox.add(notifications.flatMap((notification) => unsentEvents(notification, now)));
     await reminders.routed(events.map(({ data }) => data), tx);
-    const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads });
+    const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads, channels });
     const hasLeft = notifications.filter(({ planned }) => planned.state === 'pending').length > taken.size;
     tx.afterCommit(() => handOff.take(deliveries, { hasLeft }));
   }
@@ -76,8 +76,8 @@ export class PlanNotificationsHandler {
       const key = `${ticketId} ${lane}`;
       return planned.state === 'pending' && !lanes.has(key) && lanes.add(key);
     });
-    const chosen = [...Map.groupBy(firsts, ({ destination }) => destination)]
-      .flatMap(([destination, waiting]) => waiting.slice(0, this.ports.handOff.roomFor(destination, waiting.length)));
+    const chosen = [...Map.groupBy(firsts, ({ lane }) => lane)]
+      .flatMap(([lane, waiting]) => waiting.slice(0, this.ports.handOff.roomFor(lane, waiting.length)));
     return new Set(chosen.map(({ notificationId }) => notificationId));
   }
 }
@@ -104,12 +104,13 @@ function unsentEvents(notification: PlannedNotification, now: Date): HandoffEven
   }
 }
 
-function deliveriesOf(notifications: readonly PlannedNotification[], { routed, threads }: { routed: readonly Routed['data'][]; threads: ReadonlyMap<string, TicketThread> }): Delivery[] {
+function deliveriesOf(notifications: readonly PlannedNotification[], { routed, threads, channels }: { routed: readonly Routed['data'][]; threads: ReadonlyMap<string, TicketThread>; channels: ReadonlyMap<string, readonly ConfiguredChannel[]> }): Delivery[] {
   const facts = new Map(routed.map((data) => [versionKey(data), data]));
+  const limits = new Map([...channels.values()].flat().map(({ channelId, messagesPerMinuteMax }) => [channelId, messagesPerMinuteMax]));
   return notifications.flatMap((notification) => {
     const data = facts.get(versionKey(notification));
     const thread = threads.get(notification.ticketId);
-    return data === undefined || thread === undefined ? [] : [{ notification, routed: data, subjectLine: thread.subjectLine, attempts: 0, step: 0 }];
+    return data === undefined || thread === undefined ? [] : [{ notification, routed: data, subjectLine: thread.subjectLine, attempts: 0, step: 0, messagesPerMinuteMax: limits.get(notification.target.channelId ?? '') ?? null }];
   });
 }
 

@@ -110,7 +110,7 @@ export function describeSuppressionStore(name: string, open: () => Promise<Suppr
       await add(aSuppression());
       await plan([ticket('A'), ticket('B')]);
       expect(await run((tx, store) => store.held(tx, [aSuppression().suppressionId, OTHER_ID]))).toEqual(new Map([[aSuppression().suppressionId, 2], [OTHER_ID, 0]]));
-      expect(await stores.deliveries.claim({ owner: stores.owner, now: minutes(61), limit: 10, rooms: new Map(), roomElse: 10 })).toEqual([]);
+      expect(await stores.deliveries.claim({ owner: stores.owner, now: minutes(61), limit: 10, rooms: new Map(), roomElse: 10, heldLanes: [] })).toEqual([]);
       expect(await states()).toEqual([['suppressed', 'held', aSuppression().suppressionId], ['suppressed', 'held', aSuppression().suppressionId]]);
     });
 
@@ -147,7 +147,7 @@ export function describeSuppressionStore(name: string, open: () => Promise<Suppr
       await settle({ released: [idOf(ticket('A'))] });
       expect(await takeEnded()).toBeNull();
       expect(await states()).toEqual([['pending', null, aSuppression().suppressionId]]);
-      const claimed = await stores.deliveries.claim({ owner: stores.owner, now: minutes(61), limit: 10, rooms: new Map(), roomElse: 10 });
+      const claimed = await stores.deliveries.claim({ owner: stores.owner, now: minutes(61), limit: 10, rooms: new Map(), roomElse: 10, heldLanes: [] });
       expect(claimed.map(({ notification }) => notification.notificationId)).toEqual([idOf(ticket('A'))]);
     });
 
