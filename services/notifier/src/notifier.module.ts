@@ -2,9 +2,10 @@ import { SealedRows } from '@handoff/persistence';
 import { HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
-import { AcknowledgePageController } from './acknowledge/acknowledge.controller.js';
+import { AcknowledgePageController, WORDS } from './acknowledge/acknowledge.controller.js';
 import { ChannelsController } from './manage-channels/channels.controller.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
+import type { WordsByLanguage } from './message/texts/words.js';
 import { PlanNotificationsController } from './plan-notifications/plan-notifications.controller.js';
 import { PlanNotificationsHandler } from './plan-notifications/plan-notifications.handler.js';
 import { MessagePreviewsController } from './preview-messages/preview-messages.controller.js';
@@ -21,6 +22,7 @@ import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminder
 export interface NotifierParts {
   readonly plan: PlanNotificationsHandler;
   readonly suppressReminders: SuppressRemindersHandler;
+  readonly words: WordsByLanguage;
   readonly acknowledge: AcknowledgeByLinkHandler;
   readonly channels: ManageChannelsHandler;
   readonly notifications: NotificationStore;
@@ -43,6 +45,7 @@ export class NotifierModule {
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: SuppressRemindersHandler, useValue: parts.suppressReminders },
+        { provide: WORDS, useValue: parts.words },
         { provide: AcknowledgeByLinkHandler, useValue: parts.acknowledge },
         { provide: ManageChannelsHandler, useValue: parts.channels },
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },

@@ -87,10 +87,10 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
-    suppressReminders, acknowledge, receivedMails,
+    suppressReminders, words, acknowledge, receivedMails,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
-    previews: new PreviewMessagesHandler({ notifications, links, words }),
+    previews: new PreviewMessagesHandler({ notifications, links, words, areAnswersRead: addresses !== null }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });

@@ -1,10 +1,13 @@
 import { Public } from '@handoff/platform';
-import { Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { WordsByLanguage } from '../message/texts/words.js';
 import { AcknowledgeByLinkHandler, type Visit } from './acknowledge-by-link.handler.js';
 import { pageOf } from './page.decision.js';
-import { pageLanguageOf } from './page-texts.js';
+import { pageLanguageOf } from './page-language.decision.js';
+
+export const WORDS = Symbol('WORDS');
 
 /** The token stands in the address: neither caches, nor search engines, nor pages that are visited next shall learn it. */
 const HEADERS = {
@@ -16,24 +19,27 @@ const HEADERS = {
 @Public()
 @Controller('a')
 export class AcknowledgePageController {
-  constructor(private readonly handler: AcknowledgeByLinkHandler) {}
+  constructor(
+    private readonly handler: AcknowledgeByLinkHandler,
+    @Inject(WORDS) private readonly words: WordsByLanguage,
+  ) {}
 
   @Get(':token')
   @ApiOperation({ summary: 'The page behind the link of a message', description: 'It changes nothing.' })
   @ApiProduces('text/html')
   async show(@Param('token') token: string, @Headers('accept-language') acceptLanguage: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    await answer(reply, await this.handler.look(token), acceptLanguage);
+    await this.answer(reply, await this.handler.look(token), acceptLanguage);
   }
 
   @Post(':token')
   @ApiOperation({ summary: 'Acknowledge the ticket of the message', description: 'Once; a second time says by whom and when it was.' })
   @ApiProduces('text/html')
   async acknowledge(@Param('token') token: string, @Headers('accept-language') acceptLanguage: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    await answer(reply, await this.handler.acknowledge(token), acceptLanguage);
+    await this.answer(reply, await this.handler.acknowledge(token), acceptLanguage);
   }
-}
 
-async function answer(reply: FastifyReply, visit: Visit, acceptLanguage: string | undefined): Promise<void> {
-  const { status, html } = pageOf(visit, pageLanguageOf(acceptLanguage, 'language' in visit ? visit.language : null));
-  await reply.code(status).headers({ ...HEADERS, vary: 'accept-language' }).send(html);
+  private async answer(reply: FastifyReply, visit: Visit, acceptLanguage: string | undefined): Promise<void> {
+    const { status, html } = pageOf(visit, this.words[pageLanguageOf(acceptLanguage, 'language' in visit ? visit.language : null)]);
+    await reply.code(status).headers({ ...HEADERS, vary: 'accept-language' }).send(html);
+  }
 }

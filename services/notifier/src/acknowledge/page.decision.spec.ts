@@ -1,9 +1,10 @@
+import { OWN_WORDS } from '../message/texts/words.js';
 import { pageOf } from './page.decision.js';
-import { pageLanguageOf } from './page-texts.js';
+import { pageLanguageOf } from './page-language.decision.js';
 
 describe('the page behind a link', () => {
   it('shows the ticket, safe from what others wrote, with one button and nothing from elsewhere', () => {
-    const { status, html } = pageOf({ state: 'open', subjectLine: '<img src=x onerror=alert(1)> (SUP-12)', language: null }, 'en');
+    const { status, html } = pageOf({ state: 'open', subjectLine: '<img src=x onerror=alert(1)> (SUP-12)', language: null }, OWN_WORDS.en);
     expect(status).toBe(200);
     expect(html).toContain('&lt;img src=x');
     expect(html.match(/<button/g)).toHaveLength(1);
@@ -14,17 +15,17 @@ describe('the page behind a link', () => {
   it.each([
     [{ state: 'unknown' }, 404, 'is not valid'],
     [{ state: 'expired' }, 410, 'has expired'],
-    [{ state: 'used', subjectLine: 'S', language: null, used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Ada' } }, 200, 'Acknowledged by Ada, 2026-11-02 08:20 UTC.'],
+    [{ state: 'used', subjectLine: 'S', language: null, used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Ada' } }, 200, 'Acknowledged by Ada, 2 November 2026 at 08:20 UTC.'],
     [{ state: 'acknowledged', subjectLine: 'S', language: null }, 200, 'Thank you.'],
   ] as const)('says of %o what it is, without a button', (visit, status, text) => {
-    const page = pageOf(visit, 'en');
+    const page = pageOf(visit, OWN_WORDS.en);
     expect(page.status).toBe(status);
     expect(page.html).toContain(text);
     expect(page.html).not.toContain('<button');
   });
 
   it('is in Turkish for who reads Turkish', () => {
-    expect(pageOf({ state: 'open', subjectLine: 'S', language: null }, 'tr').html).toMatch(/<html lang="tr">[\s\S]*Evet, ben ilgileniyorum/);
+    expect(pageOf({ state: 'open', subjectLine: 'S', language: null }, OWN_WORDS.tr).html).toMatch(/<html lang="tr">[\s\S]*Evet, ben ilgileniyorum/);
   });
 
   it('is in the language of the ticket where the browser names none that it has', () => {

@@ -7,6 +7,7 @@ import type { Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './le
 
 const REASON_CHARS_MAX = 512;
 const NAME_CHARS_MAX = 256;
+const URL_CHARS_MAX = 2_048;
 
 /** A letter in words. */
 interface Wording {
@@ -43,21 +44,21 @@ function wordingOf(letter: Letter, words: Words): Wording {
 }
 
 function summaryWording({ total, items, reason, from, until }: SummaryLetter, words: Words): Wording {
-  const [count, more] = [String(total), total - items.length];
+  const more = total - items.length;
   return {
-    subjectLine: words.say('letter.summary.subject', { count, time: words.time(until) }),
-    headline: words.say('letter.summary.headline', { count }),
+    subjectLine: words.counted('letter.summary.subject', total, { time: words.time(until) }),
+    headline: words.counted('letter.summary.headline', total, {}),
     sections: [
       { heading: words.text('letter.summary.why-held'), lines: [{ text: words.say('letter.summary.period', { from: words.time(from), until: words.time(until), reason: oneLine(reason, REASON_CHARS_MAX) }) }] },
       { heading: words.text('heading.to-do'), lines: [{ text: words.text('letter.summary.to-do') }] },
-      { heading: words.text('letter.summary.held'), lines: [...items.map(itemLine), ...(more > 0 ? [{ text: words.say('letter.summary.more', { count: String(more) }) }] : [])] },
+      { heading: words.text('letter.summary.held'), lines: [...items.map(itemLine), ...(more > 0 ? [{ text: words.say('letter.summary.more', { count: words.number(more) }) }] : [])] },
     ],
     because: words.text('letter.summary.because'), at: until,
   };
 }
 
 function itemLine({ subjectLine, headline, url }: SummaryItem): Section['lines'][number] {
-  return { text: subjectLine, ...(url === null ? {} : { url }), remark: headline };
+  return { text: subjectLine, ...(url === null ? {} : { url: oneLine(url, URL_CHARS_MAX) }), remark: headline };
 }
 
 function suppressionWording({ what, reason, author, until, held, suppressionId }: SuppressionLetter, words: Words): Wording {
@@ -68,8 +69,8 @@ function suppressionWording({ what, reason, author, until, held, suppressionId }
     sections: [
       {
         heading: words.text('letter.suppression.heading'), lines: [
-          { label: words.text('letter.suppression.holds'), text: what }, { label: words.text('letter.suppression.reason'), text: oneLine(reason, REASON_CHARS_MAX) },
-          { label: words.text('letter.suppression.author'), text: oneLine(author, NAME_CHARS_MAX) }, { label: words.text('letter.suppression.held'), text: String(held) }, { label: words.text('letter.suppression.id'), text: suppressionId },
+          { label: words.text('letter.suppression.holds'), text: oneLine(what, REASON_CHARS_MAX) }, { label: words.text('letter.suppression.reason'), text: oneLine(reason, REASON_CHARS_MAX) },
+          { label: words.text('letter.suppression.author'), text: oneLine(author, NAME_CHARS_MAX) }, { label: words.text('letter.suppression.held'), text: words.number(held) }, { label: words.text('letter.suppression.id'), text: suppressionId },
         ],
       },
       { heading: words.text('heading.to-do'), lines: [{ text: words.text('letter.suppression.to-do') }] },

@@ -1,8 +1,10 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Letter } from '../letters/letter.js';
+import { letterMessageOf } from '../letters/letter-message.decision.js';
 import type { TicketMessage } from '../message/message.js';
 import { messageOf, subjectLineOf } from '../message/content.decision.js';
-import { type Language, LANGUAGES } from '../message/texts/words.js';
+import { type Language, LANGUAGES, OWN_WORDS } from '../message/texts/words.js';
 import { planNotifications } from '../plan-notifications/plan.decision.js';
 import { expectGolden } from './golden.fixture.js';
 import { rendered } from './render.decision.js';
@@ -25,8 +27,25 @@ describe('every kind of message, as it is read', () => {
       const { subject, text } = rendered(messageFor(kind, audience, language), 'mail');
       return `======== ${kind} ========\nSubject: ${subject}\n\n${text ?? ''}`;
     });
-    expectGolden(`${language}-${audience}.txt`, mails.join('\n'));
+    const whereAnswersAreRead = rendered(messageFor('act.new', audience, language), 'mail', { areAnswersRead: true });
+    expectGolden(`${language}-${audience}.txt`, [...mails, `======== act.new, where answers are read ========\n${whereAnswersAreRead.text ?? ''}`].join('\n'));
   });
+});
+
+const NOTICE = { ticketId: '3b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', ticketVersion: 1, suppressionId: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', reason: 'The desk moves house.', until: '2026-11-02T09:00:00.000Z' };
+const LETTERS: readonly Letter[] = [
+  { about: 'summary', ...NOTICE, from: '2026-11-02T08:00:00.000Z', total: 12, items: [{ notificationId: 'n', subjectLine: '[B] Sign-in fails (A)', headline: 'A new ticket is yours to act on.', url: 'https://northwind.example/browse/A' }] },
+  { about: 'suppression', ...NOTICE, what: 'messages to isv/contoso', author: 'ada', held: 4 },
+];
+
+it.each(LANGUAGES)('letters in %s are as they are read', (language) => {
+  const [notification] = planNotifications(sampleEvent('act.new', 'publisher'), { channels: new Map(), plannedVersion: 0 });
+  if (notification === undefined) throw new Error('The sample has no recipient.');
+  const mails = LETTERS.map((letter) => {
+    const { subject, text } = rendered(letterMessageOf(notification, letter, OWN_WORDS[language]), 'mail');
+    return `======== ${letter.about} ========\nSubject: ${subject}\n\n${text ?? ''}`;
+  });
+  expectGolden(`${language}-letters.txt`, mails.join('\n'));
 });
 
 describe.each(audiences)('in $language for the $audience', ({ language, audience }) => {
@@ -40,5 +59,5 @@ describe.each(audiences)('in $language for the $audience', ({ language, audience
 });
 
 it('no golden file is left over', () => {
-  expect(globSync('*', { cwd: join(import.meta.dirname, 'golden') })).toHaveLength(audiences.length + 4 * 2 * 3);
+  expect(globSync('*', { cwd: join(import.meta.dirname, 'golden') })).toHaveLength(audiences.length + LANGUAGES.length + 4 * 3 * LANGUAGES.length);
 });

@@ -1,9 +1,12 @@
 import type { Recipient, VisibleContact } from '@handoff/contracts';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import type { TicketMessage } from '../message/message.js';
+import type { Letter } from '../letters/letter.js';
+import { letterMessageOf } from '../letters/letter-message.decision.js';
+import { oneLine } from '../message/clean-text.js';
+import type { LetterMessage, TicketMessage } from '../message/message.js';
 import { messageOf, subjectLineOf } from '../message/content.decision.js';
-import { LANGUAGES } from '../message/texts/words.js';
+import { type Language, LANGUAGES, OWN_WORDS } from '../message/texts/words.js';
 import { CHANNEL_KINDS } from '../notification/notification.js';
 import { planNotifications } from '../plan-notifications/plan.decision.js';
 import { rendered } from './render.decision.js';
@@ -127,6 +130,31 @@ describe('whatever others write', () => {
         expect(text.isWellFormed()).toBe(true);
         expect(text).not.toBe('');
       }
+    }));
+  });
+});
+
+describe('whatever an author or a ticket says in a letter', () => {
+  const letterWith = (text: string, about: Letter['about'], lang: Language): LetterMessage => {
+    const [notification] = planNotifications(sampleEvent('act.new', 'publisher'), { channels: new Map(), plannedVersion: 0 });
+    if (notification === undefined) throw new Error('The sample has no recipient.');
+    const common = { ticketId: notification.ticketId, ticketVersion: 1, suppressionId: notification.ticketId, reason: text, until: '2026-11-02T09:00:00.000Z' };
+    const letter: Letter = about === 'summary'
+      ? { about, ...common, from: common.until, total: 3, items: [{ notificationId: 'n', subjectLine: oneLine(text, 200), headline: 'A ticket has come to you.', url: text }] }
+      : { about, ...common, what: text, author: text, held: 1 };
+    return letterMessageOf(notification, letter, OWN_WORDS[lang]);
+  };
+
+  it('it becomes neither markup nor a link to elsewhere than the web, and turns no text', () => {
+    fc.assert(fc.property(hostile, fc.constantFrom('summary', 'suppression'), language, (text, about, lang) => {
+      const [bad, good] = [letterWith(text, about, lang), letterWith('word', about, lang)];
+      expect(skeletonOf(rendered(bad, 'mail').html ?? '').tags).toEqual(skeletonOf(rendered(good, 'mail').html ?? '').tags);
+      for (const channel of ['teams', 'slack'] as const) {
+        const [is, would] = [rendered(bad, channel).json, rendered(good, channel).json];
+        expect(shapeOf(is)).toEqual(shapeOf(would));
+        for (const url of urlsOf(is)) expect(url).toMatch(/^https?:/);
+      }
+      for (const channel of ['mail', 'teams', 'slack'] as const) for (const shown of textsOf(rendered(bad, channel))) expect(shown).not.toMatch(/(?!\n|\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
     }));
   });
 });

@@ -11,7 +11,7 @@ const links = new AcknowledgeLinks(KeyRing.parse(TEST_KEYS), 'https://handoff.ex
 const AS_SENT: Showing = { channel: null, language: null };
 
 function preview(previewed: Previewed, showing: Partial<Showing> = {}, delivery: Delivery | null = null) {
-  const handler = new PreviewMessagesHandler({ notifications: { messageFacts: () => Promise.resolve(delivery) }, links, words: OWN_WORDS });
+  const handler = new PreviewMessagesHandler({ notifications: { messageFacts: () => Promise.resolve(delivery) }, links, words: OWN_WORDS, areAnswersRead: true });
   return handler.handle(previewed, { ...AS_SENT, ...showing });
 }
 
@@ -22,6 +22,7 @@ describe('a preview', () => {
     expect(shown).toMatchObject({ destination: 'isv/contoso', purpose: 'act', channel: 'mail', language: 'tr', subject: '[B] Sign-in fails (SUP-12)', json: null });
     expect(shown?.text).toContain('Sizin ilgilenmeniz gereken yeni bir destek kaydı var.');
     expect(shown?.html).toContain('<html lang="tr">');
+    expect(shown?.text).toContain(OWN_WORDS.tr.text('answer.acknowledges'));
   });
 
   it('of a notification that there is not is refused', async () => {
@@ -53,7 +54,7 @@ describe('a preview', () => {
   it('of an escalation says so', async () => {
     const { data } = GOLDEN_EVENTS['handoff.ticket.escalated.v1'];
     const [shown] = await preview({ event: { type: 'handoff.ticket.escalated.v1', data }, destination: null });
-    expect(shown?.text).toMatch(/^Reminder: nobody has acknowledged/);
+    expect(shown?.text).toMatch(/\n\nReminder: nobody has acknowledged/);
   });
 
   it('of what is no such event says where it is wrong', async () => {

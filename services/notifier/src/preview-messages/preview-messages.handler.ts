@@ -40,6 +40,8 @@ export interface PreviewPorts {
   readonly notifications: Pick<NotificationStore, 'messageFacts'>;
   readonly links: Pick<AcknowledgeLinks, 'previewUrlOf'>;
   readonly words: WordsByLanguage;
+  /** Whether answers to mail reach us; mail then says how to answer. */
+  readonly areAnswersRead: boolean;
 }
 
 /** Shows messages as contacts would read them. Nothing is sent or stored. */
@@ -60,7 +62,7 @@ export class PreviewMessagesHandler {
     const channel = asked ?? (target.channel === 'none' ? 'mail' : target.channel);
     const notification = { ...facts.notification, addressee: { ...addressee, language } };
     const message = messageOf({ ...facts, notification }, { acknowledgeUrl: isLetter(facts.routed) ? null : this.ports.links.previewUrlOf(notification, facts.routed), words: this.ports.words });
-    return { destination, partyName, purpose, channel, language, ...rendered(message, channel) };
+    return { destination, partyName, purpose, channel, language, ...rendered(message, channel, { areAnswersRead: this.ports.areAnswersRead }) };
   }
 }
 

@@ -17,10 +17,11 @@ export interface Rendered {
   readonly json: Readonly<Record<string, unknown>> | null;
 }
 
-export function rendered(message: Message, channel: ChannelKind): Rendered {
+/** @param areAnswersRead whether answers to mail reach us. */
+export function rendered(message: Message, channel: ChannelKind, { areAnswersRead = false } = {}): Rendered {
   const { subjectLine: subject } = message;
   switch (channel) {
-    case 'mail': return { subject, ...mailBodyOf(message), json: null };
+    case 'mail': return { subject, ...mailBodyOf(message, { areAnswersRead }), json: null };
     case 'webhook': return { subject, text: null, html: null, json: JSON.parse(payloadOf(message)) as Record<string, unknown> };
     case 'teams': return { subject, text: null, html: null, json: JSON.parse(teamsMessageOf(message)) as Record<string, unknown> };
     // Only tickets go there; of anything else there is nothing to show.

@@ -103,6 +103,8 @@ export const EN = {
 
   'letter.footer': 'Sent by Handoff. {because} Answers to this address are not read.',
   'letter.summary.subject': '{count} messages that were held until {time}',
+  'letter.summary.subject.one': '{count} message that was held until {time}',
+  'letter.summary.headline.one': '{count} message to you was held, and is told here.',
   'letter.summary.headline': '{count} messages to you were held, and are told here together.',
   'letter.summary.why-held': 'Why they were held',
   'letter.summary.period': 'From {from} until {until}: {reason}',
@@ -120,6 +122,16 @@ export const EN = {
   'letter.suppression.id': 'Number',
   'letter.suppression.to-do': 'Nothing, if it may end. If it is needed for longer, create another one before this one ends. If it is needed no longer, end it now.',
   'letter.suppression.because': 'You get it because you are its author, or look after this installation.',
+
+  'page.title': 'Acknowledge a ticket',
+  'page.question': 'Do you work on this ticket? Nobody else is then reminded or asked.',
+  'page.button': 'Yes, I work on it',
+  'page.done': 'Thank you. The ticket is acknowledged. Answer it in its own system.',
+  'page.used': 'This ticket was acknowledged before by this link. Acknowledged by {by}, {time}.',
+  'page.somebody': 'somebody',
+  'page.expired': 'This link has expired.',
+  'page.unknown': 'This link is not valid.',
+  'page.go-on': 'Open the ticket in its own system, or use the link of the newest message about it.',
 
   'party.customer': 'the customer',
   'party.direct-bill-partner': 'the direct-bill partner',

@@ -35,5 +35,8 @@ type SlotsOf<Text extends string> = Text extends `${string}{${infer Name}}${infe
 /** Keys of texts that stand as they are. */
 export type PlainKey = { [Key in TextKey]: [SlotsOf<(typeof EN)[Key]>] extends [never] ? Key : never }[TextKey];
 
+/** Keys of texts that have another form for one thing, under the key with `.one`. */
+export type CountedKey = { [Key in TextKey]: `${Key}.one` extends TextKey ? Key : never }[TextKey];
+
 /** What a text is filled with, as English has it: forgetting a value does not compile. */
 export type Filling<Key extends TextKey> = Readonly<Record<SlotsOf<(typeof EN)[Key]>, string>>;

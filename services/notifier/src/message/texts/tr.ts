@@ -102,6 +102,8 @@ export const TR: Catalogue = {
 
   'letter.footer': 'Handoff tarafından gönderildi. {because} Bu adrese gelen yanıtlar okunmaz.',
   'letter.summary.subject': 'Bekletilen {count} ileti ({time} tarihine kadar)',
+  'letter.summary.subject.one': 'Bekletilen {count} ileti ({time} tarihine kadar)',
+  'letter.summary.headline.one': '{count} ileti bekletildi ve burada bildiriliyor.',
   'letter.summary.headline': 'Size gönderilecek {count} ileti bekletildi; hepsi burada birlikte bildiriliyor.',
   'letter.summary.why-held': 'Neden bekletildiler',
   'letter.summary.period': '{from} ile {until} arasında: {reason}',
@@ -119,6 +121,16 @@ export const TR: Catalogue = {
   'letter.suppression.id': 'Numara',
   'letter.suppression.to-do': 'Sona erebilirse bir şey yapmanız gerekmez. Daha uzun süre gerekiyorsa, bu sona ermeden yenisini oluşturun. Artık gerekmiyorsa hemen sonlandırın.',
   'letter.suppression.because': 'Bekletmeyi siz oluşturduğunuz ya da bu kurulumdan siz sorumlu olduğunuz için bu iletiyi alıyorsunuz.',
+
+  'page.title': 'Bir destek kaydını üstlenin',
+  'page.question': 'Bu destek kaydıyla siz mi ilgileniyorsunuz? Onaylarsanız başka kimseye hatırlatma yapılmaz ve kayıt başka kimseye sorulmaz.',
+  'page.button': 'Evet, ben ilgileniyorum',
+  'page.done': 'Teşekkürler. Destek kaydı üstlenildi. Yanıtı kaydın kendi sisteminde verin.',
+  'page.used': 'Bu kayıt bu bağlantıyla daha önce üstlenildi. Üstlenen: {by}, {time}.',
+  'page.somebody': 'bilinmiyor',
+  'page.expired': 'Bu bağlantının süresi doldu.',
+  'page.unknown': 'Bu bağlantı geçerli değil.',
+  'page.go-on': 'Kaydı kendi sisteminde açın ya da kayıtla ilgili en yeni iletideki bağlantıyı kullanın.',
 
   'party.customer': 'müşteri',
   'party.direct-bill-partner': 'doğrudan faturalama iş ortağı',

@@ -44,6 +44,13 @@ describe('words', () => {
     expect([en.list(['a', 'b', 'c']), tr.list(['a', 'b', 'c'])]).toEqual(['a, b and c', 'a, b ve c']);
   });
 
+  it('count as their language does', () => {
+    expect([en, tr].map((words) => [1, 2, 12_000].map((count) => words.counted('letter.summary.headline', count, {})))).toEqual([
+      ['1 message to you was held, and is told here.', '2 messages to you were held, and are told here together.', '12,000 messages to you were held, and are told here together.'],
+      [expect.stringMatching(/^1 ileti bekletildi/), expect.stringMatching(/ 2 ileti bekletildi; hepsi/), expect.stringMatching(/ 12\.000 ileti bekletildi; hepsi/)],
+    ]);
+  });
+
   it('never read what they are filled with', () => {
     expect(en.say('turn.shared.accountable', { parties: '{accountable} {x}', accountable: 'B' })).toBe('The work is shared: {accountable} {x}. Accountable is B.');
   });

@@ -2,7 +2,7 @@ import type { Party, Role, TicketRouted } from '@handoff/contracts';
 import { type Language, textIn } from '@handoff/matrix';
 import { oneLine } from '../clean-text.js';
 import { type Catalogue, EN, type TextKey } from './en.js';
-import { type Filling, filled, type PlainKey, type Template, templateOf } from './template.js';
+import { type CountedKey, type Filling, filled, type PlainKey, type Template, templateOf } from './template.js';
 import { TR } from './tr.js';
 
 export { type Language, LANGUAGES, languageOf } from '@handoff/matrix';
@@ -20,12 +20,16 @@ export class Words {
   private readonly templates: ReadonlyMap<string, Template>;
   private readonly times: Intl.DateTimeFormat;
   private readonly lists: Intl.ListFormat;
+  private readonly plurals: Intl.PluralRules;
+  private readonly numbers: Intl.NumberFormat;
 
   constructor(readonly language: Language, catalogue: Catalogue) {
     this.templates = new Map(Object.entries(catalogue).map(([key, text]) => [key, templateOf(text)]));
     const locale = LOCALES[language];
     this.times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short' });
     this.lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+    this.plurals = new Intl.PluralRules(locale);
+    this.numbers = new Intl.NumberFormat(locale);
   }
 
   text(key: PlainKey): string {
@@ -35,6 +39,16 @@ export class Words {
   say<Key extends Exclude<TextKey, PlainKey>>(key: Key, filling: Filling<Key>): string {
     const template = this.templates.get(key);
     return template === undefined ? key : filled(template, filling);
+  }
+
+  /** A text with `{count}`, in the form that the language has for so many. */
+  counted<Key extends CountedKey>(key: Key, count: number, filling: Omit<Filling<Key>, 'count'>): string {
+    const form: CountedKey | `${CountedKey}.one` = this.plurals.select(count) === 'one' ? `${key}.one` : key;
+    return this.say(form, { ...filling, count: this.number(count) } as Filling<typeof form>);
+  }
+
+  number(value: number): string {
+    return this.numbers.format(value);
   }
 
   /** A time in UTC, as `2 November 2026 at 09:00 UTC`. What JavaScript cannot read, as a leap second, stays as it is. */
