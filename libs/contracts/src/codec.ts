@@ -11,8 +11,11 @@ export interface EncodedEvent {
 /** What a consumer finds in Kafka: nothing about it is certain. */
 export interface RawRecord {
   readonly value: Buffer | string | null;
-  readonly headers: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+  readonly headers: Readonly<Record<string, HeaderValue | HeaderValue[] | undefined>>;
 }
+
+/** Kafka knows headers without a value. */
+type HeaderValue = Buffer | string | null;
 
 /** A record that is not one of our events. `code` is stable: `not-cloudevents`, `unknown-type`, `invalid-json`, `invalid-data`. */
 export class UndecodableRecord extends Error {
@@ -82,7 +85,7 @@ function parseJson(value: Buffer | string | null): unknown {
   }
 }
 
-function textOf(value: Buffer | string | (Buffer | string)[] | undefined): string | null {
+function textOf(value: HeaderValue | HeaderValue[] | undefined): string | null {
   const first = Array.isArray(value) ? value[0] : value;
-  return first === undefined ? null : first.toString();
+  return first?.toString() ?? null;
 }

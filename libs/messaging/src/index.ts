@@ -11,4 +11,6 @@ export * from './outbox.publisher.js';
 export * from './ports.js';
 export * from './runner.js';
 export * from './server.js';
+export * from './set-aside/failure.decision.js';
+export * from './set-aside/packed-copy.js';
 export * from './transactions.js';

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { onePublishOf } from './one-publish.js';
-import type { EventPublisher, OutgoingRecord } from './ports.js';
+import type { EventPublisher, OutgoingRecord, RecordCopy } from './ports.js';
 
 /** An outgoing record that lies in a table until it is published. `seq` is its place in the order. */
-export interface StoredRecord extends OutgoingRecord {
-  readonly seq: string;
-}
+export type StoredRecord = (OutgoingRecord | RecordCopy) & { readonly seq: string };
 
 /** Where outgoing records lie between commit and publication. */
 export interface OutboxStore {
@@ -26,8 +24,12 @@ export interface OutboxPublisherOptions {
   readonly onError: (error: unknown, waiting: number) => void;
 }
 
-/** Above this many waiting records those who hand off are made to wait: memory stays bounded while Kafka is away. */
+/** Above this those who hand off are made to wait: memory stays bounded while Kafka is away. */
 const WAITING_RECORDS_MAX = 10_000;
+/** Above this nobody should begin what he can put off. Less than the limit, so that those who cannot seldom wait. */
+const ROOM_RECORDS_MAX = 5_000;
+/** The same, by the length of the values: events may be large. */
+const ROOM_CHARS_MAX = 33_554_432;
 const SWEEP_RECORDS_MAX = 1_000;
 const RETRY_DELAY_MS_MAX = 2_000;
 
@@ -38,6 +40,7 @@ const RETRY_DELAY_MS_MAX = 2_000;
  */
 export class OutboxPublisher {
   private readonly waiting: StoredRecord[] = [];
+  private waitingChars = 0;
   private readonly roomWanted: (() => void)[] = [];
   private lane: Promise<void> | undefined;
   private sweepTimer: NodeJS.Timeout | undefined;
@@ -54,6 +57,11 @@ export class OutboxPublisher {
     return this.waiting.length;
   }
 
+  /** Whether there is room for the outgoing events of more work. */
+  hasRoom(): boolean {
+    return this.waiting.length < ROOM_RECORDS_MAX && this.waitingChars < ROOM_CHARS_MAX;
+  }
+
   /** Claims ownership and publishes what dead processes left, before anything new can overtake it. */
   async start(): Promise<void> {
     await this.options.store.open();
@@ -64,6 +72,7 @@ export class OutboxPublisher {
   async handOff(records: readonly StoredRecord[]): Promise<void> {
     if (records.length === 0) return;
     this.waiting.push(...records);
+    this.waitingChars += charsOf(records);
     this.lane ??= this.publishWaiting().finally(() => {
       this.lane = undefined;
     });
@@ -100,6 +109,7 @@ export class OutboxPublisher {
         await this.options.publisher.publish(records);
         await this.options.store.remove(records.map(({ seq }) => seq));
         this.waiting.splice(0, records.length);
+        this.waitingChars -= charsOf(records);
         if (this.waiting.length <= WAITING_RECORDS_MAX) this.releaseRoom();
         failures = 0;
       } catch (error) {
@@ -121,4 +131,10 @@ export class OutboxPublisher {
       });
     }, this.options.sweepIntervalMs);
   }
+}
+
+function charsOf(records: readonly StoredRecord[]): number {
+  let chars = 0;
+  for (const { value } of records) chars += value?.length ?? 0;
+  return chars;
 }

@@ -6,13 +6,24 @@ export interface OutgoingRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A record whose parts are passed on byte for byte as they were read. */
+export interface RecordCopy {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: RawHeaders;
+}
+
+/** Headers as they were read: a name may have several values, and a value may be absent. */
+export type RawHeaders = Readonly<Record<string, Buffer | string | null | (Buffer | string | null)[] | undefined>>;
+
 /** Appends records to topics. */
 export interface EventPublisher {
   /**
    * Appends in the order given and resolves when all of them are durable (`acks=all`).
    * On rejection some may have been appended all the same: publish them again, under the same ids.
    */
-  publish(records: readonly OutgoingRecord[]): Promise<void>;
+  publish(records: readonly (OutgoingRecord | RecordCopy)[]): Promise<void>;
   /** Resolves when the topics can be reached; rejects with the reason. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -25,8 +36,12 @@ export interface IncomingRecord {
   /** Decimal digits: offsets exceed what a number holds exactly. */
   readonly offset: string;
   readonly key: string | null;
+  /** The key as it came: bytes that are no text are not kept by `key`. */
+  readonly keyBytes: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+  readonly headers: RawHeaders;
+  /** When it was appended, in milliseconds since 1970, as decimal digits. */
+  readonly timestampMs: string;
 }
 
 /** Records of one partition, in order. */

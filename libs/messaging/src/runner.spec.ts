@@ -1,8 +1,9 @@
-import { encodeEvent, type HandoffEvent } from '@handoff/contracts';
+import { encodeEvent, type HandoffEvent, GOLDEN_EVENTS, TOPICS } from '@handoff/contracts';
 import { aTicketReceived, MovableClock } from '@handoff/testing';
 import { MemoryDatabase, MemoryTransactions } from './memory/memory.transactions.js';
 import type { IncomingRecord, RecordBatch } from './ports.js';
-import { type Dispatch, nextRetryAt, Runner } from './runner.js';
+import { type Dispatch, Runner } from './runner.js';
+import { nextRetryAt } from './set-aside/failure.decision.js';
 import { PermanentFailure } from './transactions.js';
 
 const eventOf = (ticket: string, n: number) => aTicketReceived({ externalId: ticket, id: `${ticket}-${n}` });
@@ -13,15 +14,17 @@ function setUp(dispatch: Dispatch) {
   const handled: string[] = [];
   const repeated: string[] = [];
   const committed: string[] = [];
+  const room = { isThere: true, looks: 0 };
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: () => Promise.resolve() });
   const runner = new Runner({
-    transactions, chunkRecordsMax: 4, now: () => clock.now(), ignoredTypes: new Set(), pause: () => Promise.resolve(),
+    transactions, chunkRecordsMax: 4, now: () => clock.now(), ignoredTypes: new Set(['handoff.health-notice.received.v1']), group: 'handoff-routing',
+    hasRoom: () => room.isThere || (room.looks += 1) > 3, pause: () => Promise.resolve(),
     dispatch: async (type, events, tx) => {
       await dispatch(type, events, tx);
       handled.push(...events.map(({ id }) => id));
     },
     repeated: (events) => Promise.resolve(void repeated.push(...events.map(({ id }) => id))),
-    log: { chunk: () => undefined, parked: () => undefined, unavailable: () => undefined },
+    log: { chunk: () => undefined, parked: () => undefined, dead: () => undefined, unavailable: () => undefined },
   });
   const batch = (records: readonly IncomingRecord[]): RecordBatch => ({
     topic: 't', partition: 0, records, heartbeat: () => Promise.resolve(), isAbandoned: () => false,
@@ -30,12 +33,13 @@ function setUp(dispatch: Dispatch) {
       return Promise.resolve();
     },
   });
-  return { runner, batch, handled, repeated, committed, clock, database };
+  const deadLetters = () => [...database.tables.outbox.values()].map(({ record }) => record).filter(({ topic }) => topic === TOPICS.deadLetters.name);
+  return { runner, batch, handled, repeated, committed, clock, database, deadLetters, room };
 }
 
 const records = (events: readonly HandoffEvent[]): IncomingRecord[] => events.map((event, offset) => {
   const { key, value, headers } = encodeEvent(event);
-  return { topic: 't', partition: 0, offset: String(offset), key, value: Buffer.from(value), headers };
+  return { topic: 't', partition: 0, offset: String(offset), key, keyBytes: Buffer.from(key), value: Buffer.from(value), headers, timestampMs: '1777777777777' };
 });
 const failOn = (...ids: string[]): Dispatch => (_type, events) => {
   const bad = events.find(({ id }) => ids.includes(id));
@@ -83,10 +87,10 @@ describe('the runner', () => {
     const failing = new Set(['bad-1']);
     const { runner, batch, handled, clock, database } = setUp((type, events, tx) => failOn(...failing)(type, events, tx));
     await runner.handleBatch(batch(records([eventOf('bad', 1), eventOf('bad', 2), eventOf('bad', 3)])));
-    expect(await runner.retryParked(10)).toBe(0);
+    expect(await runner.retryParked(10)).toEqual({ tried: 0, released: 0 });
     failing.clear();
     clock.advance(5_000);
-    expect(await runner.retryParked(10)).toBe(3);
+    expect(await runner.retryParked(10)).toEqual({ tried: 3, released: 3 });
     expect(handled).toEqual(['bad-1', 'bad-2', 'bad-3']);
     expect(database.tables.parked).toEqual([]);
   });
@@ -95,17 +99,91 @@ describe('the runner', () => {
     const { runner, batch, clock, database } = setUp(() => Promise.reject(new PermanentFailure('offer-broken', 'The offer has no publisher.')));
     await runner.handleBatch(batch(records([eventOf('a', 1)])));
     clock.advance(30 * 86_400_000);
-    expect(await runner.retryParked(10)).toBe(0);
+    expect(await runner.retryParked(10)).toEqual({ tried: 0, released: 0 });
     expect(database.tables.parked[0]).toMatchObject({ reason: { code: 'offer-broken' }, retryAt: null });
   });
 
   it('parks a record that is no event, and handles those around it', async () => {
     const { runner, batch, handled, database } = setUp(() => Promise.resolve());
     const [a, b] = records([eventOf('a', 1), eventOf('b', 1)]);
-    const broken: IncomingRecord = { topic: 't', partition: 0, offset: '1', key: 'x', value: Buffer.from('{'), headers: {} };
+    const broken: IncomingRecord = { topic: 't', partition: 0, offset: '1', key: 'x', keyBytes: Buffer.from('x'), value: Buffer.from('{'), headers: {}, timestampMs: '0' };
     await runner.handleBatch(batch([a, broken, { ...b, offset: '2' }] as IncomingRecord[]));
     expect(handled).toEqual(['a-1', 'b-1']);
     expect(database.tables.parked[0]?.reason.code).toBe('not-cloudevents');
+  });
+
+  it('makes a dead letter of what no retry mends, at once and once, in the transaction that sets it aside', async () => {
+    const { runner, batch, deadLetters } = setUp(() => Promise.reject(new PermanentFailure('offer-broken', 'The offer has no publisher.')));
+    const [record] = records([eventOf('a', 1)]);
+    await runner.handleBatch(batch([record] as IncomingRecord[]));
+    await runner.handleBatch(batch([record] as IncomingRecord[]));
+    expect(deadLetters()).toHaveLength(1);
+    expect(deadLetters()[0]?.value).toEqual(record?.value);
+    expect(String(deadLetters()[0]?.headers['handoff-reason'])).toBe('offer-broken');
+  });
+
+  it('makes a dead letter after the last retry, and none before', async () => {
+    const { runner, batch, deadLetters, clock, database } = setUp(failOn('bad-1'));
+    await runner.handleBatch(batch(records([eventOf('bad', 1), eventOf('bad', 2)])));
+    for (let retries = 1; retries <= 6; retries += 1) {
+      expect(deadLetters()).toEqual([]);
+      clock.advance(21_600_000);
+      expect(await runner.retryParked(10)).toMatchObject({ released: 0 });
+    }
+    expect(deadLetters()).toHaveLength(1);
+    expect(String(deadLetters()[0]?.headers['handoff-attempts'])).toBe('6');
+    expect(database.tables.parked.map(({ retryAt }) => retryAt === null)).toEqual([true, false]);
+  });
+
+  it('gives up again at once where a retry by hand fails, without a second copy', async () => {
+    const { runner, batch, deadLetters, database } = setUp(() => Promise.reject(new PermanentFailure('offer-broken', 'No.')));
+    await runner.handleBatch(batch(records([eventOf('a', 1)])));
+    for (const row of database.tables.parked) row.retryAt = new Date(0);
+    expect(await runner.retryParked(10)).toEqual({ tried: 1, released: 0 });
+    expect(database.tables.parked[0]).toMatchObject({ retryAt: null, attempts: 1 });
+    expect(deadLetters()).toHaveLength(1);
+  });
+
+  it('handles what a person put in the place of the value', async () => {
+    const subjects: string[] = [];
+    const { runner, batch, database } = setUp((_type, events) => {
+      subjects.push(...events.map(({ data }) => String((data as { ticket?: { subject?: string } }).ticket?.subject)));
+      return subjects.length === 1 ? Promise.reject(new PermanentFailure('x', 'No.')) : Promise.resolve();
+    });
+    const edited = encodeEvent(aTicketReceived({ externalId: 'a', id: 'a-1', ticket: { subject: 'Mended' } }));
+    await runner.handleBatch(batch(records([eventOf('a', 1)])));
+    for (const row of database.tables.parked) Object.assign(row, { retryAt: new Date(0), editedValue: Buffer.from(edited.value) });
+    expect(await runner.retryParked(10)).toEqual({ tried: 1, released: 1 });
+    expect(subjects.at(-1)).toBe('Mended');
+  });
+
+  it('lets no event overtake one of its ticket that cannot be read, also in the same chunk', async () => {
+    const { runner, batch, handled, database } = setUp(() => Promise.resolve());
+    const [first, second] = records([eventOf('a', 1), eventOf('a', 2)]);
+    await runner.handleBatch(batch([{ ...first, value: Buffer.from('{') }, second] as IncomingRecord[]));
+    expect(handled).toEqual([]);
+    expect(database.tables.parked.map(({ reason }) => reason.code)).toEqual(['invalid-json', 'behind-parked']);
+  });
+
+  it('lets go of what it leaves alone on purpose, when that waited behind another', async () => {
+    const failing = new Set(['bad-1']);
+    const { runner, batch, handled, clock, database } = setUp((type, events, tx) => failOn(...failing)(type, events, tx));
+    const [bad, other] = records([eventOf('bad', 1), eventOf('bad', 2)]);
+    const notice: IncomingRecord = { ...(other as IncomingRecord), headers: { ...other?.headers, ce_type: 'handoff.health-notice.received.v1' }, value: Buffer.from(JSON.stringify(GOLDEN_EVENTS['handoff.health-notice.received.v1'].data)) };
+    await runner.handleBatch(batch([bad, notice] as IncomingRecord[]));
+    failing.clear();
+    clock.advance(5_000);
+    expect(await runner.retryParked(10)).toEqual({ tried: 2, released: 2 });
+    expect([handled, database.tables.parked]).toEqual([['bad-1'], []]);
+  });
+
+  it('begins no chunk while there is no room for what comes out of it, and none at all once it must stop', async () => {
+    const { runner, batch, handled, room } = setUp(() => Promise.resolve());
+    room.isThere = false;
+    await runner.handleBatch({ ...batch(records([eventOf('a', 1)])), isAbandoned: () => room.looks === 2 });
+    expect(handled).toEqual([]);
+    await runner.handleBatch(batch(records([eventOf('a', 1)])));
+    expect([handled, room.looks]).toEqual([['a-1'], 4]);
   });
 
   it('waits while the database is away, and parks nothing for that', async () => {

@@ -1,6 +1,9 @@
 import { decodeEvent, type HandoffEvent, UndecodableRecord } from '@handoff/contracts';
 import type { IncomingRecord, RecordBatch } from './ports.js';
-import { type ParkReason, PermanentFailure, type Transaction, type Transactions } from './transactions.js';
+import { deadLetterOf } from './set-aside/dead-letter.decision.js';
+import { BEHIND_PARKED, reasonOf, retryOf } from './set-aside/failure.decision.js';
+import { ParkedRetries } from './set-aside/parked-retries.js';
+import type { ParkReason, Transaction, Transactions } from './transactions.js';
 
 /** Calls the handler of the events' type. All events of one call are of one type. */
 export type Dispatch = (type: string, events: readonly HandoffEvent[], tx: Transaction) => Promise<void>;
@@ -12,31 +15,39 @@ export interface RunnerOptions {
   readonly repeated?: (events: readonly HandoffEvent[], tx: Transaction) => Promise<void>;
   /** Types of the subscribed topics that this service deliberately leaves alone. */
   readonly ignoredTypes: ReadonlySet<string>;
+  /** The consumer group, for whoever reads a dead letter. */
+  readonly group: string;
+  /** Whether there is room for more outgoing events; no chunk is begun without. */
+  readonly hasRoom: () => boolean;
   readonly chunkRecordsMax: number;
   readonly now: () => Date;
-  /** Waits between tries while the database is away; ends early when the batch is abandoned. */
+  /** Waits between tries while the database is away, and between looks for room. */
   readonly pause: (ms: number) => Promise<void>;
   readonly log: RunnerLog;
 }
 
 export interface RunnerLog {
   chunk(fields: { topic: string; partition: number; records: number; durationMs: number }): void;
-  parked(fields: { topic: string; partition: number; offset: string; key: string | null; code: string; detail: string }): void;
+  parked(fields: SetAsideFields): void;
+  /** It was given up, and a person must decide. */
+  dead(fields: SetAsideFields & { id: string }): void;
   unavailable(error: unknown): void;
+}
+
+export interface SetAsideFields {
+  topic: string;
+  partition: number;
+  offset: string;
+  key: string | null;
+  code: string;
+  detail: string;
 }
 
 type Readable = { readonly record: IncomingRecord; readonly event: HandoffEvent };
 
 const UNAVAILABLE_PAUSE_MS = 500;
 const CONFLICTS_MAX = 5;
-/** First retries come soon, for what mends itself; then they thin out. After the last a person must decide. */
-const PARKED_RETRY_DELAYS_MS = [5_000, 30_000, 300_000, 1_800_000, 7_200_000, 21_600_000];
-
-/** When a parked record is tried again after so many attempts; `null`: not by itself. */
-export function nextRetryAt(attempts: number, now: Date): Date | null {
-  const delayMs = PARKED_RETRY_DELAYS_MS[attempts];
-  return delayMs === undefined ? null : new Date(now.getTime() + delayMs);
-}
+const ROOM_PAUSE_MS = 20;
 
 /**
  * Takes batches of a partition and hands them to the handlers in chunks, one transaction a chunk.
@@ -45,10 +56,15 @@ export function nextRetryAt(attempts: number, now: Date): Date | null {
  * transaction, never before.
  */
 export class Runner {
-  constructor(private readonly options: RunnerOptions) {}
+  private readonly parkedRetries: ParkedRetries;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.parkedRetries = new ParkedRetries(options);
+  }
 
   async handleBatch(batch: RecordBatch): Promise<void> {
     for (let start = 0; start < batch.records.length; start += this.options.chunkRecordsMax) {
+      await this.awaitRoom(batch);
       if (batch.isAbandoned()) return;
       const chunk = batch.records.slice(start, start + this.options.chunkRecordsMax);
       const startedAt = this.options.now().getTime();
@@ -61,15 +77,14 @@ export class Runner {
     }
   }
 
-  /** Tries the parked records that are due; one transaction each. Returns how many were released. */
-  async retryParked(limit: number): Promise<number> {
-    let released = 0;
-    for (let tried = 0; tried < limit; tried += 1) {
-      const outcome = await this.retryOneParked();
-      if (outcome === 'none') break;
-      if (outcome === 'released') released += 1;
-    }
-    return released;
+  /** Tries the parked records that are due. Returns how many were tried, and how many of them were handled. */
+  retryParked(triesMax: number): Promise<{ readonly tried: number; readonly released: number }> {
+    return this.parkedRetries.retry(triesMax);
+  }
+
+  /** While Kafka takes nothing, what is decided cannot leave: then nothing more is decided, rather than kept in memory. */
+  private async awaitRoom(batch: RecordBatch): Promise<void> {
+    while (!this.options.hasRoom() && !batch.isAbandoned()) await this.options.pause(ROOM_PAUSE_MS);
   }
 
   private async handleChunk(records: readonly IncomingRecord[], batch: RecordBatch): Promise<void> {
@@ -102,8 +117,7 @@ export class Runner {
     for (;;) {
       if (batch.isAbandoned()) return;
       try {
-        await this.options.transactions.run((tx) => tx.parking.park(record, reason, retryAt));
-        return this.logParked(record, reason);
+        return await this.options.transactions.run((tx) => this.setAside(record, reason, retryAt, tx));
       } catch (error) {
         if (!this.options.transactions.isUnavailable(error)) throw error;
         await this.waitForDatabase(error, batch);
@@ -118,28 +132,40 @@ export class Runner {
   }
 
   private async apply(records: readonly IncomingRecord[], tx: Transaction): Promise<void> {
-    const parkedKeys = await tx.parking.keysIn([...new Set(records.map(({ key }) => key).filter((key) => key !== null))]);
+    const parkedKeys = new Set(await tx.parking.keysIn([...new Set(records.map(({ key }) => key).filter((key) => key !== null))]));
     const readable: Readable[] = [];
     for (const record of records) {
       if (record.key !== null && parkedKeys.has(record.key)) {
-        await tx.parking.park(record, { code: 'behind-parked', detail: 'An earlier event of the same ticket is parked; this one waits behind it.' }, this.options.now());
-      } else {
-        await this.read(record, readable, tx);
+        await tx.parking.park(record, BEHIND_PARKED, this.options.now());
+      } else if (!(await this.read(record, readable, tx)) && record.key !== null) {
+        parkedKeys.add(record.key);
       }
     }
     await this.dispatchInOrder(readable, tx);
   }
 
-  private async read(record: IncomingRecord, readable: Readable[], tx: Transaction): Promise<void> {
+  /** Whether the record can be read; one that cannot is set aside. */
+  private async read(record: IncomingRecord, readable: Readable[], tx: Transaction): Promise<boolean> {
     try {
       const event = decodeEvent(record);
       if (!this.options.ignoredTypes.has(event.type)) readable.push({ record, event });
+      return true;
     } catch (error) {
       if (!(error instanceof UndecodableRecord)) throw error;
-      const reason = { code: error.code, detail: error.message };
-      await tx.parking.park(record, reason, null);
-      this.logParked(record, reason);
+      await this.setAside(record, reasonOf(error), null, tx);
+      return false;
     }
+  }
+
+  /** What no retry mends is a dead letter at once. */
+  private async setAside(record: IncomingRecord, reason: ParkReason, retryAt: Date | null, tx: Transaction): Promise<void> {
+    const id = await tx.parking.park(record, reason, retryAt);
+    if (id === null) return;
+    const { group, log } = this.options;
+    if (retryAt === null) await tx.outbox.copy([deadLetterOf({ id, record, reason, attempts: 0, group })]);
+    const { topic, partition, offset, key } = record;
+    const fields = { topic, partition, offset, key, code: reason.code, detail: reason.detail };
+    tx.afterCommit(() => (retryAt === null ? log.dead({ id, ...fields }) : log.parked(fields)));
   }
 
   private async dispatchInOrder(readable: readonly Readable[], tx: Transaction): Promise<void> {
@@ -157,50 +183,10 @@ export class Runner {
     }
     if (repeated.length > 0) await this.options.repeated?.(repeated, tx);
   }
-
-  private async retryOneParked(): Promise<'none' | 'released' | 'postponed'> {
-    const { transactions, now } = this.options;
-    // Found in a transaction of its own: the attempt may roll back, the note of its failure must not.
-    const [parked] = await transactions.run((tx) => tx.parking.due(now(), 1));
-    if (parked === undefined) return 'none';
-    try {
-      await transactions.run(async (tx) => {
-        await this.dispatchParked(parked.record, tx);
-        await tx.parking.release(parked.seq);
-      });
-      return 'released';
-    } catch (error) {
-      if (transactions.isUnavailable(error)) throw error;
-      await transactions.run((tx) => tx.parking.postpone(parked.seq, reasonOf(error), retryOf(error, parked.attempts + 1, now())));
-      return 'postponed';
-    }
-  }
-
-  private async dispatchParked(record: IncomingRecord, tx: Transaction): Promise<void> {
-    const event = decodeEvent(record);
-    const fresh = await tx.inbox.accept([event.id]);
-    if (fresh.has(event.id)) await this.options.dispatch(event.type, [event], tx);
-    else await this.options.repeated?.([event], tx);
-  }
-
-  private logParked(record: IncomingRecord, { code, detail }: ParkReason): void {
-    const { topic, partition, offset, key } = record;
-    this.options.log.parked({ topic, partition, offset, key, code, detail });
-  }
 }
 
 function parted<T>(values: readonly T[], isFirst: (value: T) => boolean): readonly [readonly T[], readonly T[]] {
   const [first, second]: [T[], T[]] = [[], []];
   for (const value of values) (isFirst(value) ? first : second).push(value);
   return [first, second];
-}
-
-function reasonOf(error: unknown): ParkReason {
-  const detail = (error instanceof Error ? error.message : String(error)).slice(0, 1_024);
-  if (error instanceof PermanentFailure || error instanceof UndecodableRecord) return { code: error.code, detail };
-  return { code: 'handler-failed', detail };
-}
-
-function retryOf(error: unknown, attempts: number, now: Date): Date | null {
-  return error instanceof PermanentFailure || error instanceof UndecodableRecord ? null : nextRetryAt(attempts, now);
 }

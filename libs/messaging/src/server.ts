@@ -41,7 +41,7 @@ export class HandoffServer extends Server implements CustomTransportStrategy {
     }
     this.options.consumer.start(this.options.topics.map(({ name }) => name), (batch) => this.runner.handleBatch(batch)).then(() => {
       this.isListening = true;
-      this.scheduleRetry();
+      this.scheduleRetry(this.options.parkedRetryIntervalMs);
       callback();
     }, callback);
   }
@@ -88,10 +88,13 @@ export class HandoffServer extends Server implements CustomTransportStrategy {
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 
-  private scheduleRetry(): void {
+  private scheduleRetry(delayMs: number): void {
     if (this.isClosed) return;
     this.retryTimer = setTimeout(() => {
-      this.retrying = this.runner.retryParked(PARKED_RETRIES_A_ROUND).then(() => undefined, (error: unknown) => this.options.log.unavailable(error)).finally(() => this.scheduleRetry());
-    }, this.options.parkedRetryIntervalMs);
+      this.retrying = this.runner.retryParked(PARKED_RETRIES_A_ROUND).then(({ tried }) => tried === PARKED_RETRIES_A_ROUND, (error: unknown) => {
+        this.options.log.unavailable(error);
+        return false;
+      }).then((isMoreDue) => this.scheduleRetry(isMoreDue ? 0 : this.options.parkedRetryIntervalMs));
+    }, delayMs);
   }
 }

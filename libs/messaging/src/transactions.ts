@@ -1,5 +1,5 @@
 import type { HandoffEvent } from '@handoff/contracts';
-import type { IncomingRecord } from './ports.js';
+import type { IncomingRecord, RecordCopy } from './ports.js';
 
 /**
  * One database transaction, with what belongs into the same one as the rows of a use case:
@@ -21,28 +21,44 @@ export interface Inbox {
 export interface Outbox {
   /** These events go to their topics after commit, in this order. */
   add(events: readonly HandoffEvent[]): Promise<void>;
+  /** These records go to their topics after commit, behind the events, byte for byte. */
+  copy(records: readonly RecordCopy[]): Promise<void>;
 }
 
 /** Why a record was set aside. `code` is stable, `detail` a sentence. */
 export interface ParkReason {
   readonly code: string;
   readonly detail: string;
+  /** Name of the error's class; `null` where nothing failed. */
+  readonly errorName: string | null;
 }
 
 export interface ParkedRecord {
   readonly seq: string;
+  /** Of the dead letter that it is or becomes. */
+  readonly id: string;
+  /** As it was read. */
   readonly record: IncomingRecord;
+  /** What a person put in the place of the value; `null`: the value itself. */
+  readonly editedValue: Buffer | null;
   readonly reason: ParkReason;
+  /** Retries so far. */
   readonly attempts: number;
+  /** It was given up before, and a person asked for this retry. */
+  readonly isDead: boolean;
 }
 
 export interface Parking {
   /** Which of these keys have records set aside: later ones must queue behind them. */
   keysIn(keys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Sets a record aside. `retryAt` null: no retry by itself, a person must decide. */
-  park(record: IncomingRecord, reason: ParkReason, retryAt: Date | null): Promise<void>;
+  /**
+   * Sets a record aside. `retryAt` null: no retry by itself, a person must decide.
+   * @returns its id; `null` where it was set aside before.
+   */
+  park(record: IncomingRecord, reason: ParkReason, retryAt: Date | null): Promise<string | null>;
   /** Locks and returns the oldest record of each key that is due, at most `limit`. */
   due(now: Date, limit: number): Promise<readonly ParkedRecord[]>;
+  /** It was handled. One that had been given up stays visible. */
   release(seq: string): Promise<void>;
   postpone(seq: string, reason: ParkReason, retryAt: Date | null): Promise<void>;
 }

@@ -1,5 +1,9 @@
+export * from './dead-letters/dead-letter.js';
+export type { HistoryEntry } from './dead-letters/history.js';
+export * from './dead-letters/postgres.dead-letters.js';
 export * from './postgres/binary-array.js';
 export * from './postgres/data-source.js';
+export * from './postgres/dead-letters.migration.js';
 export * from './postgres/messaging.migration.js';
 export * from './postgres/migrate.js';
 export * from './postgres/postgres.errors.js';

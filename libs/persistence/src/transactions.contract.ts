@@ -1,5 +1,5 @@
 import { decodeEvent } from '@handoff/contracts';
-import type { OutboxPublisher, OutgoingRecord, Transactions } from '@handoff/messaging';
+import type { IncomingRecord, OutboxPublisher, OutgoingRecord, RecordCopy, Transactions } from '@handoff/messaging';
 import { aTicketReceived, eventually } from '@handoff/testing';
 
 export interface Instance {
@@ -117,12 +117,12 @@ export function describeTransactionsContract(name: string, open: () => Promise<T
       const { transactions } = await harness.instance(publish);
       const now = new Date('2026-11-02T08:00:00Z');
       const later = new Date('2026-11-02T09:00:00Z');
-      const record = (offset: string, key: string | null) => ({ topic: 't', partition: 0, offset, key, value: Buffer.from([0, 255, 10]), headers: { ce_id: Buffer.from('x') } });
+      const record = (offset: string, key: string | null) => ({ topic: 't', partition: 0, offset, key, keyBytes: key === null ? null : Buffer.from(key), value: Buffer.from([0, 255, 10]), headers: { ce_id: Buffer.from('x') }, timestampMs: '1777777777777' });
       await transactions.run(async (tx) => {
-        await tx.parking.park(record('1', 'k'), { code: 'c', detail: 'd' }, later);
-        await tx.parking.park(record('2', 'k'), { code: 'behind-parked', detail: 'd' }, now);
-        await tx.parking.park(record('3', null), { code: 'c', detail: 'd' }, now);
-        await tx.parking.park(record('3', null), { code: 'c', detail: 'again' }, now);
+        await tx.parking.park(record('1', 'k'), { code: 'c', detail: 'd', errorName: 'TypeError' }, later);
+        await tx.parking.park(record('2', 'k'), { code: 'behind-parked', detail: 'd', errorName: null }, now);
+        await tx.parking.park(record('3', null), { code: 'c', detail: 'd', errorName: 'TypeError' }, now);
+        await tx.parking.park(record('3', null), { code: 'c', detail: 'again', errorName: 'TypeError' }, now);
       });
       expect(await transactions.run((tx) => tx.parking.keysIn(['k', 'other']))).toEqual(new Set(['k']));
       const offsets = (at: Date) => transactions.run(async (tx) => (await tx.parking.due(at, 10)).map(({ record: { offset } }) => offset));
@@ -130,10 +130,55 @@ export function describeTransactionsContract(name: string, open: () => Promise<T
       expect(await offsets(later)).toEqual(['1', '3']);
       const [first] = await transactions.run((tx) => tx.parking.due(later, 1));
       expect(first?.record.value).toEqual(Buffer.from([0, 255, 10]));
-      await transactions.run((tx) => tx.parking.postpone(first?.seq ?? '', { code: 'c2', detail: 'd2' }, null));
+      await transactions.run((tx) => tx.parking.postpone(first?.seq ?? '', { code: 'c2', detail: 'd2', errorName: 'TypeError' }, null));
       expect(await offsets(later)).toEqual(['3']);
       await transactions.run((tx) => tx.parking.release(first?.seq ?? ''));
       expect(await offsets(later)).toEqual(['2', '3']);
+    });
+
+    it('keep a record that is set aside byte for byte, and set it aside once', async () => {
+      const { transactions } = await harness.instance(publish);
+      const noText = Buffer.from([0, 255, 128]);
+      const record: IncomingRecord = { topic: 't', partition: 3, offset: '9007199254740993', key: noText.toString().replaceAll('\0', '?'), keyBytes: noText, value: noText, timestampMs: '1777777777777', headers: { z: noText, a: [Buffer.from('1'), noText], none: null, nul: Buffer.from('\0') } };
+      const now = new Date('2026-11-02T08:00:00Z');
+      const park = () => transactions.run((tx) => tx.parking.park(record, { code: 'c', detail: 'Nul \0.', errorName: 'TypeError' }, now));
+      const id = await park();
+      expect(await park()).toBeNull();
+      const [parked] = await transactions.run((tx) => tx.parking.due(now, 10));
+      expect(parked).toMatchObject({ id, attempts: 0, isDead: false, editedValue: null, reason: { code: 'c', errorName: 'TypeError' } });
+      expect(parked?.record).toEqual(record);
+      expect(Object.keys(parked?.record.headers ?? {})).toEqual(['z', 'a', 'none', 'nul']);
+    });
+
+    it('remember that a record was given up, whoever has it tried again', async () => {
+      const { transactions } = await harness.instance(publish);
+      const record: IncomingRecord = { topic: 't', partition: 0, offset: '1', key: null, keyBytes: null, value: null, timestampMs: '0', headers: {} };
+      const reason = { code: 'c', detail: 'd', errorName: null };
+      const now = new Date('2026-11-02T08:00:00Z');
+      const parked = () => transactions.run(async (tx) => (await tx.parking.due(now, 1))[0]);
+      await transactions.run((tx) => tx.parking.park(record, reason, now));
+      const seq = (await parked())?.seq ?? '';
+      await transactions.run((tx) => tx.parking.postpone(seq, reason, null));
+      await transactions.run((tx) => tx.parking.postpone(seq, reason, now));
+      expect(await parked()).toMatchObject({ isDead: true, attempts: 2 });
+    });
+
+    it('publish copies behind the events of their transaction, byte for byte, also those of a process that died', async () => {
+      const copies: (OutgoingRecord | RecordCopy)[] = [];
+      const first = await harness.instance(() => new Promise(() => undefined));
+      const copy: RecordCopy = { topic: 'letters', key: Buffer.from([0, 255]), value: null, headers: { b: Buffer.from([128]), a: [Buffer.from('1'), Buffer.from('2')] } };
+      await first.transactions.run(async (tx) => {
+        await tx.outbox.copy([copy]);
+        await tx.outbox.add([event('1')]);
+      });
+      const second = await harness.instance((records) => Promise.resolve(void copies.push(...records)));
+      await first.die();
+      await eventually(async () => {
+        await second.outbox.sweep();
+        expect(copies).toHaveLength(2);
+      });
+      expect(copies.map(({ topic }) => topic)).toEqual(['handoff.intake', 'letters']);
+      expect(copies[1]).toMatchObject(copy);
     });
   });
 }

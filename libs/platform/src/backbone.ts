@@ -1,10 +1,11 @@
 import { TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, HandoffServer, type HandoffServerOptions, KafkaEventPublisher, KafkaRecordConsumer, OutboxPublisher } from '@handoff/messaging';
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
+import { createDataSource, MESSAGING_MIGRATIONS, PostgresDeadLetters, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
 import type { Logger as Pino } from 'pino';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ServiceSettings, StartupError } from './config.js';
+import { watchDeadLetters } from './dead-letters/watch-dead-letters.js';
 import type { HealthCheck } from './health.controller.js';
 import { failService } from './main.js';
 import { counter, gauge } from './metrics.js';
@@ -29,6 +30,7 @@ const PARKED_RETRY_INTERVAL_MS = 1_000;
 const DRAIN_MS_MAX = 5_000;
 
 const parkedTotal = counter('handoff_parked_total', 'Events set aside after a failure', ['code']);
+const deadTotal = counter('handoff_dead_letters_total', 'Events given up, which wait for a person', ['code']);
 const handledTotal = counter('handoff_records_handled_total', 'Records handled', ['topic']);
 const outboxWaiting = gauge('handoff_outbox_waiting_records', 'Committed records that wait to be published');
 
@@ -38,8 +40,11 @@ export class Backbone {
   readonly publisher: KafkaEventPublisher;
   readonly outbox: OutboxPublisher;
   readonly transactions: PostgresTransactions;
+  /** What this service set aside. */
+  readonly deadLetters: PostgresDeadLetters;
   private readonly kafka: KafkaClient;
   private consumer: HandoffServer | undefined;
+  private watch: { close(): Promise<void> } | undefined;
   private areTopicsReady: boolean;
 
   private constructor(private readonly options: BackboneOptions, parts: Pick<Backbone, 'dataSource' | 'publisher' | 'outbox'> & { readonly kafka: KafkaClient }) {
@@ -48,6 +53,7 @@ export class Backbone {
     this.outbox = parts.outbox;
     this.kafka = parts.kafka;
     this.transactions = new PostgresTransactions(parts.dataSource, parts.outbox);
+    this.deadLetters = new PostgresDeadLetters(this.transactions);
     this.areTopicsReady = options.startsWithoutKafka !== true;
   }
 
@@ -93,9 +99,12 @@ export class Backbone {
   server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes' | 'repeated'> & { readonly partitionsConcurrently?: number }): HandoffServer {
     const { service, log } = this.options;
     const onCrash = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
+    const group = `handoff-${service}`;
     this.consumer = new HandoffServer({
       ...wiring,
-      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: `handoff-${service}`, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash }),
+      group,
+      hasRoom: () => this.outbox.hasRoom(),
+      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: group, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash }),
       transactions: this.transactions,
       chunkRecordsMax: CHUNK_RECORDS_MAX,
       parkedRetryIntervalMs: PARKED_RETRY_INTERVAL_MS,
@@ -110,9 +119,14 @@ export class Backbone {
           parkedTotal.inc({ code: fields.code });
           log.error(fields, 'An event was parked; later events of its ticket wait behind it.');
         },
+        dead: (fields) => {
+          deadTotal.inc({ code: fields.code });
+          log.error(fields, 'An event was given up, and a person must decide: it is among the dead letters. Later events of its ticket wait behind it.');
+        },
         unavailable: (error) => log.warn({ err: error }, 'PostgreSQL cannot be used now; the events wait.'),
       },
     });
+    this.watch = watchDeadLetters(this.deadLetters, log);
     return this.consumer;
   }
 
@@ -127,6 +141,7 @@ export class Backbone {
   }
 
   async close(): Promise<void> {
+    await this.watch?.close();
     await this.outbox.close(DRAIN_MS_MAX);
     await this.publisher.close();
     await this.dataSource.destroy();

@@ -3,6 +3,7 @@ export * from './bearer.guard.js';
 export * from './body.pipe.js';
 export * from './clock.js';
 export * from './config.js';
+export { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 export type { DirectRoute } from './direct-route.js';
 export * from './health.controller.js';
 export * from './http-app.js';

@@ -1,5 +1,5 @@
-import { SealedRows } from '@handoff/persistence';
-import { HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
+import { type PostgresDeadLetters, SealedRows } from '@handoff/persistence';
+import { DeadLettersModule, HEALTH_CHECKS, type HealthCheck, HealthController, KeysController, MetricsController } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
 import { AcknowledgePageController, WORDS } from './acknowledge/acknowledge.controller.js';
@@ -32,6 +32,7 @@ export interface NotifierParts {
   readonly mailDomain: string;
   readonly receivedMails: ReceivedMailStore;
   readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
+  readonly deadLetters: PostgresDeadLetters;
   readonly healthChecks: readonly HealthCheck[];
 }
 
@@ -41,6 +42,7 @@ export class NotifierModule {
   static of(parts: NotifierParts): DynamicModule {
     return {
       module: NotifierModule,
+      imports: [DeadLettersModule.of(parts.deadLetters)],
       controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, ReceivedMailController, SuppressionsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },

@@ -89,7 +89,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
     plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
     suppressReminders, words, acknowledge, receivedMails,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
-    channels: manage, notifications, sealedRows, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
+    channels: manage, notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words, areAnswersRead: addresses !== null }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });

@@ -1,6 +1,7 @@
 import type { CompiledMatrix } from '@handoff/matrix';
 import type { Transaction, Transactions } from '@handoff/messaging';
-import { CLOCK, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
+import type { PostgresDeadLetters } from '@handoff/persistence';
+import { CLOCK, DeadLettersModule, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeController } from './acknowledge/acknowledge.controller.js';
 import { AcknowledgeTicketHandler } from './acknowledge/acknowledge-ticket.handler.js';
@@ -37,6 +38,7 @@ export interface RoutingParts {
   readonly matrix: (tx: Transaction) => Promise<CompiledMatrix>;
   readonly matrixVersions: MatrixParts;
   readonly classifier?: Classifier | null;
+  readonly deadLetters: PostgresDeadLetters;
   readonly healthChecks: readonly HealthCheck[];
 }
 
@@ -45,7 +47,7 @@ export class RoutingModule {
   static of(parts: RoutingParts): DynamicModule {
     return {
       module: RoutingModule,
-      imports: [ImportsModule.of(parts)],
+      imports: [ImportsModule.of(parts), DeadLettersModule.of(parts.deadLetters)],
       controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },

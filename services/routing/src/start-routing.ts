@@ -36,7 +36,7 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const keyConflicts = new PostgresKeyConflictStore();
   const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
   const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'], repeated: (events, tx) => repeatedEvents.handle(events, tx) });
-  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, healthChecks: backbone.healthChecks });
+  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.

@@ -58,7 +58,7 @@ export class KafkaRecordConsumer implements RecordConsumer {
     return {
       topic,
       partition,
-      records: messages.map(({ key, value, headers, offset }) => ({ topic, partition, offset, key: key?.toString() ?? null, value, headers: headers ?? {} })),
+      records: messages.map(({ key, value, headers, offset, timestamp }) => ({ topic, partition, offset, key: key?.toString() ?? null, keyBytes: key, value, headers: headers ?? {}, timestampMs: timestamp })),
       heartbeat: () => payload.heartbeat(),
       commit: async (offset) => {
         payload.resolveOffset(offset);

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
-import type { EventPublisher, OutgoingRecord } from '../ports.js';
+import type { EventPublisher, OutgoingRecord, RecordCopy } from '../ports.js';
 import { keyPartitioner } from './key-partitioner.js';
 
 const { CompressionTypes } = kafkajs;
 const CLOSE_MS_MAX = 3_000;
+/** Only the copy of a record that others wrote has no key, and then no order to keep. */
+const KEYLESS = { partition: 0 };
 /** Below this, compression costs more than it saves. */
 const COMPRESS_RECORDS_MIN = 8;
 
@@ -22,7 +24,7 @@ export class KafkaEventPublisher implements EventPublisher {
 
   constructor(private readonly kafka: Kafka) {}
 
-  publish(records: readonly OutgoingRecord[]): Promise<void> {
+  publish(records: readonly (OutgoingRecord | RecordCopy)[]): Promise<void> {
     if (records.length === 0) return Promise.resolve();
     const sent = this.lane.then(() => this.send(records));
     this.lane = sent.catch(() => undefined);
@@ -40,7 +42,7 @@ export class KafkaEventPublisher implements EventPublisher {
     await this.discard();
   }
 
-  private async send(records: readonly OutgoingRecord[]): Promise<void> {
+  private async send(records: readonly (OutgoingRecord | RecordCopy)[]): Promise<void> {
     const producer = await this.connected();
     try {
       await producer.sendBatch({
@@ -86,12 +88,13 @@ export class KafkaEventPublisher implements EventPublisher {
   }
 }
 
-function byTopic(records: readonly OutgoingRecord[]): TopicMessages[] {
+function byTopic(records: readonly (OutgoingRecord | RecordCopy)[]): TopicMessages[] {
   const topics = new Map<string, TopicMessages['messages']>();
   for (const { topic, key, value, headers } of records) {
     const messages = topics.get(topic) ?? [];
     if (messages.length === 0) topics.set(topic, messages);
-    messages.push({ key, value, headers: { ...headers } });
+    // kafkajs's types know no header without a value; its protocol does.
+    messages.push({ key, value, headers: { ...(headers as OutgoingRecord['headers']) }, ...(key === null ? KEYLESS : {}) });
   }
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }

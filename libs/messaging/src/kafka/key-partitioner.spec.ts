@@ -23,6 +23,10 @@ describe('the partition of a key', () => {
     }));
   });
 
+  it('is the one that is named', () => {
+    expect(ours({ topic: 't', partitionMetadata: partitions(3), message: { key: null, value: 'v', partition: 2 } })).toBe(2);
+  });
+
   it('does not exist without a key', () => {
     expect(() => ours({ topic: 't', partitionMetadata: partitions(3), message: { value: 'v' } })).toThrow('without a key');
   });

@@ -9,6 +9,7 @@ const POSITIVE = 0x7fffffff;
  * longer than everything else about a record.
  */
 export const keyPartitioner: ICustomPartitioner = () => ({ partitionMetadata, message }) => {
+  if (message.partition !== undefined) return message.partition;
   if (message.key == null) throw new Error('A record without a key has no partition: order is by key.');
   return (murmur2(Buffer.from(message.key)) & POSITIVE) % partitionMetadata.length;
 };

@@ -1,14 +1,15 @@
-import type { EventPublisher, IncomingRecord, OutgoingRecord, RecordBatch, RecordConsumer } from '../ports.js';
+import type { EventPublisher, IncomingRecord, OutgoingRecord, RecordBatch, RecordConsumer, RecordCopy } from '../ports.js';
 
 /** A log in memory: the twin of Kafka for tests. One partition a topic; what was published stays, as there. */
 export class MemoryLog {
   private readonly topics = new Map<string, IncomingRecord[]>();
   private readonly waiting = new Set<() => void>();
 
-  append(records: readonly OutgoingRecord[]): void {
+  append(records: readonly (OutgoingRecord | RecordCopy)[]): void {
     for (const { topic, key, value, headers } of records) {
       const records_ = this.records(topic);
-      records_.push({ topic, partition: 0, offset: String(records_.length), key, value: Buffer.from(value), headers });
+      const keyBytes = key === null ? null : Buffer.from(key);
+      records_.push({ topic, partition: 0, offset: String(records_.length), key: keyBytes?.toString() ?? null, keyBytes, value: value === null ? null : Buffer.from(value), headers, timestampMs: String(Date.now()) });
     }
     for (const wake of this.waiting) wake();
   }
@@ -34,7 +35,7 @@ export class MemoryLog {
 export class MemoryEventPublisher implements EventPublisher {
   constructor(private readonly log: MemoryLog) {}
 
-  publish(records: readonly OutgoingRecord[]): Promise<void> {
+  publish(records: readonly (OutgoingRecord | RecordCopy)[]): Promise<void> {
     this.log.append(records);
     return Promise.resolve();
   }

@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { encodeEvent, type HandoffEvent, topicOf } from '@handoff/contracts';
-import type { IncomingRecord } from '../ports.js';
+import type { IncomingRecord, RecordCopy } from '../ports.js';
 import type { Inbox, Outbox, ParkedRecord, Parking, ParkReason, Transaction, Transactions } from '../transactions.js';
 import type { OutboxStore, StoredRecord } from '../outbox.publisher.js';
 
 interface ParkedRow {
   seq: string;
+  id: string;
   record: IncomingRecord;
+  editedValue: Buffer | null;
   reason: ParkReason;
   attempts: number;
   retryAt: Date | null;
+  isDead: boolean;
 }
 
 interface Tables {
@@ -88,6 +92,7 @@ export function onRollback(tx: Transaction, undo: () => void): void {
 
 class MemoryOutbox implements Outbox {
   private readonly events: HandoffEvent[] = [];
+  private readonly copies: RecordCopy[] = [];
 
   constructor(private readonly database: MemoryDatabase, private readonly tables: Tables, private readonly owner: string) {}
 
@@ -96,8 +101,14 @@ class MemoryOutbox implements Outbox {
     return Promise.resolve();
   }
 
+  copy(records: readonly RecordCopy[]): Promise<void> {
+    this.copies.push(...records);
+    return Promise.resolve();
+  }
+
   store(): readonly StoredRecord[] {
-    const records = this.events.map((event) => ({ seq: this.database.nextSeq(), topic: topicOf(event.type), ...encodeEvent(event) }));
+    const events = this.events.map((event) => ({ topic: topicOf(event.type), ...encodeEvent(event) }));
+    const records = [...events, ...this.copies].map((record) => ({ seq: this.database.nextSeq(), ...record }));
     for (const record of records) this.tables.outbox.set(record.seq, { owner: this.owner, record });
     return records;
   }
@@ -111,10 +122,12 @@ class MemoryParking implements Parking {
     return Promise.resolve(new Set(keys.filter((key) => parked.has(key))));
   }
 
-  park(record: IncomingRecord, reason: ParkReason, retryAt: Date | null): Promise<void> {
+  park(record: IncomingRecord, reason: ParkReason, retryAt: Date | null): Promise<string | null> {
     const isThere = this.tables.parked.some((row) => row.record.topic === record.topic && row.record.partition === record.partition && row.record.offset === record.offset);
-    if (!isThere) this.tables.parked.push({ seq: this.database.nextSeq(), record, reason, attempts: 0, retryAt });
-    return Promise.resolve();
+    if (isThere) return Promise.resolve(null);
+    const id = randomUUID();
+    this.tables.parked.push({ seq: this.database.nextSeq(), id, record, editedValue: null, reason, attempts: 0, retryAt, isDead: retryAt === null });
+    return Promise.resolve(id);
   }
 
   due(now: Date, limit: number): Promise<readonly ParkedRecord[]> {
@@ -130,7 +143,7 @@ class MemoryParking implements Parking {
 
   postpone(seq: string, reason: ParkReason, retryAt: Date | null): Promise<void> {
     const row = this.tables.parked.find((candidate) => candidate.seq === seq);
-    if (row !== undefined) Object.assign(row, { reason, retryAt, attempts: row.attempts + 1 });
+    if (row !== undefined) Object.assign(row, { reason, retryAt, attempts: row.attempts + 1, isDead: row.isDead || retryAt === null });
     return Promise.resolve();
   }
 }

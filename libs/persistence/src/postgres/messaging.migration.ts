@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { DeadLetters1700000000002 } from './dead-letters.migration.js';
 
 /** Inbox, outbox and parking: the tables that every consuming or publishing service has in its schema. */
 export class Messaging1700000000001 implements MigrationInterface {
@@ -70,4 +71,4 @@ export class LighterOutbox1700000000003 implements MigrationInterface {
 }
 
 /** In the order in which they run, before those of the service. */
-export const MESSAGING_MIGRATIONS = [Messaging1700000000001, LighterOutbox1700000000003] as const;
+export const MESSAGING_MIGRATIONS = [Messaging1700000000001, DeadLetters1700000000002, LighterOutbox1700000000003] as const;

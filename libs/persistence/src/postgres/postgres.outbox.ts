@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { OutboxStore, StoredRecord } from '@handoff/messaging';
+import { type OutboxStore, type OutgoingRecord, type PackedCopy, type StoredRecord, unpackedCopy } from '@handoff/messaging';
+
+interface OutboxRow extends OutgoingRecord {
+  readonly seq: string;
+  readonly copy: PackedCopy | null;
+}
 
 /**
  * Who owns an outbox row is known by an advisory lock that its process holds on a connection of its own: PostgreSQL lets go
@@ -27,11 +32,11 @@ export class PostgresOutboxStore implements OutboxStore {
       const dead = await manager.query<{ owner: string }[]>(
         'select owner from (select distinct owner from outbox where owner <> $1) owners where pg_try_advisory_xact_lock(owner)', [this.owner]);
       if (dead.length === 0) return [];
-      const [rows] = await manager.query<[StoredRecord[], number]>(
+      const [rows] = await manager.query<[OutboxRow[], number]>(
         `update outbox set owner = $1
          where seq in (select seq from outbox where owner = any($2::bigint[]) order by seq limit $3)
-         returning seq, topic, key, headers, value`, [this.owner, dead.map(({ owner }) => owner), limit]);
-      return rows.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1));
+         returning seq, topic, key, headers, value, copy`, [this.owner, dead.map(({ owner }) => owner), limit]);
+      return rows.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1)).map(({ copy, seq, ...record }) => ({ seq, ...(copy === null ? record : unpackedCopy(record.topic, copy)) }));
     });
   }
 

@@ -1,8 +1,9 @@
 import { encodeEvent, type HandoffEvent, topicOf } from '@handoff/contracts';
-import type { Inbox, IncomingRecord, Outbox, OutgoingRecord, ParkedRecord, Parking, ParkReason, StoredRecord, Transaction, Transactions } from '@handoff/messaging';
+import { type Inbox, type Outbox, type OutgoingRecord, packedCopy, type Parking, type RecordCopy, type StoredRecord, type Transaction, type Transactions } from '@handoff/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import { binaryArray } from './binary-array.js';
 import { isConflict, isUnavailable } from './postgres.errors.js';
+import { PostgresParking } from './postgres.parking.js';
 
 /** The part of the outbox publisher that a transaction needs. */
 export interface OutboxHandOff {
@@ -73,6 +74,7 @@ class PostgresInbox implements Inbox {
 /** Collects the events of a transaction and writes them in one statement before commit. */
 class PostgresOutbox implements Outbox {
   private readonly events: HandoffEvent[] = [];
+  private readonly copies: RecordCopy[] = [];
 
   constructor(private readonly manager: EntityManager, private readonly owner: string) {}
 
@@ -81,8 +83,17 @@ class PostgresOutbox implements Outbox {
     return Promise.resolve();
   }
 
+  copy(records: readonly RecordCopy[]): Promise<void> {
+    this.copies.push(...records);
+    return Promise.resolve();
+  }
+
   async store(): Promise<readonly StoredRecord[]> {
-    if (this.events.length === 0) return [];
+    const stored = this.events.length === 0 ? [] : await this.storeEvents();
+    return this.copies.length === 0 ? stored : [...stored, ...(await this.storeCopies())];
+  }
+
+  private async storeEvents(): Promise<readonly StoredRecord[]> {
     const records: OutgoingRecord[] = this.events.map((event) => ({ topic: topicOf(event.type), ...encodeEvent(event) }));
     const rows = await this.manager.query<{ seq: string }[]>(
       `insert into outbox (owner, topic, key, headers, value)
@@ -92,46 +103,13 @@ class PostgresOutbox implements Outbox {
       [this.owner, records.map(({ topic }) => topic), records.map(({ key }) => key), binaryArray('json', records.map(({ headers }) => JSON.stringify(headers))), binaryArray('text', records.map(({ value }) => value))]);
     return records.map((record, index) => ({ ...record, seq: rows[index]?.seq ?? '' }));
   }
-}
 
-interface ParkedRow {
-  seq: string; topic: string; partition: number; offset: string; key: string | null; headers: Record<string, string>;
-  value: Buffer | null; code: string; detail: string; attempts: number;
-}
-
-class PostgresParking implements Parking {
-  constructor(private readonly manager: EntityManager) {}
-
-  async keysIn(keys: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.manager.query<{ key: string }[]>('select distinct key from parked where key = any($1)', [[...keys]]);
-    return new Set(rows.map(({ key }) => key));
+  private async storeCopies(): Promise<readonly StoredRecord[]> {
+    const rows = await this.manager.query<{ seq: string }[]>(
+      `insert into outbox (owner, topic, key, headers, value, copy)
+       select $1, topic, '', '{}', '', copy::jsonb from unnest($2::text[], $3::text[]) with ordinality as o (topic, copy, n)
+       order by n returning seq`,
+      [this.owner, this.copies.map(({ topic }) => topic), this.copies.map((record) => JSON.stringify(packedCopy(record)))]);
+    return this.copies.map((record, index) => ({ ...record, seq: rows[index]?.seq ?? '' }));
   }
-
-  async park(record: IncomingRecord, reason: ParkReason, retryAt: Date | null): Promise<void> {
-    await this.manager.query(
-      `insert into parked (topic, partition, "offset", key, headers, value, code, detail, retry_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (topic, partition, "offset") do nothing`,
-      [record.topic, record.partition, record.offset, record.key, JSON.stringify(textHeaders(record)), record.value, reason.code, reason.detail, retryAt]);
-  }
-
-  async due(now: Date, limit: number): Promise<readonly ParkedRecord[]> {
-    const rows = await this.manager.query<ParkedRow[]>(
-      `select seq, topic, partition, "offset", key, headers, value, code, detail, attempts from parked p
-       where retry_at <= $1 and not exists (select 1 from parked earlier where earlier.key = p.key and earlier.seq < p.seq)
-       order by seq limit $2 for update skip locked`, [now, limit]);
-    return rows.map(({ seq, code, detail, attempts, ...record }) => ({ seq, attempts, reason: { code, detail }, record }));
-  }
-
-  async release(seq: string): Promise<void> {
-    await this.manager.query('delete from parked where seq = $1', [seq]);
-  }
-
-  async postpone(seq: string, reason: ParkReason, retryAt: Date | null): Promise<void> {
-    await this.manager.query('update parked set attempts = attempts + 1, code = $2, detail = $3, retry_at = $4 where seq = $1', [seq, reason.code, reason.detail, retryAt]);
-  }
-}
-
-function textHeaders({ headers }: IncomingRecord): Record<string, string> {
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
 }
