@@ -27,7 +27,7 @@ const mailsTo = async (to: string, externalId: string) => (await handoff.mails({
 async function missTarget(ticketId: string): Promise<void> {
   const past = new Date(Date.now() - 60_000).toISOString();
   await handoff.query(
-    `with moved as (update routing.ticket set response = response || jsonb_build_object('acknowledgeBy', $2::text, 'next', jsonb_build_object('kind', 'escalation', 'at', $2::text)) where id = $1 returning id)
+    `with moved as (update routing.ticket set response = response::jsonb || jsonb_build_object('acknowledgeBy', $2::text, 'next', jsonb_build_object('kind', 'escalation', 'at', $2::text)) where id = $1 returning id)
      update routing.timer set due_at = $2::timestamptz where ticket_id in (select id from moved)`, [ticketId, past]);
 }
 
