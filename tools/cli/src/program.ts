@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { headerText, instant, plainName, positiveNumber, wholeNumber } from './arguments.js';
 import type { CommandContext } from './commands/context.js';
+import { addDeadLetters } from './dead-letters-program.js';
 import { CommandFailure, type ExitCode } from './failure.js';
 import { asJson, paintFor } from './format.js';
 import { servicesOf } from './http/service-client.js';
@@ -48,6 +49,7 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
   addMatrix(program, work);
   addImport(program, work);
   addKeys(program, work);
+  addDeadLetters(program, work);
   program.command('doctor').description('say what is wrong with this installation, in sentences')
     .action(work(async () => (await import('./commands/doctor.js')).doctor));
   return program;
