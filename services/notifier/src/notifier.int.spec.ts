@@ -186,6 +186,21 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     }
   });
 
+  it('resolves the ticket in the system of a contact when others have it now, though the contact is told no more', async () => {
+    const desk = await openZendesk();
+    try {
+      const event = ticket('left');
+      await call('POST', '/v1/channels', { destination: 'isv/left', kind: 'ticketing', system: 'zendesk', url: desk.server.url, credentials: ZENDESK_CREDENTIALS });
+      await publish(event);
+      await only(event, { state: 'delivered', channel: 'ticketing' });
+      await publish(ticket('left', { ticketVersion: 2, change: 'updated', previousQueue: 'isv/left', recipients: [aRecipient({ destination: 'partner/left', email: 'desk@left.example' })] }));
+      await eventually(async () => expect((await notificationsOf(event)).map(({ destination, state }) => [destination, state]).sort()).toEqual([['isv/left', 'delivered'], ['isv/left', 'delivered'], ['partner/left', 'delivered']]));
+      expect(desk.tickets()).toMatchObject([{ isClosed: true, notes: [{ text: expect.stringContaining('is with others now') as unknown }] }]);
+    } finally {
+      await desk.server.close();
+    }
+  });
+
   it('signs with both secrets while one takes the place of the other, each verified by the published library', async () => {
     const event = ticket('rotated');
     const { body: { id, secret: former } } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: 'isv/rotated', kind: 'webhook', url: `${hooks.url}/rotated` });

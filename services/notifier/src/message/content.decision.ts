@@ -1,7 +1,7 @@
 import type { Party, TicketRouted } from '@handoff/contracts';
 import { isLetter } from '../letters/letter.js';
 import { letterMessageOf } from '../letters/letter-message.decision.js';
-import type { MessageFacts, Notification, TicketDelivery } from '../notification/notification.js';
+import { isDeparture, type MessageFacts, type Notification, type TicketDelivery } from '../notification/notification.js';
 import { cleanText, oneLine } from './clean-text.js';
 import { messageLanguage } from './language.decision.js';
 import type { DecisionShown, Message, TicketMessage, TicketShown } from './message.js';
@@ -41,8 +41,9 @@ export function messageOf({ notification, routed, subjectLine }: MessageFacts, {
 /** What this contact is told of this decision. Contacts of others are those the decision lets it see, and no more. */
 function ticketMessageOf({ notification, routed, subjectLine }: TicketFacts, { acknowledgeUrl, words }: { readonly acknowledgeUrl: string | null; readonly words: Words }): TicketMessage {
   const { notificationId, ticketId, ticketVersion, purpose, addressee } = notification;
+  if (isDeparture(notification)) return departedMessageOf({ notification, routed, subjectLine }, words);
   return {
-    about: 'ticket', notificationId, ticketId, ticketVersion, purpose, change: routed.change, decidedAt: routed.decidedAt, words, subjectLine,
+    about: 'ticket', notificationId, ticketId, ticketVersion, purpose, change: routed.change, isOver: routed.change === 'closed', decidedAt: routed.decidedAt, words, subjectLine,
     headline: headlineOf(notification, routed, words),
     turn: turnOf(notification, routed, words),
     whyYou: whyYouOf(notification, routed, words),
@@ -53,6 +54,24 @@ function ticketMessageOf({ notification, routed, subjectLine }: TicketFacts, { a
     contacts: addressee.mayContact,
     documents: routed.decision.documents,
     decision: decisionOf(routed, words),
+  };
+}
+
+/** What a contact is told of a ticket that is no longer its own: that, and nothing that came after. */
+function departedMessageOf({ notification, routed, subjectLine }: TicketFacts, words: Words): TicketMessage {
+  const { notificationId, ticketId, ticketVersion, purpose, destination } = notification;
+  const { change, decidedAt, ticket: { source, externalId, asker }, decision: { matrixVersion } } = routed;
+  const isClosed = change === 'closed';
+  return {
+    about: 'ticket', notificationId, ticketId, ticketVersion, purpose, change, isOver: true, decidedAt, words, subjectLine,
+    headline: words.text(isClosed ? 'headline.inform.closed' : 'headline.departed'),
+    turn: isClosed ? [words.text('turn.closed')] : [], whyYou: words.text('why-you.departed'), toDo: [words.text('to-do.nothing')],
+    acknowledgeUrl: null, why: [], contacts: [], documents: [],
+    ticket: {
+      source, externalId, url: null, subject: oneLine(subjectLine, 1_024), description: null, status: null, area: null, severity: null, asker,
+      requesterName: null, offerId: null, customerId: null, subscriptionId: null, comment: null,
+    },
+    decision: { queue: destination, previousQueue: destination, responsible: '', firstContact: '', accountable: null, handsOver: null, escalation: [], matrixVersion, row: '' },
   };
 }
 

@@ -33,6 +33,8 @@ export interface TicketMessage {
   readonly ticketVersion: number;
   readonly purpose: Purpose;
   readonly change: Change;
+  /** For this contact nothing is left to do: the ticket is closed, or with others now. */
+  readonly isOver: boolean;
   /** RFC 3339; when the decision was made. */
   readonly decidedAt: string;
   /** The language of the message, and what is said in it. */

@@ -1,3 +1,4 @@
+import { nameBasedId } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
 import type { AttemptResult, DeliveryStore } from '../deliver/delivery.store.js';
 import type { Disposition } from '../deliver/disposition.decision.js';
@@ -82,6 +83,17 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       const lock = async () => [...(await stores.transactions.run((tx) => stores.plans.lockThreads(tx, told))).values()];
       expect(await lock()).toMatchObject([{ plannedVersion: 0, subjectLine: 'first', isNew: true }]);
       expect(await lock()).toMatchObject([{ plannedVersion: 3, subjectLine: 'first', isNew: false }]);
+    });
+
+    it('tells the latest message of each lane into a ticketing system, without what was given up', async () => {
+      const into = (event: Event, channelId: string): PlannedNotification => ({ ...planned(event), notificationId: nameBasedId(channelId, event.id), target: { channel: 'ticketing', channelId, address: null }, lane: `ticketing:${channelId}` });
+      const [one, two, three] = ['1', '2', '3'].map((digit) => `0f8fad5b-d9cb-469f-a165-7086772895${digit}0`) as [string, string, string];
+      const [first, second] = [ticket('A'), ticket('A', { ticketVersion: 2 })];
+      await plan([first, ticket('B')]);
+      const save = (notifications: readonly PlannedNotification[]): Promise<unknown> => stores.transactions.run((tx) => stores.plans.save(tx, { threads: [], routed: [first.data, second.data], notifications, owner: stores.owner, handOffIds: new Set(), newTicketIds: new Set(), now: start }));
+      await save([into(first, one), into(second, one), into(first, two), { ...into(first, three), planned: { state: 'failed', code: 'rejected', detail: '' } }]);
+      const lanes = await stores.transactions.run((tx) => stores.plans.ticketingLanes(tx, [first.data.ticketId, ticket('B').data.ticketId]));
+      expect(lanes.map(({ lane, ticketVersion }) => [lane, ticketVersion])).toEqual([[`ticketing:${one}`, 2], [`ticketing:${two}`, 1]]);
     });
 
     it('plans nothing twice', async () => {

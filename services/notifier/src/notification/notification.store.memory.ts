@@ -47,6 +47,16 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     })));
   }
 
+  ticketingLanes(_tx: Transaction, ticketIds: readonly string[]): Promise<readonly Notification[]> {
+    const latest = new Map<string, Notification>();
+    for (const { notification, state } of this.rows) {
+      const { ticketId, lane, ticketVersion, target } = notification;
+      const key = `${ticketId} ${lane}`;
+      if (target.channel === 'ticketing' && state !== 'failed' && ticketIds.includes(ticketId) && (latest.get(key)?.ticketVersion ?? 0) < ticketVersion) latest.set(key, notification);
+    }
+    return Promise.resolve([...latest.values()]);
+  }
+
   save(tx: Transaction, plan: Plan): Promise<ReadonlySet<string>> {
     this.rememberFor(tx);
     for (const { ticketId, plannedVersion } of plan.threads) {

@@ -23,6 +23,7 @@ export interface Target {
 
 /** The contact of a notification, and what it may be shown. */
 export interface Addressee {
+  /** Empty: the ticket is no longer this contact's. */
   readonly purposes: readonly Purpose[];
   /** `null`: those who look after the installation. */
   readonly party: Recipient['party'] | null;
@@ -114,4 +115,9 @@ export interface Attempt {
   readonly outcome: 'delivered' | 'retry' | 'failed';
   readonly code: string | null;
   readonly detail: string;
+}
+
+/** Whether a message only tells that the ticket is no longer its contact's. */
+export function isDeparture({ addressee }: Pick<Notification, 'addressee'>): boolean {
+  return addressee.purposes.length === 0;
 }

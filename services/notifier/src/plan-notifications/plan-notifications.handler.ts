@@ -9,6 +9,8 @@ import type { Delivery, PlannedNotification } from '../notification/notification
 import type { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { heldBack } from '../suppress/hold.decision.js';
 import type { SuppressionStore } from '../suppress/suppression.store.js';
+import { planDepartures } from './departures.decision.js';
+import { Lanes } from './lanes.js';
 import { planNotifications } from './plan.decision.js';
 import type { PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
@@ -46,12 +48,17 @@ export class PlanNotificationsHandler {
     const newTicketIds = new Set([...threads.values()].flatMap(({ ticketId, isNew }) => (isNew ? [ticketId] : [])));
     const channels = await this.channelsOf(tx, events);
     const holding = { suppressions: await this.ports.suppressions.open(tx, now), at: now.toISOString() };
+    const lanes = new Lanes(await plans.ticketingLanes(tx, [...threads.keys()].filter((ticketId) => !newTicketIds.has(ticketId))));
     const notifications: PlannedNotification[] = [];
     for (const event of events) {
       const { ticketId, ticketVersion } = event.data;
       const thread = threads.get(ticketId) ?? { ticketId, plannedVersion: 0, subjectLine: subjectLineOf(event.data), isNew: true };
-      notifications.push(...planNotifications(event, { channels, plannedVersion: thread.plannedVersion }).map((planned) => heldBack(planned, event.data, holding)));
-      threads.set(ticketId, { ...thread, plannedVersion: Math.max(thread.plannedVersion, ticketVersion) });
+      const { plannedVersion } = thread;
+      const planned = planNotifications(event, { channels, plannedVersion });
+      const all = [...planned, ...planDepartures(event, { latest: lanes.of(ticketId), planned, plannedVersion })];
+      lanes.add(all.filter((one) => one.planned.state === 'pending'));
+      notifications.push(...all.map((one) => heldBack(one, event.data, holding)));
+      threads.set(ticketId, { ...thread, plannedVersion: Math.max(plannedVersion, ticketVersion) });
     }
     const used = new Set(notifications.map(versionKey));
     const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));

@@ -1,7 +1,8 @@
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import type { EntityManager } from 'typeorm';
-import type { PlannedNotification } from '../notification/notification.js';
+import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
+import type { Notification, PlannedNotification } from '../notification/notification.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
 /** All documents are one parameter, as bytes: as an array of texts each quotation mark is escaped on this side and unescaped on the other. */
@@ -44,6 +45,14 @@ export class PostgresPlanStore implements PlanStore {
       ...inOrder.filter(({ ticketId }) => isNew.has(ticketId)).map(({ ticketId, subjectLine }) => [ticketId, { ticketId, plannedVersion: 0, subjectLine, isNew: true }] as const),
       ...rows.map(({ id, planned_version, subject_line }) => [id, { ticketId: id, plannedVersion: planned_version, subjectLine: subject_line, isNew: false }] as const),
     ]);
+  }
+
+  async ticketingLanes(tx: Transaction, ticketIds: readonly string[]): Promise<readonly Notification[]> {
+    if (ticketIds.length === 0) return [];
+    const rows = await managerOf(tx).query<NotificationRow[]>(
+      `select distinct on (ticket_id, lane) ${COLUMNS.join(', ')} from notification
+       where ticket_id = any($1::uuid[]) and channel = 'ticketing' and state <> 'failed' order by ticket_id, lane, ticket_version desc`, [[...ticketIds]]);
+    return rows.map(notificationOf);
   }
 
   async save(tx: Transaction, plan: Plan): Promise<ReadonlySet<string>> {

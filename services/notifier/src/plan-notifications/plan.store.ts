@@ -1,6 +1,6 @@
 import type { Transaction } from '@handoff/messaging';
 import type { Letter } from '../letters/letter.js';
-import type { PlannedNotification, Told } from '../notification/notification.js';
+import type { Notification, PlannedNotification, Told } from '../notification/notification.js';
 
 /** What is known of a ticket that messages were planned for. */
 export interface TicketThread {
@@ -42,6 +42,8 @@ export interface PlanStore {
    * A ticket that is new gets the given subject line and version; one that is known keeps its own.
    */
   lockThreads(tx: Transaction, tickets: readonly ToldTicket[]): Promise<ReadonlyMap<string, TicketThread>>;
+  /** Of these tickets the latest message of each lane that leads into a ticketing system, without what was given up. */
+  ticketingLanes(tx: Transaction, ticketIds: readonly string[]): Promise<readonly Notification[]>;
   /**
    * Keeps the plan. What was planned before stays as it is. Returns the ids of those that now belong to `owner`: of those asked
    * for, the new ones with nothing of their ticket and lane before them.

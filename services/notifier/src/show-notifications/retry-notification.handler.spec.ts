@@ -26,6 +26,13 @@ describe('where a notification goes that is retried by hand', () => {
     expect(retryTarget(failed({ code: 'bounced' }), [])).toMatchObject({ channel: 'mail', address: 'support@contoso.example' });
   });
 
+  it('is one system alone for what tells it that a ticket of its own is over', () => {
+    const desk = aChannel({ kind: 'ticketing', ticketing: { system: 'zendesk', settings: {} } });
+    const target = { channel: 'ticketing', channelId: desk.channelId, address: desk.address } as const;
+    const departure = failed({ target, purpose: 'inform', addressee: { ...failed().addressee, purposes: [] } });
+    expect([retryTarget(departure, [desk, other]), retryTarget(departure, [other])]).toEqual([target, null]);
+  });
+
   it('is the channel that was configured since, for a contact that had none', () => {
     const nowhere = failed({}, null);
     expect(nowhere.target.channel).toBe('none');

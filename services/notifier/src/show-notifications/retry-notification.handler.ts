@@ -2,7 +2,7 @@ import type { Transactions } from '@handoff/messaging';
 import { type Clock, Problem } from '@handoff/platform';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import type { ConfiguredChannel } from '../manage-channels/channel.js';
-import type { Target } from '../notification/notification.js';
+import { isDeparture, type Target } from '../notification/notification.js';
 import { targetsOf } from '../plan-notifications/plan.decision.js';
 import type { NotificationRecord, NotificationStore } from './notification.store.js';
 
@@ -83,6 +83,8 @@ export function notificationNotFound(notificationId: string): Problem {
 
 /** Where it went before, if that still holds; else where the contact is reached now. */
 export function retryTarget({ target, purpose, addressee, code }: NotificationRecord, channels: readonly ConfiguredChannel[]): Target | null {
+  // It tells one system that a ticket of its own is over: no other way to its contact will do.
+  if (isDeparture({ addressee })) return channels.some(({ channelId, enabled }) => enabled && channelId === target.channelId) ? target : null;
   const targets = targetsOf({ purpose, email: addressee.email }, channels);
   // To an address from which mail comes back it goes again only where there is nothing else.
   const isDefaultMail = target.channel === 'mail' && target.channelId === null && code !== 'bounced';

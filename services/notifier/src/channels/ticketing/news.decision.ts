@@ -14,10 +14,10 @@ export function newsOf(message: TicketMessage, known: Known, note: NoteText | nu
   return { note, severity: severity === known.toldSeverity ? null : severity, turn: turnOf(message, known) };
 }
 
-/** A comment on a closed ticket does not open it, as in routing; any other news does. */
-function turnOf({ change }: TicketMessage, { isClosed }: Known): News['turn'] {
-  if (change === 'closed') return isClosed ? 'none' : 'close';
-  return isClosed && change !== 'commented' ? 'reopen' : 'none';
+/** A comment on a closed ticket does not open it, as in routing; any other news does, and that it is with this contact again. */
+function turnOf({ change, isOver, decision: { queue, previousQueue } }: TicketMessage, { isClosed }: Known): News['turn'] {
+  if (isOver) return isClosed ? 'none' : 'close';
+  return isClosed && (change !== 'commented' || queue !== previousQueue) ? 'reopen' : 'none';
 }
 
 /** What the system was told when it took the message. */

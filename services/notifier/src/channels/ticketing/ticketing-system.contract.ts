@@ -64,10 +64,13 @@ export function describeTicketingSystem(title: string, { system, open, credentia
       await desk.server.close();
     });
 
-    const attempt = (told: Told, { timeoutMs = LONG_MS, given = credentials(desk.server.url), set = settings } = {}): Promise<Answer> => {
+    const attempt = (told: Told, { timeoutMs = LONG_MS, given = credentials(desk.server.url), set = settings, departs = false } = {}): Promise<Answer> => {
       const { address, secret, ticketing } = ticketingOf({ system, url: desk.server.url, credentials: given, settings: set }, POLICY);
       const channel = new TicketingChannel({ outbound, tickets: kept });
-      return channel.send(messageOf(aDelivery(aRoutedEvent(told)), { acknowledgeUrl: 'https://handoff.example/a/token' }), { channelId: CHANNEL_ID, baseUrl: address, system: ticketing?.system ?? system, settings: ticketing?.settings, credentials: secret ?? '' }, AbortSignal.timeout(timeoutMs));
+      const delivery = aDelivery(aRoutedEvent(told));
+      const { notification } = delivery;
+      const departing = { ...delivery, notification: { ...notification, purpose: 'inform' as const, addressee: { ...notification.addressee, purposes: [], mayContact: [] } } };
+      return channel.send(messageOf(departs ? departing : delivery, { acknowledgeUrl: 'https://handoff.example/a/token' }), { channelId: CHANNEL_ID, baseUrl: address, system: ticketing?.system ?? system, settings: ticketing?.settings, credentials: secret ?? '' }, AbortSignal.timeout(timeoutMs));
     };
     /** An attempt whose outcome is recorded. */
     const tell = async (told: Told, options: Parameters<typeof attempt>[1] = {}): Promise<Answer> => {
@@ -135,6 +138,16 @@ export function describeTicketingSystem(title: string, { system, open, credentia
     it('are opened and resolved at once when the first that is told of them is their end', async () => {
       await tell(closed);
       expect(only()).toMatchObject({ isClosed: true, notes: [] });
+    });
+
+    it('are resolved when they are with others, without a word of what came after, and opened again when they come back', async () => {
+      const secret: Told = { ticket: { description: 'What others write.', severity: 'A', comment: { author: 'Ada', body: 'What others say.', isPublic: true } } };
+      await tell(first);
+      expect(await tell({ ...secret, ticketVersion: 2, change: 'updated', previousQueue: 'isv/contoso', decision: { queue: 'partner/1001' } }, { departs: true })).toMatchObject({ foreignTicket: { isClosed: true, toldSeverity: 'B' } });
+      expect(only()).toMatchObject({ isClosed: true, priority: priorities.B, notes: [{ isPublic: false, text: expect.stringContaining('A ticket that was with you is with others now.') as unknown }] });
+      expect(JSON.stringify(desk.tickets())).not.toContain('What others');
+      await tell({ ticketVersion: 3, change: 'commented', previousQueue: 'partner/1001' });
+      expect(only()).toMatchObject({ isClosed: false });
     });
 
     it('get from a message that was passed by a later one its note alone', async () => {
