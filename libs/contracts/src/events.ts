@@ -1,5 +1,6 @@
 import type { TicketAttached, TicketRouted } from './decision.js';
 import type { TicketAcknowledged, TicketEscalated } from './escalation.js';
+import type { HealthNoticeAffected, HealthNoticeTold } from './health-notice.js';
 import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationReplied, NotificationSuppressed } from './notification.js';
 import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
 import type { Instant } from './vocabulary.js';
@@ -8,6 +9,8 @@ import type { Instant } from './vocabulary.js';
 export interface EventCatalogue {
   'handoff.ticket.received.v1': TicketReceived;
   'handoff.health-notice.received.v1': HealthNoticeReceived;
+  'handoff.health-notice.affected.v1': HealthNoticeAffected;
+  'handoff.health-notice.told.v1': HealthNoticeTold;
   'handoff.ticket.routed.v1': TicketRouted;
   'handoff.ticket.attached.v1': TicketAttached;
   'handoff.ticket.acknowledged.v1': TicketAcknowledged;
@@ -27,7 +30,7 @@ export interface EventOf<T extends EventType> {
   readonly type: T;
   /** The service that says it, as `/handoff/intake`. */
   readonly source: string;
-  /** Key of the event in Kafka: the ticket id, for health notices the offer id. */
+  /** Key of the event in Kafka: the ticket id; for a publisher's health notice the offer id, and for what partners are told of it an id of notice and partner. */
   readonly subject: string;
   readonly time: Instant;
   /** W3C Trace Context. */

@@ -2,6 +2,7 @@ export * from './codec.js';
 export * from './decision.js';
 export * from './escalation.js';
 export * from './events.js';
+export * from './health-notice.js';
 export * from './ids.js';
 export * from './notification.js';
 export * from './origin-marker.js';

@@ -1,4 +1,4 @@
-import { encodeEvent, type HandoffEvent, nameBasedId, TOPICS } from '@handoff/contracts';
+import { encodeEvent, type EventOf, GOLDEN_EVENTS, type HandoffEvent, type HealthNoticeAffected, nameBasedId, TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
 import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
 import { Webhook } from 'standardwebhooks';
@@ -309,6 +309,23 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(await call('GET', '/v1/notifications/unknown')).toMatchObject({ status: 404, body: { code: 'notification-not-found' } });
     expect(await call('GET', '/v1/notifications?state=lost')).toMatchObject({ status: 422 });
     expect(await (await fetch(`${notifier.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text()).toMatch(/handoff_deliveries_total\{channel="mail",outcome="delivered"\} \d+/);
+  });
+
+  it('tells a partner of an outage, of its news and its end, each once and in one thread, and says what became of it', async () => {
+    const golden = GOLDEN_EVENTS['handoff.health-notice.affected.v1'];
+    const thread = nameBasedId('outage', run);
+    const affected = (noticeVersion: number, more: Partial<HealthNoticeAffected> = {}): EventOf<'handoff.health-notice.affected.v1'> =>
+      ({ ...golden, id: nameBasedId('affected', run, String(noticeVersion)), subject: thread, data: { ...golden.data, noticeVersion, partnerId: 'outage', destination: 'partner/outage', email: 'outage@northwind.example', ...more } });
+    await publish(affected(1), affected(1), affected(2, { isFirst: false, summary: 'It works in part.' }), affected(3, { isFirst: false, endedAt: '2026-11-02T10:00:00.000Z' }));
+    await eventually(() => expect(mailTo('outage@northwind.example')).toHaveLength(3));
+    const mails = mailTo('outage@northwind.example').map(({ mail }) => mail);
+    expect(mails.map(({ text }) => text?.split('\n')[0])).toEqual([expect.stringContaining('There is an outage of Contoso CRM'), expect.stringContaining('There is news'), 'The outage of Contoso CRM is over.']);
+    expect(new Set(mails.map(({ subject }) => subject)).size).toBe(1);
+    expect([new Set(mails.map(({ inReplyTo }) => inReplyTo)).size, mails[0]?.headers.has('x-handoff-ticket')]).toEqual([1, false]);
+    await eventually(async () => {
+      const { items } = (await call<NotificationPage>('GET', '/v1/notifications?destination=partner/outage')).body;
+      expect(items).toMatchObject([3, 2, 1].map((ticketVersion) => ({ about: 'health-notice', ticketVersion, state: 'delivered' })));
+    });
   });
 
   it('holds messages back while a suppression is in force, and sends them when somebody ends it', async () => {

@@ -4,6 +4,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
 import { AcknowledgePageController, WORDS } from './acknowledge/acknowledge.controller.js';
 import { ChannelsController } from './manage-channels/channels.controller.js';
+import { PlanHealthNoticesHandler } from './letters/plan-health-notices.handler.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import type { WordsByLanguage } from './message/texts/words.js';
 import { PlanNotificationsController } from './plan-notifications/plan-notifications.controller.js';
@@ -21,6 +22,7 @@ import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminder
 
 export interface NotifierParts {
   readonly plan: PlanNotificationsHandler;
+  readonly notices: PlanHealthNoticesHandler;
   readonly suppressReminders: SuppressRemindersHandler;
   readonly words: WordsByLanguage;
   readonly acknowledge: AcknowledgeByLinkHandler;
@@ -46,6 +48,7 @@ export class NotifierModule {
       controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, ReceivedMailController, SuppressionsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
+        { provide: PlanHealthNoticesHandler, useValue: parts.notices },
         { provide: SuppressRemindersHandler, useValue: parts.suppressReminders },
         { provide: WORDS, useValue: parts.words },
         { provide: AcknowledgeByLinkHandler, useValue: parts.acknowledge },

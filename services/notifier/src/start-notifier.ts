@@ -21,6 +21,7 @@ import { Recorder } from './deliver/recorder.js';
 import { ChannelBook } from './manage-channels/channel-book.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
+import { PlanHealthNoticesHandler } from './letters/plan-health-notices.handler.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import { readWords } from './message/texts/read-words.js';
 import { NOTIFIER_MIGRATIONS } from './migrations/index.js';
@@ -83,10 +84,12 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
 
   const notifications = new PostgresNotificationStore(dataSource);
   const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
+  const letters = { plans, suppressions, owner, wake: () => dispatcher.wake() };
   const [acknowledge, receivedMails] = [new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }), new PostgresReceivedMailStore(dataSource)];
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
+    notices: new PlanHealthNoticesHandler({ ...letters, channels, clock }),
     suppressReminders, words, acknowledge, receivedMails,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
@@ -99,7 +102,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
-  const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, { plans, suppressions, owner, wake: () => dispatcher.wake() }), transactions, clock, log });
+  const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, letters), transactions, clock, log });
   const mailListener = await receiveMail(settings, { addresses, log, mails: receivedMails, acknowledge, transactions, clock, mailDomain: domainOf(settings) });
   return {
     url: await app.getUrl(),

@@ -23,6 +23,8 @@ import { ImportsModule } from './imports/imports.module.js';
 import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-health-notice.handler.js';
 import { IntakeConsumer } from './route-ticket/route-ticket.consumer.js';
 import { RouteTicketHandler } from './route-ticket/route-ticket.handler.js';
+import { HealthNoticesController } from './tell-health-notice/health-notices.controller.js';
+import { NOTICE_STORE, type NoticeStore } from './tell-health-notice/notice.store.js';
 import { TICKET_STORE, type TicketStore } from './tickets/ticket.store.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 import { FORMER_MATRIX, MATRIX, TRANSACTIONS } from './tokens.js';
@@ -34,6 +36,7 @@ export interface RoutingParts {
   readonly tickets: TicketStore;
   readonly imports: ImportStore;
   readonly keyConflicts: KeyConflictStore;
+  readonly notices: NoticeStore;
   /** The rules for the tickets of a transaction. */
   readonly matrix: (tx: Transaction) => Promise<CompiledMatrix>;
   readonly matrixVersions: MatrixParts;
@@ -48,7 +51,7 @@ export class RoutingModule {
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts), DeadLettersModule.of(parts.deadLetters)],
-      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
+      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -56,6 +59,7 @@ export class RoutingModule {
         { provide: ENTRY_STORE, useValue: parts.entries },
         { provide: TICKET_STORE, useValue: parts.tickets },
         { provide: KEY_CONFLICT_STORE, useValue: parts.keyConflicts },
+        { provide: NOTICE_STORE, useValue: parts.notices },
         { provide: MATRIX, useValue: () => parts.matrixVersions.active.current() },
         { provide: FORMER_MATRIX, useValue: ((tx, version) => parts.matrixVersions.active.formerly(tx, version)) satisfies FormerMatrix },
         ...parts.matrixVersions.providers,
@@ -63,7 +67,7 @@ export class RoutingModule {
         { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, clock: systemClock }) },
         { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
-        { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler(parts.directory) },
+        { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler({ ...parts, clock: systemClock }) },
       ],
     };
   }

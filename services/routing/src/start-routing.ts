@@ -19,6 +19,8 @@ import { startEscalation } from './escalate/start-escalation.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { startRerouting } from './reroute/start-rerouting.js';
 import { RoutingModule } from './routing.module.js';
+import { startTelling } from './tell-health-notice/start-telling.js';
+import { PostgresNoticeStore } from './tell-health-notice/told-notices.postgres.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
 const SERVICE = 'routing';
@@ -33,10 +35,11 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });
   const matrixVersions = await openMatrix({ store: new PostgresMatrixStore(), pastTickets: new PostgresPastTickets(), directory, transactions, clock: systemClock, log, onUnusable: failService });
   const tickets = new PostgresTicketStore();
+  const notices = new PostgresNoticeStore();
   const keyConflicts = new PostgresKeyConflictStore();
   const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
   const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'], repeated: (events, tx) => repeatedEvents.handle(events, tx) });
-  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
+  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, notices, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.
@@ -44,12 +47,14 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   await app.startAllMicroservices();
   const rerouting = startRerouting({ transactions, directory, tickets, matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
   const escalation = startEscalation({ transactions, directory, tickets, clock: systemClock, log });
+  const telling = startTelling({ transactions, notices, clock: systemClock, log });
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {
     url,
     close: async () => {
       await app.close();
+      await telling.close();
       await escalation.close();
       await rerouting.close();
       await matrixVersions.close();

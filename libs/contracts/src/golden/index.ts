@@ -36,6 +36,23 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     time: '2026-11-02T08:00:01.000Z', traceparent: null,
     data: { noticeId: 'outage-7', offerId: 'contoso-crm', summary: 'Sign-in is down in Europe.', startedAt: '2026-11-02T07:40:00.000Z', endedAt: null },
   },
+  'handoff.health-notice.affected.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-94445556668b', type: 'handoff.health-notice.affected.v1', source: '/handoff/routing', subject: '0c8ed3bc-6c2a-5a2e-9d1f-2b6b8f0a4c80',
+    time: '2026-11-02T08:00:01.200Z', traceparent: null,
+    data: {
+      noticeId: 'outage-7', noticeVersion: 1, offerId: 'contoso-crm', offerName: 'Contoso CRM', publisherName: 'Contoso Software', summary: 'Sign-in is down in Europe.', startedAt: '2026-11-02T07:40:00.000Z', endedAt: null,
+      partnerId: '1001', destination: 'partner/1001', partnerName: 'Northwind Distribution', name: 'Northwind support', email: 'support@northwind.example', language: null,
+      customers: [{ customerId: 'fabrikam', name: 'Fabrikam' }], customersTotal: 1, isFirst: true,
+    },
+  },
+  'handoff.health-notice.told.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-94445556668c', type: 'handoff.health-notice.told.v1', source: '/handoff/notifier', subject: '0c8ed3bc-6c2a-5a2e-9d1f-2b6b8f0a4c80',
+    time: '2026-11-02T08:00:01.600Z', traceparent: null,
+    data: {
+      noticeId: 'outage-7', noticeVersion: 1, offerId: 'contoso-crm', partnerId: '1001', notificationId: '5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c81', channel: 'mail', destination: 'partner/1001',
+      outcome: 'delivered', at: '2026-11-02T08:00:01.600Z', code: null, detail: '250 2.0.0 accepted',
+    },
+  },
   'handoff.ticket.routed.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566679', type: 'handoff.ticket.routed.v1', source: '/handoff/routing', subject: ticketId,
     time: '2026-11-02T08:00:01.200Z', traceparent,

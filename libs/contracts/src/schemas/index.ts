@@ -1,5 +1,6 @@
 import { ESCALATION_STEPS } from '../escalation.js';
 import type { EventType } from '../events.js';
+import { AFFECTED_CUSTOMERS_MAX, TOLD_OUTCOMES } from '../health-notice.js';
 import { AREA_BASES, AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
 import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, texts, uuid } from './build.js';
 
@@ -98,6 +99,15 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   })),
   'handoff.health-notice.received.v1': eventSchema('handoff.health-notice.received.v1', 'A publisher reports an outage, an update of it or its end', object({
     noticeId: name, offerId: name, summary: text(4_096), startedAt: instant, endedAt: nullable(instant),
+  })),
+  'handoff.health-notice.affected.v1': eventSchema('handoff.health-notice.affected.v1', 'An outage concerns a partner with customers on the offer', object({
+    noticeId: name, noticeVersion: count, offerId: name, offerName: nullable(text(512)), publisherName: nullable(text(512)), summary: text(4_096), startedAt: instant, endedAt: nullable(instant),
+    partnerId: name, destination: name, partnerName: nullable(text(512)), name: nullable(text(512)), email: nullable(text(320)), language: nullable(text(64)),
+    customers: list(object({ customerId: name, name: text(512) }), AFFECTED_CUSTOMERS_MAX), customersTotal: { type: 'integer', minimum: 0 }, isFirst: bool,
+  })),
+  'handoff.health-notice.told.v1': eventSchema('handoff.health-notice.told.v1', 'What became of a message about an outage', object({
+    noticeId: name, noticeVersion: count, offerId: name, partnerId: name, notificationId: uuid, channel: name, destination: name,
+    outcome: oneOf(TOLD_OUTCOMES), at: instant, code: nullable(name), detail: text(1_024),
   })),
   'handoff.ticket.routed.v1': eventSchema('handoff.ticket.routed.v1', 'A ticket was decided', object({
     ticketId: uuid, ticketVersion: count, change: oneOf(CHANGES), 'cause?': name, decidedAt: instant, ticket: snapshot, decision,

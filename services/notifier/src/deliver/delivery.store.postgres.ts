@@ -3,8 +3,8 @@ import { managerOf } from '@handoff/persistence';
 import type { DataSource } from 'typeorm';
 import type { Letter } from '../letters/letter.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
-import type { Delivery, Notification, Told } from '../notification/notification.js';
-import type { ClaimRequest, DeliveryStore, SendResult } from './delivery.store.js';
+import type { Delivery, Told } from '../notification/notification.js';
+import type { ClaimRequest, DeliveryStore, SendResult, SummarisedNotification } from './delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from './disposition.decision.js';
 
 interface ClaimedRow extends NotificationRow {
@@ -107,11 +107,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly Notification[]> {
-    const [rows] = await managerOf(tx).query<[NotificationRow[], number]>(
-      `update notification set state = 'delivered', code = null, detail = null, receipt = $2, finished_at = $3
-       where summary_id = any($1::uuid[]) and state = 'suppressed' and code = 'summarised' returning ${COLUMNS.join(', ')}`, [[...summaryIds], receipt, at]);
-    return rows.map(notificationOf);
+  async recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly SummarisedNotification[]> {
+    const [rows] = await managerOf(tx).query<[(NotificationRow & { readonly facts: Told | Letter })[], number]>(
+      `update notification n set state = 'delivered', code = null, detail = null, receipt = $2, finished_at = $3 from routed r
+       where n.summary_id = any($1::uuid[]) and n.state = 'suppressed' and n.code = 'summarised' and r.ticket_id = n.ticket_id and r.ticket_version = n.ticket_version
+       returning ${COLUMNS.map((column) => `n.${column}`).join(', ')}, r.facts`, [[...summaryIds], receipt, at]);
+    return rows.map((row) => ({ notification: notificationOf(row), told: row.facts }));
   }
 
   async oldestPending(): Promise<Date | null> {

@@ -1,5 +1,6 @@
 import type { Transaction } from '@handoff/messaging';
-import type { Attempt, Delivery, Notification, UnsentReason } from '../notification/notification.js';
+import type { Letter } from '../letters/letter.js';
+import type { Attempt, Delivery, Notification, Told, UnsentReason } from '../notification/notification.js';
 import type { Disposition } from './disposition.decision.js';
 
 /** One attempt that was made, and what became of the notification by it. */
@@ -15,6 +16,12 @@ export interface Withheld {
   /** RFC 3339. */
   readonly at: string;
   readonly reason: UnsentReason;
+}
+
+/** One that was told by a summary. */
+export interface SummarisedNotification {
+  readonly notification: Notification;
+  readonly told: Told | Letter;
 }
 
 export type SendResult = AttemptResult | Withheld;
@@ -49,7 +56,7 @@ export interface DeliveryStore {
   /** Records attempts and new states. Returns the ids of those that were still in the hand of `owner`; of others nothing is kept. */
   record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>>;
   /** Of messages that were told together by these, makes delivered ones. Returns them. */
-  recordSummarised(tx: Transaction, summaryIds: readonly string[], told: { readonly at: Date; readonly receipt: string }): Promise<readonly Notification[]>;
+  recordSummarised(tx: Transaction, summaryIds: readonly string[], told: { readonly at: Date; readonly receipt: string }): Promise<readonly SummarisedNotification[]>;
   /** When the oldest pending notification was planned; `null`: none is pending. */
   oldestPending(): Promise<Date | null>;
 }

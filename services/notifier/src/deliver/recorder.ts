@@ -4,7 +4,7 @@ import type { Transaction, Transactions } from '@handoff/messaging';
 import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
 import type { ForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
-import { deliveredEvent, failedEvent, suppressedEvent } from '../notification/notification.events.js';
+import { outcomeEvents } from '../notification/notification.events.js';
 import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.js';
 
 export interface RecorderOptions {
@@ -107,23 +107,18 @@ export class Recorder {
       const { attempt, disposition } = result;
       const [at, receipt] = [endOf(attempt), `Told in the summary ${notificationId}. ${disposition.receipt}`];
       const told = await this.options.store.recordSummarised(tx, [notificationId], { at, receipt });
-      events.push(...told.filter((one) => one.about === 'ticket').map((one) => deliveredEvent(one, { attempts: 0, at: at.toISOString(), receipt })));
+      events.push(...told.flatMap((one) => outcomeEvents(one.notification, one.told, { attempts: 0, at: at.toISOString(), outcome: { state: 'delivered', receipt } })));
     }
     return events;
   }
 }
 
 function eventsOf(result: SendResult): HandoffEvent[] {
-  const { delivery: { notification, attempts } } = result;
-  if (notification.about !== 'ticket') return [];
-  if (!('attempt' in result)) return [suppressedEvent(notification, { attempts, at: result.at, suppressed: { state: 'suppressed', ...result.reason } })];
+  const { delivery: { notification, routed, attempts } } = result;
+  if (!('attempt' in result)) return outcomeEvents(notification, routed, { attempts, at: result.at, outcome: { state: 'suppressed', ...result.reason } });
   const { attempt, disposition } = result;
-  const at = endOf(attempt).toISOString();
-  switch (disposition.state) {
-    case 'delivered': return [deliveredEvent(notification, { attempts: attempt.attempt, at, receipt: disposition.receipt, foreignTicket: disposition.foreignTicket ?? null })];
-    case 'failed': return [failedEvent(notification, { attempts: attempt.attempt, at, code: disposition.code, detail: disposition.detail })];
-    case 'pending': return [];
-  }
+  if (disposition.state === 'pending') return [];
+  return outcomeEvents(notification, routed, { attempts: attempt.attempt, at: endOf(attempt).toISOString(), outcome: disposition });
 }
 
 function toldBy(result: SendResult): { foreignTicket: ForeignTicket; at: Date }[] {

@@ -4,10 +4,11 @@ import type { PlanStore } from '../plan-notifications/plan.store.js';
 import type { Letter } from './letter.js';
 import { letterSubjectOf } from './letter-message.decision.js';
 
-/** A letter with the messages that carry it; none where nobody can be reached. */
-export interface PlannedLetter {
+/** A letter, and which messages carry it. */
+export interface LetterPlan {
   readonly letter: Letter;
-  readonly notifications: readonly PlannedNotification[];
+  /** @param plannedVersion highest of its thread planned so far; 0: none */
+  readonly carriedBy: (plannedVersion: number) => readonly PlannedNotification[];
 }
 
 export interface LetterPorts {
@@ -18,14 +19,23 @@ export interface LetterPorts {
   readonly wake: () => void;
 }
 
-/** Keeps letters with their messages. They are sent as everything that waits in the store, after commit. */
-export async function keepLetters(tx: Transaction, letters: readonly PlannedLetter[], { plans, owner, wake, now }: LetterPorts & { readonly now: Date }): Promise<void> {
-  const carried = letters.filter(({ notifications }) => notifications.length > 0);
-  if (carried.length === 0) return;
-  const latest = new Map<string, Letter>();
-  for (const { letter } of carried) if ((latest.get(letter.ticketId)?.ticketVersion ?? 0) < letter.ticketVersion) latest.set(letter.ticketId, letter);
-  const threads = await plans.lockThreads(tx, [...latest.values()].map((letter) => ({ ticketId: letter.ticketId, subjectLine: letterSubjectOf(letter), version: letter.ticketVersion })));
-  const known = [...threads.values()].filter(({ isNew }) => !isNew).map(({ ticketId, plannedVersion }) => ({ ticketId, plannedVersion: Math.max(plannedVersion, latest.get(ticketId)?.ticketVersion ?? 0) }));
-  await plans.save(tx, { threads: known, routed: carried.map(({ letter }) => letter), notifications: carried.flatMap(({ notifications }) => notifications), owner, handOffIds: new Set(), newTicketIds: new Set(), now });
+/** Keeps letters with their messages, and returns those. They are sent as everything that waits in the store, after commit. */
+export async function keepLetters(tx: Transaction, letters: readonly LetterPlan[], { plans, owner, wake, now }: LetterPorts & { readonly now: Date }): Promise<readonly PlannedNotification[]> {
+  const told = new Map<string, { ticketId: string; subjectLine: string; version: number }>();
+  for (const { letter } of letters) {
+    const { ticketId, ticketVersion } = letter;
+    told.set(ticketId, { ticketId, subjectLine: told.get(ticketId)?.subjectLine ?? letterSubjectOf(letter), version: Math.max(told.get(ticketId)?.version ?? 0, ticketVersion) });
+  }
+  const threads = new Map(await plans.lockThreads(tx, [...told.values()]));
+  const notifications: PlannedNotification[] = [];
+  for (const { letter: { ticketId, ticketVersion }, carriedBy } of letters) {
+    const thread = threads.get(ticketId);
+    notifications.push(...carriedBy(thread?.plannedVersion ?? 0));
+    if (thread !== undefined) threads.set(ticketId, { ...thread, plannedVersion: Math.max(thread.plannedVersion, ticketVersion) });
+  }
+  await plans.save(tx, {
+    threads: [...threads.values()].filter(({ isNew }) => !isNew), routed: letters.map(({ letter }) => letter), notifications, owner, handOffIds: new Set(), newTicketIds: new Set(), now,
+  });
   tx.afterCommit(wake);
+  return notifications;
 }

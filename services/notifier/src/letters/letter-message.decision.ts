@@ -1,13 +1,14 @@
-import { oneLine } from '../message/clean-text.js';
+import { cleanText, oneLine } from '../message/clean-text.js';
 import type { LetterMessage } from '../message/message.js';
 import type { Section } from '../message/sections.decision.js';
 import { OWN_WORDS, type Words } from '../message/texts/words.js';
 import type { Notification } from '../notification/notification.js';
-import type { Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
+import type { HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
 
 const REASON_CHARS_MAX = 512;
 const NAME_CHARS_MAX = 256;
 const URL_CHARS_MAX = 2_048;
+const SUMMARY_CHARS_MAX = 4_096;
 
 /** A letter in words. */
 interface Wording {
@@ -38,9 +39,43 @@ export function letterHeadlineOf(letter: Letter, words: Words): string {
 
 function wordingOf(letter: Letter, words: Words): Wording {
   switch (letter.about) {
+    case 'health-notice': return outageWording(letter, words);
     case 'summary': return summaryWording(letter, words);
     case 'suppression': return suppressionWording(letter, words);
   }
+}
+
+function outageWording(letter: HealthNoticeLetter, words: Words): Wording {
+  const { noticeId, offerId, summary, endedAt, startedAt, customersTotal } = letter;
+  const offer = oneLine(letter.offerName ?? offerId, NAME_CHARS_MAX);
+  const isOver = endedAt !== null;
+  return {
+    subjectLine: words.say('letter.outage.subject', { offer, notice: oneLine(noticeId, NAME_CHARS_MAX) }),
+    headline: words.say(isOver ? 'letter.outage.over' : letter.isFirst ? 'letter.outage.begun' : 'letter.outage.news', { offer }),
+    sections: [
+      { heading: words.text('heading.to-do'), lines: [{ text: words.text(isOver ? 'letter.outage.to-do.over' : 'letter.outage.to-do.open') }] },
+      { heading: words.text('letter.outage.heading'), lines: outageLines(letter, { offer, words }) },
+      { heading: words.text('letter.outage.said'), lines: [{ text: cleanText(summary, SUMMARY_CHARS_MAX, '…'), isQuoted: true }] },
+      { heading: words.say('letter.outage.customers', { count: words.number(customersTotal) }), lines: customerLines(letter, words) },
+    ],
+    because: words.text(customersTotal === 0 ? 'letter.outage.because.former' : 'letter.outage.because'), at: endedAt ?? startedAt,
+  };
+}
+
+function outageLines({ publisherName, startedAt, endedAt }: HealthNoticeLetter, { offer, words }: { readonly offer: string; readonly words: Words }): Section['lines'] {
+  return [
+    { label: words.text('fact.offer'), text: offer },
+    ...(publisherName === null ? [] : [{ label: words.text('letter.outage.publisher'), text: oneLine(publisherName, NAME_CHARS_MAX) }]),
+    { label: words.text('letter.outage.since'), text: words.time(startedAt) },
+    ...(endedAt === null ? [] : [{ label: words.text('letter.outage.until'), text: words.time(endedAt) }]),
+    { label: words.text('letter.outage.status'), text: words.text(endedAt === null ? 'letter.outage.status.open' : 'letter.outage.status.over') },
+  ];
+}
+
+function customerLines({ customers, customersTotal }: HealthNoticeLetter, words: Words): Section['lines'] {
+  const more = customersTotal - customers.length;
+  if (customersTotal === 0) return [{ text: words.text('letter.outage.none') }];
+  return [...customers.map(({ name }) => ({ text: oneLine(name, NAME_CHARS_MAX) })), ...(more > 0 ? [{ text: words.say('letter.outage.more', { count: words.number(more) }) }] : [])];
 }
 
 function summaryWording({ total, items, reason, from, until }: SummaryLetter, words: Words): Wording {

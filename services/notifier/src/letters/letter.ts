@@ -1,10 +1,17 @@
+import type { HealthNoticeAffected } from '@handoff/contracts';
+
 /** What a message says that is about no single ticket. It is kept with the notification, and put into words when it is sent. */
-export type Letter = SummaryLetter | SuppressionLetter;
+export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter;
 
 interface Thread {
   /** Messages of one thread are kept together by mail programs, and sent in the order of their versions. It is no ticket's id. */
   readonly ticketId: string;
   readonly ticketVersion: number;
+}
+
+/** An outage of an offer, news about it or its end, to a partner with customers on it. */
+export interface HealthNoticeLetter extends Thread, HealthNoticeAffected {
+  readonly about: 'health-notice';
 }
 
 /** What a suppression kept back for one address, in one message. */

@@ -1,7 +1,8 @@
 import { type HandoffEvent, nameBasedId } from '@handoff/contracts';
 import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
+import { type HealthNoticeLetter, isLetter, type Letter } from '../letters/letter.js';
 import type { ReplyText } from '../receive-mail/reply.decision.js';
-import type { Notification, Suppressed } from './notification.js';
+import type { Notification, Suppressed, Told } from './notification.js';
 
 interface Fact {
   readonly attempts: number;
@@ -30,6 +31,33 @@ export function suppressedEvent(notification: Notification, { attempts, at, supp
   return {
     ...envelope(type, notification, { attempts, at }), id: nameBasedId(type, notification.notificationId, code, heldBy?.suppressionId ?? ''), type,
     data: { ...dataOf(notification, attempts), suppressedAt: at, code, detail: detail.slice(0, 1_024), suppressionId: heldBy?.suppressionId ?? null, heldUntil: heldBy?.until ?? null },
+  };
+}
+
+/** What became of a notification, or is to become of it. */
+export type Outcome =
+  | { readonly state: 'delivered'; readonly receipt: string; readonly foreignTicket?: ForeignTicket | null }
+  | { readonly state: 'failed'; readonly code: string; readonly detail: string }
+  | Suppressed;
+
+/** What is said of an outcome: of tickets and outages. Summaries and warnings before the end of a suppression are nobody else's matter. */
+export function outcomeEvents(notification: Notification, told: Told | Letter, { attempts, at, outcome }: Fact & { readonly outcome: Outcome }): HandoffEvent[] {
+  if (isLetter(told)) return told.about === 'health-notice' ? [noticeToldEvent(notification, told, { attempts, at, outcome })] : [];
+  switch (outcome.state) {
+    case 'delivered': return [deliveredEvent(notification, { attempts, at, ...outcome })];
+    case 'failed': return [failedEvent(notification, { attempts, at, ...outcome })];
+    case 'suppressed': return [suppressedEvent(notification, { attempts, at, suppressed: outcome })];
+  }
+}
+
+function noticeToldEvent({ notificationId, target, destination, traceparent }: Notification, letter: HealthNoticeLetter, { attempts, at, outcome }: Fact & { readonly outcome: Outcome }): HandoffEvent {
+  const type = 'handoff.health-notice.told.v1';
+  const { noticeId, noticeVersion, offerId, partnerId } = letter;
+  const [code, detail] = outcome.state === 'delivered' ? [null, outcome.receipt] : [outcome.code, outcome.detail];
+  const holder = outcome.state === 'suppressed' ? (outcome.heldBy?.suppressionId ?? '') : '';
+  return {
+    id: nameBasedId(type, notificationId, outcome.state, code ?? '', holder, String(attempts)), type, source: '/handoff/notifier', subject: letter.ticketId, time: at, traceparent,
+    data: { noticeId, noticeVersion, offerId, partnerId, notificationId, channel: target.channel, destination, outcome: outcome.state, at, code, detail: detail.slice(0, 1_024) },
   };
 }
 

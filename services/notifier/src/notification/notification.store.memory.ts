@@ -2,7 +2,7 @@ import type { Transaction } from '@handoff/messaging';
 import { type MemoryDatabase, onRollback } from '@handoff/messaging';
 import { isLetter, type Letter } from '../letters/letter.js';
 import { type HeldNotification, type Outcome, OVERTAKEN, summarisedDetail } from '../suppress/suppression.store.js';
-import type { ClaimRequest, DeliveryStore, SendResult } from '../deliver/delivery.store.js';
+import type { ClaimRequest, DeliveryStore, SendResult, SummarisedNotification } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from '../show-notifications/notification.store.js';
@@ -192,11 +192,11 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return told !== undefined && !isLetter(told) && told.escalation !== undefined;
   }
 
-  recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly Notification[]> {
+  recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly SummarisedNotification[]> {
     this.rememberFor(tx);
     const told = this.rows.filter(({ summaryId, state, code }) => summaryId !== null && summaryIds.includes(summaryId) && state === 'suppressed' && code === 'summarised');
     for (const row of told) Object.assign(row, { state: 'delivered', code: null, detail: null, receipt, finishedAt: at });
-    return Promise.resolve(told.map(({ notification }) => notification));
+    return Promise.resolve(told.map((row) => ({ notification: row.notification, told: this.deliveryOf(row).routed })));
   }
 
   /** What a suppression holds, in the order in which it was planned. */

@@ -25,7 +25,7 @@ export interface Target {
 export interface Addressee {
   /** Empty: the ticket is no longer this contact's. */
   readonly purposes: readonly Purpose[];
-  /** `null`: those who look after the installation. */
+  /** `null`: the message is about no ticket, so that nobody has a role in it. */
   readonly party: Recipient['party'] | null;
   readonly contactKind: string;
   readonly name: string | null;
@@ -35,7 +35,7 @@ export interface Addressee {
   readonly mayContact: readonly VisibleContact[];
 }
 
-export const ABOUT = ['ticket', 'summary', 'suppression'] as const;
+export const ABOUT = ['ticket', 'health-notice', 'summary', 'suppression'] as const;
 /** What a message is about: a ticket, or what its letter says. */
 export type About = (typeof ABOUT)[number];
 

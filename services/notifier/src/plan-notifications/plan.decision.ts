@@ -38,10 +38,11 @@ export function targetsOf(recipient: Pick<Recipient, 'purpose' | 'email'>, chann
 function draftsFor(recipient: Recipient, channels: readonly ConfiguredChannel[]): readonly Draft[] {
   const targets = targetsOf(recipient, channels);
   const nowhere: Target = { channel: 'none', channelId: null, address: null };
-  return (targets.length === 0 ? [nowhere] : targets).map((target) => ({ key: keyOf(target, recipient), target, recipients: [recipient] }));
+  return (targets.length === 0 ? [nowhere] : targets).map((target) => ({ key: laneOf(target, recipient), target, recipients: [recipient] }));
 }
 
-function keyOf(target: Target, { destination, contactKind }: Recipient): string {
+/** What reaches the same person or system is one lane. */
+export function laneOf(target: Target, { destination, contactKind }: Pick<Recipient, 'destination' | 'contactKind'>): string {
   switch (target.channel) {
     case 'mail': return `mail:${(target.address ?? '').toLowerCase()}`;
     case 'webhook': case 'teams': case 'slack': case 'ticketing': return `${target.channel}:${target.channelId ?? ''}`;

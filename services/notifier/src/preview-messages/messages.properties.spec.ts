@@ -1,6 +1,7 @@
-import type { Recipient, VisibleContact } from '@handoff/contracts';
+import { GOLDEN_EVENTS, type Recipient, type VisibleContact } from '@handoff/contracts';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
+import { healthNoticeLetter } from '../letters/health-notice.decision.js';
 import type { Letter } from '../letters/letter.js';
 import { letterMessageOf } from '../letters/letter-message.decision.js';
 import { oneLine } from '../message/clean-text.js';
@@ -139,14 +140,14 @@ describe('whatever an author or a ticket says in a letter', () => {
     const [notification] = planNotifications(sampleEvent('act.new', 'publisher'), { channels: new Map(), plannedVersion: 0 });
     if (notification === undefined) throw new Error('The sample has no recipient.');
     const common = { ticketId: notification.ticketId, ticketVersion: 1, suppressionId: notification.ticketId, reason: text, until: '2026-11-02T09:00:00.000Z' };
-    const letter: Letter = about === 'summary'
+    const letter: Letter = about === 'health-notice' ? { ...healthNoticeLetter(GOLDEN_EVENTS['handoff.health-notice.affected.v1']), summary: text, offerName: text, publisherName: text, noticeId: text, customers: [{ customerId: text, name: text }] } : about === 'summary'
       ? { about, ...common, from: common.until, total: 3, items: [{ notificationId: 'n', subjectLine: oneLine(text, 200), headline: 'A ticket has come to you.', url: text }] }
       : { about, ...common, what: text, author: text, held: 1 };
     return letterMessageOf(notification, letter, OWN_WORDS[lang]);
   };
 
   it('it becomes neither markup nor a link to elsewhere than the web, and turns no text', () => {
-    fc.assert(fc.property(hostile, fc.constantFrom('summary', 'suppression'), language, (text, about, lang) => {
+    fc.assert(fc.property(hostile, fc.constantFrom('health-notice', 'summary', 'suppression'), language, (text, about, lang) => {
       const [bad, good] = [letterWith(text, about, lang), letterWith('word', about, lang)];
       expect(skeletonOf(rendered(bad, 'mail').html ?? '').tags).toEqual(skeletonOf(rendered(good, 'mail').html ?? '').tags);
       for (const channel of ['teams', 'slack'] as const) {

@@ -5,7 +5,8 @@ import type { Clock } from '@handoff/platform';
 import type { AcknowledgeByLinkHandler, Visit } from '../acknowledge/acknowledge-by-link.handler.js';
 import { oneLine } from '../message/clean-text.js';
 import { asksToAct } from '../notification/asks-to-act.decision.js';
-import { failedEvent, repliedEvent } from '../notification/notification.events.js';
+import { isLetter } from '../letters/letter.js';
+import { outcomeEvents, repliedEvent } from '../notification/notification.events.js';
 import { type Bounce, bounceOf, isAbout } from './bounce.decision.js';
 import type { IncomingMail } from './incoming-mail.js';
 import type { Addressed } from './mail-addresses.js';
@@ -70,7 +71,7 @@ export class ReceiveMailHandler {
   }
 
   private async takeReport(tx: Transaction, { bounce, answered }: { readonly bounce: Bounce; readonly answered: AnsweredNotification }): Promise<Done> {
-    const { notification, state, isInHand, attempts } = answered;
+    const { notification, told, state, isInHand, attempts } = answered;
     const { detail } = bounce;
     if (bounce.outcome === 'delayed') return { ...NOTHING_WRITTEN, kind: 'delay', outcome: 'noted', detail };
     if (!isAbout(bounce, notification.target.address ?? '')) return { ...NOTHING_WRITTEN, kind: 'bounce', outcome: 'noted', detail: `${detail} The message went to another address, as behind a list or a forwarding.` };
@@ -80,17 +81,17 @@ export class ReceiveMailHandler {
     const at = this.ports.clock.now();
     const failure = { code: 'bounced', detail: `${detail} ${REMEDY}` };
     await this.ports.mails.fail(tx, notification.notificationId, { ...failure, at });
-    if (notification.about === 'ticket') await tx.outbox.add([failedEvent(notification, { ...failure, attempts, at: at.toISOString() })]);
+    await tx.outbox.add(outcomeEvents(notification, told, { attempts, at: at.toISOString(), outcome: { state: 'failed', ...failure } }));
     return { ...NOTHING_WRITTEN, kind: 'bounce', outcome: 'failed', detail };
   }
 
   private async takeReply(tx: Transaction, { mail, mailId, answered, written }: Omit<Taken, 'to'> & { readonly written: ReplyText }): Promise<Done> {
-    const { notification, change } = answered;
+    const { notification, told } = answered;
     const by = senderOf(mail);
     const at = this.ports.clock.now().toISOString();
     if (notification.about === 'ticket' && (written.text !== '' || written.attachments.length > 0)) await tx.outbox.add([repliedEvent(notification, { ...written, mailId, at, by })]);
     const reply = { ...written, kind: 'reply' } as const;
-    if (change === null || !asksToAct(notification, { change })) return { ...reply, outcome: 'noted', detail: 'The message asked nobody to act, so there was nothing to acknowledge.' };
+    if (isLetter(told) || !asksToAct(notification, told)) return { ...reply, outcome: 'noted', detail: 'The message asked nobody to act, so there was nothing to acknowledge.' };
     const visit = await this.ports.acknowledge.acknowledgeAs(tx, notification.notificationId, { by, via: 'reply' });
     return visit.state === 'acknowledged' ? { ...reply, outcome: 'acknowledged', detail: 'It acknowledged the ticket.' } : { ...reply, outcome: 'noted', detail: whyNot(visit) };
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
 import type { DataSource } from 'typeorm';
+import type { Letter } from '../letters/letter.js';
 import type { State, Told } from '../notification/notification.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
 import type { ReceivedMail, ReceivedKind, ReceivedOutcome } from './received-mail.js';
@@ -10,7 +11,7 @@ interface AnsweredRow extends NotificationRow {
   readonly state: State;
   readonly attempts: number;
   readonly is_in_hand: boolean;
-  readonly change: Told['change'] | null;
+  readonly facts: Told | Letter;
   readonly mails: number;
 }
 
@@ -24,11 +25,11 @@ export class PostgresReceivedMailStore implements ReceivedMailStore {
 
   async lock(tx: Transaction, notificationId: string): Promise<AnsweredNotification | null> {
     const [row] = await managerOf(tx).query<AnsweredRow[]>(
-      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.state, n.attempts, n.owner is not null as is_in_hand, r.facts ->> 'change' as change,
+      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, n.state, n.attempts, n.owner is not null as is_in_hand, r.facts,
          (select count(*)::integer from received_mail where notification_id = n.id) as mails
        from notification n join routed r using (ticket_id, ticket_version) where n.id = $1 for update of n`, [notificationId]);
     if (row === undefined) return null;
-    return { notification: notificationOf(row), state: row.state, attempts: row.attempts, isInHand: row.is_in_hand, change: row.change, mails: row.mails };
+    return { notification: notificationOf(row), state: row.state, attempts: row.attempts, isInHand: row.is_in_hand, told: row.facts, mails: row.mails };
   }
 
   async has(tx: Transaction, mailId: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
+import type { Letter } from '../letters/letter.js';
 import type { Notification, State, Told } from '../notification/notification.js';
 import type { ReceivedMail } from './received-mail.js';
 
@@ -9,8 +10,7 @@ export interface AnsweredNotification {
   /** A process sends it at this moment, or records that it did. */
   readonly isInHand: boolean;
   readonly attempts: number;
-  /** `null`: it is about no ticket. */
-  readonly change: Told['change'] | null;
+  readonly told: Told | Letter;
   /** Mails that came back to it so far. */
   readonly mails: number;
 }

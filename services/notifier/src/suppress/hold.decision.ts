@@ -18,7 +18,7 @@ export interface HoldFacts {
 
 export function factsOf({ destination, target }: Notification, told: Told | Letter): HoldFacts {
   const where = { destination, address: target.address, channel: target.channel };
-  if (isLetter(told)) return { ...where, queue: null, offerId: null, severity: null, isLastResort: false };
+  if (isLetter(told)) return { ...where, queue: null, offerId: told.about === 'health-notice' ? told.offerId : null, severity: null, isLastResort: false };
   return { ...where, queue: told.decision.queue, offerId: told.ticket.offerId, severity: told.ticket.severity, isLastResort: told.escalation === 'operations' };
 }
 

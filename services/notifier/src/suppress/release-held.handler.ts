@@ -1,6 +1,6 @@
 import type { Transaction } from '@handoff/messaging';
 import { keepLetters, type LetterPorts } from '../letters/keep-letters.js';
-import { suppressedEvent } from '../notification/notification.events.js';
+import { outcomeEvents } from '../notification/notification.events.js';
 import { releaseOf } from './release.decision.js';
 import type { SuppressionStore } from './suppression.store.js';
 
@@ -23,12 +23,12 @@ export class ReleaseHeldHandler {
     if (group === null) return 0;
     const at = now.toISOString();
     const { outcome, summary } = releaseOf(group, { suppressions: await suppressions.open(tx, now), at, singleMessagesMax });
-    if (summary !== null) await keepLetters(tx, [{ letter: summary.letter, notifications: [summary.notification] }], { ...this.ports, now });
+    if (summary !== null) await keepLetters(tx, [{ letter: summary.letter, carriedBy: () => [summary.notification] }], { ...this.ports, now });
     await suppressions.settle(tx, outcome, now);
     const reasons = new Map(outcome.suppressed.map(({ notificationId, suppressed }) => [notificationId, suppressed]));
-    await tx.outbox.add(group.held.flatMap(({ notification }) => {
+    await tx.outbox.add(group.held.flatMap(({ notification, told }) => {
       const suppressed = reasons.get(notification.notificationId);
-      return suppressed === undefined || notification.about !== 'ticket' ? [] : [suppressedEvent(notification, { attempts: 0, at, suppressed })];
+      return suppressed === undefined ? [] : outcomeEvents(notification, told, { attempts: 0, at, outcome: suppressed });
     }));
     tx.afterCommit(this.ports.wake);
     return group.held.length;

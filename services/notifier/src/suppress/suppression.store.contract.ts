@@ -157,7 +157,7 @@ export function describeSuppressionStore(name: string, open: () => Promise<Suppr
       await settle({ summarised: { notificationIds: [idOf(ticket('A'))], summaryId: SUMMARY_ID } });
       expect(await stores.notifications.get(idOf(ticket('A')))).toMatchObject({ state: 'suppressed', code: 'summarised', summaryId: SUMMARY_ID });
       const told = await run((tx) => stores.deliveries.recordSummarised(tx, [SUMMARY_ID], { at: minutes(62), receipt: 'ok' }));
-      expect(told.map(({ notificationId }) => notificationId)).toEqual([idOf(ticket('A'))]);
+      expect(told.map(({ notification, told: facts }) => [notification.notificationId, facts])).toEqual([[idOf(ticket('A')), ticket('A').data]]);
       expect(await stores.notifications.get(idOf(ticket('A')))).toMatchObject({ state: 'delivered', code: null, receipt: 'ok', finishedAt: minutes(62).toISOString() });
       expect(await run((tx) => stores.deliveries.recordSummarised(tx, [SUMMARY_ID], { at: minutes(62), receipt: 'ok' }))).toEqual([]);
       expect(await stores.notifications.get(idOf(ticket('B')))).toMatchObject({ state: 'suppressed', code: 'held' });

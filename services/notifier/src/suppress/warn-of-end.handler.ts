@@ -29,7 +29,7 @@ export class WarnOfEndHandler {
     const held = (await suppressions.held(tx, [suppression.suppressionId])).get(suppression.suppressionId) ?? 0;
     const letter = letterOf(suppression, held);
     const addresses = [...new Map([suppression.authorEmail, operationsMail].filter((address) => address !== null).map((address) => [address.toLowerCase(), address])).values()];
-    await keepLetters(tx, [{ letter, notifications: addresses.map((address) => warningTo(address, letter)) }], { ...this.ports, now });
+    await keepLetters(tx, [{ letter, carriedBy: () => addresses.map((address) => warningTo(address, letter)) }], { ...this.ports, now });
     return suppression;
   }
 }

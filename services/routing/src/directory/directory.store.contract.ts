@@ -53,11 +53,13 @@ export function describeDirectoryStoreContract(name: string, open: () => Promise
       expect([found.offers.size, found.customers.size, found.subscriptions.size, found.partners.size]).toEqual([0, 0, 0, 0]);
     });
 
-    it('keeps the newest word on an outage, also of an offer that it does not know', async () => {
+    it('keeps the newest word on an outage, with a version that rises with each news, also of an offer that it does not know', async () => {
       await save();
       const notice = { id: 'n1', offerId: 'unheard-of', summary: 'Down', startedAt: '2026-11-02T07:00:00.000Z', endedAt: null };
-      await harness.transactions.run((tx) => harness.store.saveHealthNotice(tx, notice));
-      await harness.transactions.run((tx) => harness.store.saveHealthNotice(tx, { ...notice, endedAt: '2026-11-02T09:00:00.000Z' }));
+      const saved = (news: typeof notice | (Omit<typeof notice, 'endedAt'> & { endedAt: string })) => harness.transactions.run((tx) => harness.store.saveHealthNotice(tx, news));
+      expect([await saved(notice), await saved(notice)]).toEqual([1, null]);
+      const ended = { ...notice, endedAt: '2026-11-02T09:00:00.000Z' };
+      expect([await saved(ended), await saved(ended)]).toEqual([2, null]);
       expect((await slice({ offerIds: ['unheard-of'] })).healthNotices).toEqual([{ ...notice, endedAt: '2026-11-02T09:00:00.000Z' }]);
       expect((await slice({ offerIds: ['contoso-crm'] })).healthNotices).toEqual([]);
     });

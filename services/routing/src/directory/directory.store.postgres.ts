@@ -36,11 +36,13 @@ export class PostgresDirectoryStore implements DirectoryStore {
     return row?.is_empty ?? true;
   }
 
-  async saveHealthNotice(tx: Transaction, notice: HealthNotice): Promise<void> {
-    await managerOf(tx).query(
-      `insert into health_notice (id, offer_id, document) values ($1, $2, $3)
-       on conflict (id) do update set offer_id = excluded.offer_id, document = excluded.document`,
+  async saveHealthNotice(tx: Transaction, notice: HealthNotice): Promise<number | null> {
+    const [row] = await managerOf(tx).query<{ version: number }[]>(
+      `insert into health_notice as former (id, offer_id, document) values ($1, $2, $3)
+       on conflict (id) do update set offer_id = excluded.offer_id, document = excluded.document, version = former.version + 1, changed_at = now()
+       where former.document is distinct from excluded.document returning version`,
       [notice.id, notice.offerId, JSON.stringify(notice)]);
+    return row?.version ?? null;
   }
 }
 

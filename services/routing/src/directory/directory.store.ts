@@ -10,7 +10,8 @@ export interface DirectoryStore {
   /** Adds entries, and replaces those of the same id whose content differs. `by` is kept as the author. */
   save(tx: Transaction, content: DirectoryContent, by?: string): Promise<void>;
   isEmpty(tx: Transaction): Promise<boolean>;
-  saveHealthNotice(tx: Transaction, notice: HealthNotice): Promise<void>;
+  /** Keeps the newest word on an outage. Returns its version, from 1; `null`: it says what is known. */
+  saveHealthNotice(tx: Transaction, notice: HealthNotice): Promise<number | null>;
 }
 
 export const DIRECTORY_STORE = Symbol('DIRECTORY_STORE');

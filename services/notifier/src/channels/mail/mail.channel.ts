@@ -58,7 +58,7 @@ export class MailChannel implements Channel<MailAddress> {
     return { ...(about === 'ticket' ? { replyTo: addresses.replyAddressOf(notificationId) } : {}), envelope: { from: addresses.bounceAddressOf(notificationId), to: to.address } };
   }
 
-  private headersOf({ notificationId, ticketId, subjectLine, words }: Message) {
+  private headersOf({ about, notificationId, ticketId, subjectLine, words }: Message) {
     const thread = messageIdOf(ticketId, this.settings.domain);
     return {
       from: this.settings.from,
@@ -67,7 +67,7 @@ export class MailChannel implements Channel<MailAddress> {
       inReplyTo: thread,
       references: [thread],
       // RFC 3834 and [MS-OXCMAIL] 2.1.3.2.20: no absence notices and the like in answer.
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Handoff-Ticket': ticketId, 'Content-Language': words.language },
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...(about === 'ticket' ? { 'X-Handoff-Ticket': ticketId } : {}), 'Content-Language': words.language },
     };
   }
 }
