@@ -1,5 +1,6 @@
 import { TOPICS } from '@handoff/contracts';
 import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, type OutboundObserver } from '@handoff/outbound';
+import type { Logger } from 'pino';
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
 import { AcknowledgeLinks } from './acknowledge/acknowledge-links.js';
@@ -15,7 +16,7 @@ import { WebhookChannel } from './channels/webhook/webhook.channel.js';
 import type { NotifierSettings } from './config.js';
 import { Deliverer } from './deliver/deliverer.js';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
-import { Dispatcher } from './deliver/dispatcher.js';
+import { Dispatcher, type DispatcherOptions } from './deliver/dispatcher.js';
 import { observeAttempt, watchBacklog } from './deliver/observe.js';
 import { Recorder } from './deliver/recorder.js';
 import { ChannelBook } from './manage-channels/channel-book.js';
@@ -77,10 +78,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
-  const dispatcher = new Dispatcher({
-    store: deliveries, deliverer, recorder, owner, clock, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: () => null,
-    onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
-  });
+  const dispatcher = dispatcherOf(settings, { store: deliveries, deliverer, recorder, owner, clock, log });
 
   const notifications = new PostgresNotificationStore(dataSource);
   const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
@@ -117,6 +115,13 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
       await backbone.close();
     },
   };
+}
+
+function dispatcherOf(settings: NotifierSettings, { log, ...parts }: Pick<DispatcherOptions, 'store' | 'deliverer' | 'recorder' | 'owner' | 'clock'> & { readonly log: Logger }): Dispatcher {
+  return new Dispatcher({
+    ...parts, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: () => null,
+    onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
+  });
 }
 
 function suppressionHandlersOf(settings: NotifierSettings, letters: Omit<ReleasePorts, 'singleMessagesMax'>): { release: ReleaseHeldHandler; warn: WarnOfEndHandler } {
