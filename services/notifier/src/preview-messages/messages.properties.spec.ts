@@ -20,6 +20,7 @@ const ATTACKS = [
 ];
 /** What somebody who means ill might write: nothing empty, so that the parts of a message are the same whatever it is. */
 const hostile = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ATTACKS) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) }), { minLength: 1, maxLength: 4 }).map((parts) => `a${parts.join('')}z`);
+const UNFIT = /(?!\n|\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 const kind = fc.constantFrom(...SAMPLE_KINDS);
 const audience = fc.constantFrom(...SAMPLE_AUDIENCES);
 const language = fc.constantFrom(...LANGUAGES);
@@ -126,11 +127,8 @@ describe('whatever others write', () => {
 
   it('nothing that people read has controls, turns of direction or halves of characters', () => {
     fc.assert(fc.property(attack, fc.constantFrom('mail', 'teams', 'slack'), (one, channel) => {
-      for (const text of textsOf(rendered(pairOf(one).bad, channel))) {
-        expect(text).not.toMatch(/(?!\n|\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
-        expect(text.isWellFormed()).toBe(true);
-        expect(text).not.toBe('');
-      }
+      const texts = textsOf(rendered(pairOf(one).bad, channel));
+      expect(texts.filter((text) => UNFIT.test(text) || !text.isWellFormed() || text === '')).toEqual([]);
     }));
   });
 });
@@ -155,7 +153,7 @@ describe('whatever an author or a ticket says in a letter', () => {
         expect(shapeOf(is)).toEqual(shapeOf(would));
         for (const url of urlsOf(is)) expect(url).toMatch(/^https?:/);
       }
-      for (const channel of ['mail', 'teams', 'slack'] as const) for (const shown of textsOf(rendered(bad, channel))) expect(shown).not.toMatch(/(?!\n|\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
+      for (const channel of ['mail', 'teams', 'slack'] as const) expect(textsOf(rendered(bad, channel)).filter((shown) => UNFIT.test(shown))).toEqual([]);
     }));
   });
 });

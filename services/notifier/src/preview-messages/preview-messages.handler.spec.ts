@@ -1,11 +1,27 @@
 import { GOLDEN_EVENTS } from '@handoff/contracts';
 import { KeyRing } from '@handoff/secrets';
 import { TEST_KEYS } from '@handoff/testing';
+import fc from 'fast-check';
 import { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
-import { OWN_WORDS } from '../message/texts/words.js';
+import { LANGUAGES, OWN_WORDS } from '../message/texts/words.js';
 import { aDelivery, aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
-import type { Delivery } from '../notification/notification.js';
+import { CHANNEL_KINDS, type Delivery } from '../notification/notification.js';
 import { type Previewed, PreviewMessagesHandler, type Showing } from './preview-messages.handler.js';
+
+const pathsIn = (value: unknown, path: readonly string[] = []): string[][] => [[...path], ...(value !== null && typeof value === 'object' ? Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key])) : [])];
+
+function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
+  if (key === undefined) return by;
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((inner: unknown, index) => (String(index) === key ? replaced(inner, rest, by) : inner));
+  return { ...value, [key]: replaced((value as Record<string, unknown>)[key], rest, by) };
+}
+
+/** The value with something else in up to three of its places. */
+function mutated(value: unknown): fc.Arbitrary<unknown> {
+  const others = fc.oneof(fc.constantFrom(null, '', 0, 1, true, [], {}, 'x'.repeat(300), '2016-12-31T23:59:60Z', 'shared', 'microsoft', '\ud800'), fc.string({ unit: 'binary', maxLength: 8 }), fc.anything({ maxDepth: 1 }));
+  return fc.array(fc.tuple(fc.constantFrom(...pathsIn(value)), others), { minLength: 1, maxLength: 3 }).map((changes) => changes.reduce((whole, [path, by]) => replaced(whole, path, by), value));
+}
 
 const links = new AcknowledgeLinks(KeyRing.parse(TEST_KEYS), 'https://handoff.example');
 const AS_SENT: Showing = { channel: null, language: null };
@@ -61,6 +77,15 @@ describe('a preview', () => {
     const { data } = aRoutedEvent();
     const wrong = { ...data, ticket: { ...data.ticket, severity: 'Z' } };
     await expect(preview({ event: { type: 'handoff.ticket.routed.v1', data: wrong }, destination: null })).rejects.toMatchObject({ code: 'invalid-content', fields: expect.arrayContaining([expect.objectContaining({ field: '/event/data/ticket/severity' })]) as unknown });
+  });
+
+  it('answers whatever event it is given, or says where it is wrong', async () => {
+    const { data } = GOLDEN_EVENTS['handoff.ticket.escalated.v1'];
+    const full = { ...data, recipients: [aRecipient({ mayContact: [{ kind: 'engineering', partyName: 'Contoso', for: 'csp-partner', name: 'a', email: 'b', phone: 'c', url: 'https://contoso.example' }] })] };
+    await fc.assert(fc.asyncProperty(mutated(full), fc.constantFrom(...CHANNEL_KINDS), fc.constantFrom(...LANGUAGES), async (wrong, channel, language) => {
+      const shown = await preview({ event: { type: 'handoff.ticket.escalated.v1', data: wrong }, destination: null }, { channel, language }).catch((error: unknown) => error);
+      if (!Array.isArray(shown)) expect(shown).toMatchObject({ status: 422, code: 'invalid-content' });
+    }), { numRuns: 1_000 });
   });
 
   it('of a sample is what its audience would read', async () => {
