@@ -19,6 +19,8 @@ import { ManageSuppressionsHandler } from './suppress/manage-suppressions.handle
 import { SuppressionsController } from './suppress/suppressions.controller.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
+import { SlackButtonController } from './slack-button/slack-button.controller.js';
+import { SlackButtonHandler } from './slack-button/slack-button.handler.js';
 
 export interface NotifierParts {
   readonly plan: PlanNotificationsHandler;
@@ -33,6 +35,7 @@ export interface NotifierParts {
   readonly suppressions: ManageSuppressionsHandler;
   readonly mailDomain: string;
   readonly receivedMails: ReceivedMailStore;
+  readonly slackButton: SlackButtonHandler;
   readonly sealedRows: Pick<SealedRows, 'standing' | 'rotate'>;
   readonly deadLetters: PostgresDeadLetters;
   readonly healthChecks: readonly HealthCheck[];
@@ -45,7 +48,7 @@ export class NotifierModule {
     return {
       module: NotifierModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, ReceivedMailController, SuppressionsController, KeysController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, ReceivedMailController, SlackButtonController, SuppressionsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: PlanHealthNoticesHandler, useValue: parts.notices },
@@ -57,6 +60,7 @@ export class NotifierModule {
         { provide: RetryNotificationHandler, useValue: parts.retries },
         { provide: PreviewMessagesHandler, useValue: parts.previews },
         { provide: ManageSuppressionsHandler, useValue: parts.suppressions },
+        { provide: SlackButtonHandler, useValue: parts.slackButton },
         { provide: SealedRows, useValue: parts.sealedRows },
         { provide: RECEIVED_MAIL_STORE, useValue: parts.receivedMails },
         { provide: MAIL_DOMAIN, useValue: parts.mailDomain },

@@ -32,6 +32,8 @@ import { PostgresPlanStore } from './plan-notifications/plan.store.postgres.js';
 import type { MailAddresses } from './receive-mail/mail-addresses.js';
 import { addressesOf, receiveMail } from './receive-mail/receive-mail.js';
 import { PostgresReceivedMailStore } from './receive-mail/received-mail.store.postgres.js';
+import { isInteraction } from './slack-button/slack-button.controller.js';
+import { SlackButtonHandler } from './slack-button/slack-button.handler.js';
 import { PostgresReminderStore } from './suppress-reminders/reminder.store.postgres.js';
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
 import { PreviewMessagesHandler } from './preview-messages/preview-messages.handler.js';
@@ -61,10 +63,8 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const { dataSource, transactions } = backbone;
   const clock = systemClock;
   const sealedRows = await openSealedRows(dataSource, ring, SEALED_COLUMNS);
-  const channels = new PostgresChannelStore(dataSource, ring);
   const egress = egressPolicyOf(settings);
-  const manage = new ManageChannelsHandler(channels, clock, egress);
-  if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoChannels(settings.HANDOFF_DEMO_DIR, channels, manage);
+  const { channels, manage, book } = await openChannels(new PostgresChannelStore(dataSource, ring), settings.HANDOFF_DEMO_DIR, egress);
 
   const outbound = outboundOf(settings, egress, observeOutbound(log));
   const addresses = addressesOf(settings, { ring, mailDomain: domainOf(settings) });
@@ -74,7 +74,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
   const foreignTickets = new PostgresForeignTicketStore(dataSource);
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
-  const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book, reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const recorder = new Recorder({ store: deliveries, channels, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
@@ -84,16 +84,17 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
   const letters = { plans, suppressions, owner, wake: () => dispatcher.wake() };
   const [acknowledge, receivedMails] = [new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }), new PostgresReceivedMailStore(dataSource)];
+  const slackButton = new SlackButtonHandler({ book, acknowledge, outbound, words, clock, onUnanswered: (detail) => log.warn({ detail }, 'A message in Slack does not show yet that somebody works on it.') });
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
     notices: new PlanHealthNoticesHandler({ ...letters, channels, clock }),
-    suppressReminders, words, acknowledge, receivedMails,
+    suppressReminders, words, acknowledge, receivedMails, slackButton,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words, areAnswersRead: addresses !== null }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
-  }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
+  }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, rawBody: isInteraction });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   dispatcher.start();
   const stopWatching = watchBacklog(deliveries, dispatcher, clock);
@@ -109,6 +110,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
       stopWatching();
       await mailListener?.close();
       await app.close();
+      await slackButton.close();
       await suppressing.close();
       await dispatcher.close();
       await Promise.all([mail.close(), outbound.close()]);
@@ -122,6 +124,12 @@ function dispatcherOf(settings: NotifierSettings, { log, ...parts }: Pick<Dispat
     ...parts, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: () => null,
     onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
   });
+}
+
+async function openChannels(channels: PostgresChannelStore, demoDir: string | undefined, egress: EgressPolicy) {
+  const manage = new ManageChannelsHandler(channels, systemClock, egress);
+  if (demoDir !== undefined) await loadDemoChannels(demoDir, channels, manage);
+  return { channels, manage, book: new ChannelBook(channels, systemClock) };
 }
 
 function suppressionHandlersOf(settings: NotifierSettings, letters: Omit<ReleasePorts, 'singleMessagesMax'>): { release: ReleaseHeldHandler; warn: WarnOfEndHandler } {

@@ -27,6 +27,13 @@ interface Shown {
   readonly language: string | null;
 }
 
+export interface Said {
+  /** Who did, where that is known better than to whom the message went. */
+  readonly by: string | null;
+  /** As `link`, `reply` or `slack`. */
+  readonly via: string;
+}
+
 export class AcknowledgeByLinkHandler {
   constructor(private readonly ports: AcknowledgeByLinkPorts) {}
 
@@ -38,14 +45,14 @@ export class AcknowledgeByLinkHandler {
   }
 
   /** Takes the acknowledgement once, and publishes it in the same transaction. */
-  async acknowledge(token: string): Promise<Visit> {
+  async acknowledge(token: string, said: Said = { by: null, via: 'link' }): Promise<Visit> {
     const notificationId = this.ports.links.notificationOf(token);
     if (notificationId === null) return { state: 'unknown' };
-    return this.ports.transactions.run((tx) => this.acknowledgeAs(tx, notificationId, { by: null, via: 'link' }));
+    return this.ports.transactions.run((tx) => this.acknowledgeAs(tx, notificationId, said));
   }
 
-  /** The same for a message that was answered in another way, as by mail. `by`: who did, where that is known better than to whom it went. */
-  async acknowledgeAs(tx: Transaction, notificationId: string, { by, via }: { readonly by: string | null; readonly via: string }): Promise<Visit> {
+  /** The same for a message that was answered in another way, as by mail. */
+  async acknowledgeAs(tx: Transaction, notificationId: string, { by, via }: Said): Promise<Visit> {
     const { acknowledgements, clock } = this.ports;
     const linked = await acknowledgements.find(tx, notificationId);
     const visit = this.visitOf(linked);

@@ -1,3 +1,4 @@
+import type { ChannelCredentials } from '../manage-channels/channel-credentials.js';
 import type { Message } from '../message/message.js';
 import type { ForeignTicket } from './ticketing/foreign-ticket.js';
 import type { SystemName } from './ticketing/ticketing-system.js';
@@ -27,11 +28,17 @@ export interface WebhookAddress {
   readonly url: string;
   /** Those that hold, the newest first: `whsec_` or `whsk_`, and base64. */
   readonly secrets: readonly string[];
+  readonly credentials: ChannelCredentials | null;
 }
 
 /** The URL of an incoming webhook of a chat; whoever has it can post. */
 export interface ChatAddress {
   readonly url: string;
+}
+
+/** Slack can show a button beside, that is sent back with this value; `null`: no button. */
+export interface SlackAddress extends ChatAddress {
+  readonly buttonValue: string | null;
 }
 
 /** A ticketing system of the contact's own. */

@@ -1,12 +1,13 @@
 import type { Clock } from '@handoff/platform';
 import type { AcknowledgeLinks } from '../acknowledge/acknowledge-links.js';
-import type { Answer, Channel, ChatAddress, MailAddress, TicketingAddress, WebhookAddress } from '../channels/channel.js';
+import type { Answer, Channel, ChatAddress, MailAddress, SlackAddress, TicketingAddress, WebhookAddress } from '../channels/channel.js';
 import type { ChannelWithSecret } from '../manage-channels/channel.js';
 import type { ChannelBook } from '../manage-channels/channel-book.js';
 import { isLetter } from '../letters/letter.js';
 import { messageOf } from '../message/content.decision.js';
 import type { Message, TicketMessage } from '../message/message.js';
 import type { WordsByLanguage } from '../message/texts/words.js';
+import { asksToAct } from '../notification/asks-to-act.decision.js';
 import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
 import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
 import type { SendResult } from './delivery.store.js';
@@ -14,12 +15,12 @@ import { type Disposition, dispose } from './disposition.decision.js';
 
 export interface DelivererOptions {
   /** Makes the link by which a message is acknowledged. */
-  readonly links: Pick<AcknowledgeLinks, 'urlOf'>;
+  readonly links: Pick<AcknowledgeLinks, 'urlOf' | 'tokenOf'>;
   readonly words: WordsByLanguage;
   readonly mail: Channel<MailAddress>;
   readonly webhook: Channel<WebhookAddress>;
   readonly teams: Channel<ChatAddress>;
-  readonly slack: Channel<ChatAddress>;
+  readonly slack: Channel<SlackAddress>;
   readonly ticketing: Channel<TicketingAddress, TicketMessage>;
   readonly book: ChannelBook;
   readonly reminders: Pick<ReminderStore, 'reasonAgainst'>;
@@ -69,14 +70,23 @@ export class Deliverer {
     if (channel === null || !channel.enabled) return { kind: 'unusable', detail: channel === null ? 'The channel was removed.' : `The channel is disabled. ${channel.disabledReason ?? ''}`.trim() };
     switch (channel.kind) {
       case 'mail': return this.options.mail.send(message, { address: channel.address, name: addressee.name }, signal);
-      case 'webhook': return this.options.webhook.send(message, { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()) }, signal);
-      case 'teams': case 'slack': return this.options[channel.kind].send(message, { url: channel.secret ?? '' }, signal);
-      case 'ticketing': {
-        if (message.about !== 'ticket') return { kind: 'unusable', detail: 'The channel takes tickets only.' };
-        if (channel.ticketing === null) return { kind: 'unusable', detail: 'The channel names no ticketing system.' };
-        return this.options.ticketing.send(message, { channelId: channel.channelId, baseUrl: channel.address, ...channel.ticketing, credentials: channel.secret ?? 'null' }, signal);
-      }
+      case 'webhook': return this.options.webhook.send(message, { url: channel.address, secrets: secretsOf(channel, this.options.clock.now()), credentials: channel.credentials }, signal);
+      case 'teams': return this.options.teams.send(message, { url: channel.secret ?? '' }, signal);
+      case 'slack': return this.options.slack.send(message, { url: channel.secret ?? '', buttonValue: this.buttonValueOf(message, channel) }, signal);
+      case 'ticketing': return this.sendTicket(message, channel, signal);
     }
+  }
+
+  private async sendTicket(message: Message, { channelId, address, ticketing, secret }: ChannelWithSecret, signal: AbortSignal): Promise<Answer> {
+    if (message.about !== 'ticket') return { kind: 'unusable', detail: 'The channel takes tickets only.' };
+    if (ticketing === null) return { kind: 'unusable', detail: 'The channel names no ticketing system.' };
+    return this.options.ticketing.send(message, { channelId, baseUrl: address, ...ticketing, credentials: secret ?? 'null' }, signal);
+  }
+
+  /** What a button is sent back with: the token of the link. Without a signing secret nobody could know that Slack sent it. */
+  private buttonValueOf(message: Message, { credentials }: ChannelWithSecret): string | null {
+    if (credentials?.signingSecret === undefined || message.about !== 'ticket' || !asksToAct(message, message)) return null;
+    return this.options.links.tokenOf(message.notificationId);
   }
 }
 

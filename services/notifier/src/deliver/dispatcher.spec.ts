@@ -45,7 +45,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const wire = new Wire();
   const deliverer = new Deliverer({
-    links: { urlOf: () => null }, words: OWN_WORDS,
+    links: { urlOf: () => null, tokenOf: () => '' }, words: OWN_WORDS,
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
     teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) }, ticketing: { send: (_message, to) => wire.send(to.baseUrl) },
     book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,

@@ -8,8 +8,9 @@ export interface ChannelFields {
   readonly address?: string;
   readonly url?: string;
   readonly secret?: string;
-  /** Of a ticketing system, as its kind has them. */
+  /** Of a ticketing system. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** As the kind, or the ticketing system, has them. */
   readonly credentials?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,8 +28,8 @@ export function channelInvalid(fields: readonly FieldProblem[]): Problem {
   return new Problem(422, 'invalid-content', `The channel is not valid: ${fields.map(({ field, detail }) => `${field} ${detail}`).slice(0, 5).join('; ')}.`, { fields });
 }
 
-function notOfTicketing(fields: ChannelFields): FieldProblem[] {
-  return (['settings', 'credentials'] as const).flatMap((name) => (fields[name] === undefined ? [] : [{ field: `/${name}`, detail: 'is for ticketing systems' }]));
+function notOfTicketing({ settings }: ChannelFields): FieldProblem[] {
+  return settings === undefined ? [] : [{ field: '/settings', detail: 'is for ticketing systems' }];
 }
 
 function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {

@@ -10,7 +10,7 @@ export interface OpenChannelStore {
 
 const at = new Date('2026-11-02T09:00:00.000Z');
 const second = aChannel({ channelId: '1f8fad5b-d9cb-469f-a165-70867728950e', kind: 'mail', address: 'support@contoso.example', secret: null });
-const { secret: _secret, formerSecret: _former, ...shown } = aChannel();
+const { secret: _secret, formerSecret: _former, credentials: _credentials, ...shown } = aChannel();
 
 /** What the notifier may expect of its channels; memory and PostgreSQL alike. */
 export function describeChannelStore(name: string, open: () => Promise<OpenChannelStore>): void {
@@ -31,6 +31,20 @@ export function describeChannelStore(name: string, open: () => Promise<OpenChann
       expect(await store.isEmpty()).toBe(false);
     });
 
+    it('keep credentials for the sender, beside what may be shown of them, until they are removed', async () => {
+      const credentials = { headers: { 'X-Key': 'hunter2' } };
+      const credentialsShown = { headers: ['X-Key'] };
+      await store.add(aChannel({ credentials, credentialsShown }));
+      expect(await store.get(shown.channelId)).toEqual({ ...shown, credentialsShown });
+      expect(await store.withSecrets([shown.channelId])).toMatchObject([{ credentials }]);
+      expect(await store.change(shown.channelId, { enabled: false }, at)).toMatchObject({ credentialsShown });
+      const other = { credentials: { headers: { 'X-Other': 'hunter3' } }, credentialsShown: { headers: ['X-Other'] } };
+      expect(await store.change(shown.channelId, { credentials: other }, at)).toMatchObject({ credentialsShown: other.credentialsShown });
+      expect(await store.withSecrets([shown.channelId])).toMatchObject([other]);
+      expect(await store.change(shown.channelId, { credentials: { credentials: null, credentialsShown: null } }, at)).toMatchObject({ credentialsShown: null });
+      expect(await store.withSecrets([shown.channelId])).toMatchObject([{ credentials: null, credentialsShown: null, secret: aChannel().secret }]);
+    });
+
     it('exist once for a destination, kind and address', async () => {
       await store.add(aChannel());
       expect(await store.add({ ...second, kind: 'webhook', address: shown.address })).toBe(false);
@@ -45,7 +59,7 @@ export function describeChannelStore(name: string, open: () => Promise<OpenChann
       const until = new Date('2026-11-03T09:00:00.000Z');
       const rotated = { ...shown, publicKey: 'whpk_x', formerSecretUntil: until.toISOString(), updatedAt: at.toISOString() };
       expect(await store.rotate(shown.channelId, { secret: 'whsk_new', publicKey: 'whpk_x', formerUntil: until }, at)).toEqual(rotated);
-      expect(await store.withSecrets([shown.channelId])).toEqual([{ ...rotated, secret: 'whsk_new', formerSecret: aChannel().secret }]);
+      expect(await store.withSecrets([shown.channelId])).toEqual([{ ...rotated, secret: 'whsk_new', formerSecret: aChannel().secret, credentials: null }]);
       expect(await store.rotate(second.channelId, { secret: 'x', publicKey: null, formerUntil: until }, at)).toBeNull();
     });
 

@@ -27,9 +27,9 @@ export class MemoryChannelStore implements ChannelStore {
     const found = this.channels.get(channelId);
     if (found === undefined) return Promise.resolve(null);
     if (change.address !== undefined && this.isTaken(found, change.address)) return Promise.resolve('taken');
-    const { settings, ...fields } = change;
+    const { settings, credentials, ...fields } = change;
     const ticketing = found.ticketing === null || settings === undefined ? found.ticketing : { ...found.ticketing, settings };
-    const changed = { ...found, ...fields, ticketing, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, ...(change.enabled === true ? { failingSince: null, warnedAt: null } : {}), updatedAt: at.toISOString() };
+    const changed = { ...found, ...fields, ...credentials, ticketing, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, ...(change.enabled === true ? { failingSince: null, warnedAt: null } : {}), updatedAt: at.toISOString() };
     this.channels.set(channelId, changed);
     return Promise.resolve(shown(changed));
   }
@@ -75,6 +75,6 @@ export class MemoryChannelStore implements ChannelStore {
   }
 }
 
-function shown({ secret: _secret, formerSecret: _former, ...channel }: ChannelWithSecret): ConfiguredChannel {
+function shown({ secret: _secret, formerSecret: _former, credentials: _credentials, ...channel }: ChannelWithSecret): ConfiguredChannel {
   return channel;
 }

@@ -1,6 +1,7 @@
 import { shownUrl } from '../channels/secret-url.js';
 import type { SystemName } from '../channels/ticketing/ticketing-system.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
+import type { ChannelCredentials, CredentialsShown } from './channel-credentials.js';
 
 /** How the contacts of a destination want to be told. */
 export interface ConfiguredChannel {
@@ -21,6 +22,8 @@ export interface ConfiguredChannel {
   readonly formerSecretUntil: string | null;
   /** Of a ticketing system: which one, and how tickets are opened there. */
   readonly ticketing: TicketingSetup | null;
+  /** What may be shown of the credentials of a webhook or of Slack; `null`: it has none. */
+  readonly credentialsShown: CredentialsShown | null;
   /** More wait, or become one message; `null`: the default of its kind. */
   readonly messagesPerMinuteMax: number | null;
   /** Since when nothing was delivered to it any more that was tried; `null`: it works, as far as is known. */
@@ -41,6 +44,8 @@ export interface ChannelWithSecret extends ConfiguredChannel {
   readonly secret: string | null;
   /** Holds until `formerSecretUntil`. */
   readonly formerSecret: string | null;
+  /** Of a webhook or of Slack. */
+  readonly credentials: ChannelCredentials | null;
 }
 
 /** An address as it may be shown: of a URL neither user, password nor query values, which often carry a secret. */

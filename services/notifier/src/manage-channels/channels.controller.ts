@@ -66,7 +66,7 @@ function withSecret({ secret, ...channel }: ChannelWithSecret): CreatedChannelVi
   return { ...viewOf(channel), ...(isShown ? { secret } : {}) };
 }
 
-function viewOf({ channelId, destination, kind, address, enabled, purposes, disabledReason, publicKey, formerSecretUntil, ticketing, messagesPerMinuteMax, failingSince, createdAt, updatedAt }: ConfiguredChannel): ChannelView {
+function viewOf({ channelId, destination, kind, address, enabled, purposes, disabledReason, publicKey, formerSecretUntil, ticketing, credentialsShown, messagesPerMinuteMax, failingSince, createdAt, updatedAt }: ConfiguredChannel): ChannelView {
   const shown = shownAddress(kind, address);
-  return { id: channelId, destination, kind, ...(kind === 'mail' ? { address: shown } : { url: shown }), enabled, purposes, disabledReason, ...ticketing, ...(messagesPerMinuteMax === null ? {} : { messagesPerMinuteMax }), ...(failingSince === null ? {} : { failingSince }), ...(publicKey === null ? {} : { publicKey }), ...(formerSecretUntil === null ? {} : { formerSecretUntil }), createdAt, updatedAt };
+  return { id: channelId, destination, kind, ...(kind === 'mail' ? { address: shown } : { url: shown }), enabled, purposes, disabledReason, ...ticketing, ...(credentialsShown === null ? {} : { credentials: credentialsShown }), ...(messagesPerMinuteMax === null ? {} : { messagesPerMinuteMax }), ...(failingSince === null ? {} : { failingSince }), ...(publicKey === null ? {} : { publicKey }), ...(formerSecretUntil === null ? {} : { formerSecretUntil }), createdAt, updatedAt };
 }

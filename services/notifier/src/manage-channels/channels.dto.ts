@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { type SystemName, TICKETING_SYSTEMS } from '../channels/ticketing/ticketing-system.js';
 import { SIGNATURES, type SignatureVersion } from '../channels/webhook/signature.js';
+import type { CredentialsShown } from './channel-credentials.js';
 import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../notification/notification.js';
 
 const LIMIT_MAX = 200;
@@ -30,7 +31,7 @@ export class CreateChannel {
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'For ticketing: how tickets are opened, as the system has it; replaced as a whole.', example: {} }) @MayBeAbsent() @IsObject()
   settings?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'For ticketing: with what Handoff signs in there. They are sealed, and not shown again. A new url needs them again.', example: {} }) @MayBeAbsent() @IsObject()
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'With what Handoff shows who it is; replaced as a whole. For ticketing: what its system takes. For webhook: headers, clientCertificate and oauth. For slack: signingSecret. They are sealed, and not shown again. A new url needs them again.', example: {} }) @MayBeAbsent() @IsObject()
   credentials?: Record<string, unknown>;
 
   @ApiPropertyOptional({ enum: PURPOSES, isArray: true, description: 'For which purposes; empty: for all. Absent: for all, and for ticketing for act and hand-over.' })
@@ -76,6 +77,7 @@ export class ChannelView {
   @ApiPropertyOptional({ description: 'Without the values of its query.' }) url?: string;
   @ApiPropertyOptional({ enum: TICKETING_SYSTEMS }) system?: SystemName;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Of a ticketing system.' }) settings?: Readonly<Record<string, unknown>>;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Of a webhook or of Slack: which are set, and what of them is no secret.' }) credentials?: CredentialsShown;
   @ApiProperty() enabled!: boolean;
   @ApiProperty({ enum: PURPOSES, isArray: true }) purposes!: readonly Purpose[];
   @ApiProperty({ type: String, nullable: true, description: 'Why Handoff disabled it.' }) disabledReason!: string | null;

@@ -28,6 +28,17 @@ describe('managing channels', () => {
     await expect(open().create(channel)).rejects.toMatchObject({ status: 422, code: 'invalid-content', fields: [{ field }] });
   });
 
+  it('keeps the credentials of a webhook, and wants them again with a new URL', async () => {
+    const handler = open();
+    const credentials = { headers: { 'X-Key': 'hunter2' } };
+    const { channelId, credentialsShown } = await handler.create({ ...webhook, credentials });
+    expect(credentialsShown).toEqual({ headers: ['X-Key'] });
+    await expect(handler.change(channelId, { url: 'https://elsewhere.example/in' })).rejects.toMatchObject({ status: 422, fields: [{ field: '/credentials' }] });
+    expect(await handler.change(channelId, { url: 'https://elsewhere.example/in', credentials: {} })).toMatchObject({ credentialsShown: null });
+    await expect(handler.change(channelId, { credentials: { headers: { Host: 'x' } } })).rejects.toMatchObject({ status: 422, fields: [{ field: '/credentials/headers/Host' }] });
+    await expect(handler.create({ ...mail, credentials })).rejects.toMatchObject({ fields: [{ field: '/credentials' }] });
+  });
+
   it('makes a key pair for a webhook that shall be signed so, and takes none from others', async () => {
     const handler = open();
     const { channelId, secret, publicKey } = await handler.create({ ...webhook, signature: 'v1a' });

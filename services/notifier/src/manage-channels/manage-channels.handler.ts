@@ -6,6 +6,7 @@ import type { SystemName } from '../channels/ticketing/ticketing-system.js';
 import { newSecret, publicKeyOf, type SignatureVersion } from '../channels/webhook/signature.js';
 import type { ChannelKind, Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
+import { credentialsOf } from './credentials.decision.js';
 import { type ChannelFields, channelInvalid, problemsOf } from './channel-rules.decision.js';
 import { TICKETING_PURPOSES, ticketingChange, ticketingOf } from './ticketing-setup.decision.js';
 import type { ChannelPage, ChannelStore } from './channel.store.js';
@@ -32,6 +33,8 @@ export interface RotationWanted {
   readonly formerHoldsSeconds: number;
 }
 
+const NO_CREDENTIALS = { credentials: null, credentialsShown: null } as const;
+
 /** Keeps the channels in order: each valid for its kind, none twice. */
 export class ManageChannelsHandler {
   constructor(private readonly store: ChannelStore, private readonly clock: Clock, private readonly egress: EgressPolicy) {}
@@ -50,16 +53,16 @@ export class ManageChannelsHandler {
     const { destination, kind, enabled = true, signature, messagesPerMinuteMax = null } = wanted;
     if (kind === 'ticketing') {
       this.refuse([...problemsOf(kind, wanted, this.egress), ...signatureProblems(kind, wanted)]);
-      return this.add(ticketingOf(wanted, this.egress), { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? TICKETING_PURPOSES });
+      return this.add({ ...ticketingOf(wanted, this.egress), ...NO_CREDENTIALS }, { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? TICKETING_PURPOSES });
     }
     const address = kind === 'mail' ? wanted.address : wanted.url;
     const field = kind === 'mail' ? 'address' : 'url';
     this.refuse([...problemsOf(kind, wanted, this.egress), ...(address === undefined ? [{ field: `/${field}`, detail: `is needed for ${kind}` }] : []), ...signatureProblems(kind, wanted), ...(wanted.system === undefined ? [] : [{ field: '/system', detail: 'is for ticketing' }])]);
     const kept = keptOf(kind, address ?? '', kind === 'webhook' ? (wanted.secret ?? newSecret(signature)) : null);
-    return this.add({ ...kept, ticketing: null }, { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? [] });
+    return this.add({ ...kept, ticketing: null, ...this.credentials(kind, wanted.credentials, address ?? '') }, { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? [] });
   }
 
-  private async add(kept: Pick<ChannelWithSecret, 'address' | 'secret' | 'publicKey' | 'ticketing'>, rest: Pick<ChannelWithSecret, 'destination' | 'kind' | 'enabled' | 'purposes' | 'messagesPerMinuteMax'>): Promise<ChannelWithSecret> {
+  private async add(kept: Pick<ChannelWithSecret, 'address' | 'secret' | 'publicKey' | 'ticketing' | 'credentials' | 'credentialsShown'>, rest: Pick<ChannelWithSecret, 'destination' | 'kind' | 'enabled' | 'purposes' | 'messagesPerMinuteMax'>): Promise<ChannelWithSecret> {
     const at = this.clock.now().toISOString();
     const channel: ChannelWithSecret = { channelId: randomUUID(), ...rest, ...kept, disabledReason: null, failingSince: null, warnedAt: null, createdAt: at, updatedAt: at, formerSecret: null, formerSecretUntil: null };
     if (!await this.store.add(channel)) throw taken(rest.destination);
@@ -67,12 +70,14 @@ export class ManageChannelsHandler {
   }
 
   async change(channelId: string, patch: ChannelPatch): Promise<ConfiguredChannel> {
-    const { kind, destination, ticketing } = await this.get(channelId);
-    this.refuse(problemsOf(kind, patch, this.egress));
+    const former = await this.get(channelId);
+    const { kind, destination, ticketing } = former;
+    this.refuse([...problemsOf(kind, patch, this.egress), ...movedProblems(former, patch)]);
     const address = kind === 'mail' ? patch.address : patch.url;
     const changed = await this.store.change(channelId, {
       ...(address === undefined ? {} : addressChange(kind, address)), ...(ticketing === null ? {} : ticketingChange(ticketing.system, patch, this.egress)), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
       ...(patch.purposes === undefined ? {} : { purposes: patch.purposes }), ...(patch.secret === undefined ? {} : { secret: patch.secret }), ...(patch.messagesPerMinuteMax === undefined ? {} : { messagesPerMinuteMax: patch.messagesPerMinuteMax }),
+      ...(ticketing !== null || patch.credentials === undefined ? {} : { credentials: this.credentials(kind, patch.credentials, address ?? former.address) }),
     }, this.clock.now());
     if (changed === 'taken') throw taken(destination);
     if (changed === null) throw channelNotFound(channelId);
@@ -88,11 +93,19 @@ export class ManageChannelsHandler {
     const at = this.clock.now();
     const rotated = await this.store.rotate(channelId, { secret, publicKey: publicKeyOf(secret), formerUntil: new Date(at.getTime() + formerHoldsSeconds * 1_000) }, at);
     if (rotated === null) throw channelNotFound(channelId);
-    return { ...rotated, secret, formerSecret: null };
+    return { ...rotated, secret, formerSecret: null, credentials: null };
   }
 
   async remove(channelId: string): Promise<void> {
     if (!await this.store.remove(channelId)) throw channelNotFound(channelId);
+  }
+
+  /** @throws Problem 422 `invalid-content` */
+  private credentials(kind: ChannelKind, given: unknown, url: string): Pick<ChannelWithSecret, 'credentials' | 'credentialsShown'> {
+    if (given === undefined) return NO_CREDENTIALS;
+    const judged = credentialsOf(kind, given, { url, egress: this.egress, now: this.clock.now() });
+    if ('problems' in judged) throw channelInvalid(judged.problems);
+    return judged;
   }
 
   private refuse(fields: ReturnType<typeof problemsOf>): void {
@@ -108,6 +121,12 @@ function keptOf(kind: ChannelKind, address: string, secret: string | null): Pick
 
 function addressChange(kind: ChannelKind, address: string): { readonly address: string; readonly secret?: string } {
   return isChat(kind) ? { address: shownSecretUrl(address), secret: address } : { address };
+}
+
+/** Otherwise credentials that are kept could be sent to another server. */
+function movedProblems({ kind, credentialsShown }: ConfiguredChannel, { url, credentials }: ChannelPatch): readonly FieldProblem[] {
+  if (kind !== 'webhook' || url === undefined || credentialsShown === null || credentials !== undefined) return [];
+  return [{ field: '/credentials', detail: 'are needed again with a new url; {} removes them' }];
 }
 
 function signatureProblems(kind: ChannelKind, { signature, secret }: NewChannel): readonly FieldProblem[] {

@@ -32,7 +32,7 @@ export function aRoutedEvent({ ticket, decision, ...data }: RoutedOverrides = {}
 export function aChannel(overrides: Partial<ChannelWithSecret> = {}): ChannelWithSecret {
   return {
     channelId: '0f8fad5b-d9cb-469f-a165-70867728950e', destination: 'isv/contoso', kind: 'webhook', address: 'https://hooks.contoso.example/in', enabled: true,
-    purposes: [], disabledReason: null, createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z', publicKey: null, ticketing: null, messagesPerMinuteMax: null, failingSince: null, warnedAt: null, formerSecret: null, formerSecretUntil: null, secret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=', ...overrides,
+    purposes: [], disabledReason: null, createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z', publicKey: null, ticketing: null, credentials: null, credentialsShown: null, messagesPerMinuteMax: null, failingSince: null, warnedAt: null, formerSecret: null, formerSecretUntil: null, secret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=', ...overrides,
   };
 }
 

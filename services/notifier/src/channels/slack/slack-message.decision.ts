@@ -11,8 +11,13 @@ export interface SlackMessage {
   readonly unfurl_media: false;
 }
 
+/** By which a press of our button is known. */
+export const ACKNOWLEDGE_ACTION = 'handoff.acknowledge';
+export const BUTTON_BLOCK = 'handoff-acknowledge';
+
 /** Slack's own limits: https://docs.slack.dev/reference/block-kit/blocks; for rich text it names none, so what holds for other texts is kept. */
 const HEADER_CHARS_MAX = 150;
+const BUTTON_CHARS_MAX = 75;
 const TEXT_CHARS_MAX = 3_000;
 const LINE = { charsMax: 1_200, linesMax: 15 };
 
@@ -22,17 +27,23 @@ const NEW_LINE = text('\n');
  * Rich text: its elements say what they are, and a text in them is never read for markup or mentions.
  * What a customer wrote shows as it was written. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
  */
-export function slackMessageOf(message: Message): SlackMessage {
+export function slackMessageOf(message: Message, { buttonValue = null }: { readonly buttonValue?: string | null } = {}): SlackMessage {
   const { headline, subjectLine } = message;
   return {
     text: `${escaped(headline)} ${escaped(subjectLine)}`, mrkdwn: false, unfurl_links: false, unfurl_media: false,
     blocks: [
       { type: 'header', text: plain(headline, HEADER_CHARS_MAX) },
       richText([section([linked(subjectLine, ticketUrlOf(message) ?? undefined, { bold: true })])]),
+      ...(buttonValue === null ? [] : [button(message.words.text('button.acknowledge'), buttonValue)]),
       ...shortened(sectionsOf(message), LINE).map((part) => richText(elementsOf(bounded(part)))),
       { type: 'context', elements: [plain(footerOf(message), TEXT_CHARS_MAX)] },
     ],
   };
+}
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+function button(title: string, value: string): object {
+  return { type: 'actions', block_id: BUTTON_BLOCK, elements: [{ type: 'button', style: 'primary', action_id: ACKNOWLEDGE_ACTION, text: plain(title, BUTTON_CHARS_MAX), value }] };
 }
 
 function elementsOf({ heading, lines, isNumbered }: Section): object[] {

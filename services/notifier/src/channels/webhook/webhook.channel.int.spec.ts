@@ -23,7 +23,7 @@ async function open(): Promise<OpenChannel & { readonly sink: HttpSink; readonly
   };
   return {
     sink, secret, url,
-    send: (what, signal) => channel.send(what, { url, secrets: [secret] }, signal),
+    send: (what, signal) => channel.send(what, { url, credentials: null, secrets: [secret] }, signal),
     behave: (behaviour) => {
       sink.reply = () => replies[behaviour];
     },
@@ -78,7 +78,7 @@ describe('a webhook on the wire', () => {
   it.each([['127.0.0.1', (url: string) => url], ['a name that resolves there', (url: string) => url.replace('127.0.0.1', 'localhost')]])(
     'is never sent to an internal address: %s', async (_what, urlOf) => {
       const strict = outboundTo(false);
-      const answer = await new WebhookChannel({ outbound: strict, now }).send(message, { url: urlOf(channel.url), secrets: [channel.secret] }, AbortSignal.timeout(5_000));
+      const answer = await new WebhookChannel({ outbound: strict, now }).send(message, { url: urlOf(channel.url), credentials: null, secrets: [channel.secret] }, AbortSignal.timeout(5_000));
       expect(answer).toMatchObject({ kind: 'forbidden' });
       expect(channel.sink.received).toEqual([]);
       await strict.close();

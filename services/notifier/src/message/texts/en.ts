@@ -144,6 +144,8 @@ export const EN = {
   'letter.suppression.to-do': 'Nothing, if it may end. If it is needed for longer, create another one before this one ends. If it is needed no longer, end it now.',
   'letter.suppression.because': 'You get it because you are its author, or look after this installation.',
 
+  'slack.done': '{by} works on this ticket.',
+  'slack.used': 'Acknowledged by {by}, {time}.',
   'page.title': 'Acknowledge a ticket',
   'page.question': 'Do you work on this ticket? Nobody else is then reminded or asked.',
   'page.button': 'Yes, I work on it',

@@ -143,6 +143,8 @@ export const TR: Catalogue = {
   'letter.suppression.to-do': 'Sona erebilirse bir şey yapmanız gerekmez. Daha uzun süre gerekiyorsa, bu sona ermeden yenisini oluşturun. Artık gerekmiyorsa hemen sonlandırın.',
   'letter.suppression.because': 'Bekletmeyi siz oluşturduğunuz ya da bu kurulumdan siz sorumlu olduğunuz için bu iletiyi alıyorsunuz.',
 
+  'slack.done': 'Bu kayıtla ilgilenen: {by}.',
+  'slack.used': 'Üstlenen: {by}, {time}.',
   'page.title': 'Bir destek kaydını üstlenin',
   'page.question': 'Bu destek kaydıyla siz mi ilgileniyorsunuz? Onaylarsanız başka kimseye hatırlatma yapılmaz ve kayıt başka kimseye sorulmaz.',
   'page.button': 'Evet, ben ilgileniyorum',
