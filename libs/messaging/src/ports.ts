@@ -60,6 +60,8 @@ export interface RecordBatch {
 /** Reads topics as a member of a group. Batches of different partitions may run at once, those of one never do. */
 export interface RecordConsumer {
   start(topics: readonly string[], onBatch: (batch: RecordBatch) => Promise<void>): Promise<void>;
+  /** Why it reads nothing at the moment; `null` where nothing is known to be wrong. */
+  problem(): string | null;
   /** Waits for the batches under way, then leaves the group. */
   stop(): Promise<void>;
 }

@@ -54,6 +54,14 @@ describe('the runner', () => {
     expect(committed).toEqual(['3', '5']);
   });
 
+  it('takes fewer large events at once, so that a transaction stays within memory', async () => {
+    const { runner, batch, handled, committed } = setUp(() => Promise.resolve());
+    // Blanks behind a value are JSON as well.
+    const large = records(['1', '2', '3'].map((id) => aTicketReceived({ externalId: id, id }))).map((record) => ({ ...record, value: Buffer.concat([record.value ?? Buffer.alloc(0), Buffer.alloc(5_000_000, ' ')]) }));
+    await runner.handleBatch(batch(large));
+    expect([handled, committed]).toEqual([['1', '2', '3'], ['0', '1', '2']]);
+  });
+
   it('handles an event once, however often it is delivered', async () => {
     const { runner, batch, handled, repeated } = setUp(() => Promise.resolve());
     const twice = records([eventOf('a', 1), eventOf('a', 1), eventOf('b', 1)]);

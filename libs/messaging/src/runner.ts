@@ -48,6 +48,8 @@ type Readable = { readonly record: IncomingRecord; readonly event: HandoffEvent 
 const UNAVAILABLE_PAUSE_MS = 500;
 const CONFLICTS_MAX = 5;
 const ROOM_PAUSE_MS = 20;
+/** Values of one transaction: 500 events of full size would be hundreds of MiB in memory. */
+const CHUNK_BYTES_MAX = 8_388_608;
 
 /**
  * Takes batches of a partition and hands them to the handlers in chunks, one transaction a chunk.
@@ -63,10 +65,11 @@ export class Runner {
   }
 
   async handleBatch(batch: RecordBatch): Promise<void> {
-    for (let start = 0; start < batch.records.length; start += this.options.chunkRecordsMax) {
+    for (let start = 0; start < batch.records.length; ) {
       await this.awaitRoom(batch);
       if (batch.isAbandoned()) return;
-      const chunk = batch.records.slice(start, start + this.options.chunkRecordsMax);
+      const chunk = oneChunkOf(batch.records, start, this.options.chunkRecordsMax);
+      start += chunk.length;
       const startedAt = this.options.now().getTime();
       await this.handleChunk(chunk, batch);
       const last = chunk.at(-1);
@@ -189,4 +192,16 @@ function parted<T>(values: readonly T[], isFirst: (value: T) => boolean): readon
   const [first, second]: [T[], T[]] = [[], []];
   for (const value of values) (isFirst(value) ? first : second).push(value);
   return [first, second];
+}
+
+/** The records from there on that one transaction takes; at least one. */
+function oneChunkOf(records: readonly IncomingRecord[], start: number, recordsMax: number): readonly IncomingRecord[] {
+  let bytes = 0;
+  let end = start;
+  while (end < records.length && end - start < recordsMax) {
+    bytes += records[end]?.value?.length ?? 0;
+    if (bytes > CHUNK_BYTES_MAX && end > start) break;
+    end += 1;
+  }
+  return records.slice(start, end);
 }

@@ -48,7 +48,9 @@ export class HandoffServer extends Server implements CustomTransportStrategy {
 
   /** Resolves when events are being read; rejects with why not. */
   check(): Promise<void> {
-    return this.isListening && !this.isClosed ? Promise.resolve() : Promise.reject(new Error('it has not joined its group yet; members that were killed hold it up for some seconds'));
+    if (!this.isListening || this.isClosed) return Promise.reject(new Error('it has not joined its group yet; members that were killed hold it up for some seconds'));
+    const problem = this.options.consumer.problem();
+    return problem === null ? Promise.resolve() : Promise.reject(new Error(`it cannot go on at the moment: ${problem}`));
   }
 
   async close(): Promise<void> {

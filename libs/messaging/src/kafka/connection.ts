@@ -18,6 +18,8 @@ const CONNECT_MS_MAX = 3_000;
 const REQUEST_MS_MAX = 30_000;
 const TRIES_PATIENT = 20;
 const TRIES_BRIEF = 2;
+/** Of one batch of records. Ours have less than 1 MiB; without a limit one of a stranger could take all memory. */
+const DECOMPRESSED_BYTES_MAX = 67_108_864;
 
 let isPrepared = false;
 
@@ -30,7 +32,7 @@ function prepare(): void {
   // At once, not in a thread: for what a partition gets at a time the way there and back takes longer than the work.
   CompressionCodecs[CompressionTypes.ZSTD] = () => ({
     compress: (encoder: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(encoder.buffer)),
-    decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
+    decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer, { maxOutputLength: DECOMPRESSED_BYTES_MAX })),
   });
 }
 

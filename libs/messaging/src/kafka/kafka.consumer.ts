@@ -5,28 +5,35 @@ export interface KafkaConsumerOptions {
   readonly kafka: Kafka;
   readonly groupId: string;
   readonly partitionsConcurrently: number;
-  /** The consumer ended and will not come back by itself: the process must. */
+  /** The consumer ended, or fails at every try, and will not come back by itself: the process must. */
   readonly onCrash: (error: Error) => void;
 }
 
-const MAX_BYTES_PER_PARTITION = 1_048_576;
-const MAX_BYTES = 8_388_608;
+/** A member that was killed holds its partitions for this long. */
+const SESSION_TIMEOUT_MS = 10_000;
+const HEARTBEAT_INTERVAL_MS = 2_000;
+const BYTES_A_PARTITION_MAX = 1_048_576;
+/** What is held of one broker at a time, as it comes. Nothing more is fetched until all of it was handled. */
+const BYTES_A_FETCH_MAX = 8_388_608;
+/** So many batches may fail in a row, which is what cannot be set aside: then a new process must try. */
+const BATCH_FAILURES_MAX = 5;
 
 /** Reads with kafkajs. Offsets are committed by whoever handles a batch, never by a timer. */
 export class KafkaRecordConsumer implements RecordConsumer {
   private readonly consumer: Consumer;
   private isStopping = false;
+  private batchFailures = 0;
+  private trouble: string | null = null;
 
   constructor(private readonly options: KafkaConsumerOptions) {
     this.consumer = options.kafka.consumer({
       groupId: options.groupId,
-      // A member that was killed holds its partitions for this long.
-      sessionTimeout: 10_000,
-      heartbeatInterval: 2_000,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      heartbeatInterval: HEARTBEAT_INTERVAL_MS,
       rebalanceTimeout: 60_000,
       maxWaitTimeInMs: 250,
-      maxBytes: MAX_BYTES,
-      maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+      maxBytes: BYTES_A_FETCH_MAX,
+      maxBytesPerPartition: BYTES_A_PARTITION_MAX,
       allowAutoTopicCreation: false,
       retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 1_500 },
     });
@@ -34,8 +41,12 @@ export class KafkaRecordConsumer implements RecordConsumer {
 
   async start(topics: readonly string[], onBatch: (batch: RecordBatch) => Promise<void>): Promise<void> {
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
+      this.trouble = payload.error.message;
       // With `restart` kafkajs comes back by itself; without, it would stay silently stopped while the process lives.
       if (!payload.restart && !this.isStopping) this.options.onCrash(payload.error);
+    });
+    this.consumer.on(this.consumer.events.GROUP_JOIN, () => {
+      if (this.batchFailures === 0) this.trouble = null;
     });
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: [...topics], fromBeginning: true });
@@ -43,8 +54,12 @@ export class KafkaRecordConsumer implements RecordConsumer {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: this.options.partitionsConcurrently,
-      eachBatch: (payload) => onBatch(this.batchOf(payload)),
+      eachBatch: (payload) => this.handle(payload, onBatch),
     });
+  }
+
+  problem(): string | null {
+    return this.trouble;
   }
 
   async stop(): Promise<void> {
@@ -53,19 +68,64 @@ export class KafkaRecordConsumer implements RecordConsumer {
     await this.consumer.disconnect();
   }
 
-  private batchOf(payload: EachBatchPayload): RecordBatch {
+  private async handle(payload: EachBatchPayload, onBatch: (batch: RecordBatch) => Promise<void>): Promise<void> {
+    const beat = new BackgroundHeartbeat(() => payload.heartbeat());
+    try {
+      await onBatch(this.batchOf(payload, beat));
+    } catch (error) {
+      this.noteFailure(error as Error);
+      throw error;
+    } finally {
+      beat.end();
+    }
+  }
+
+  /** What comes of Kafka, as a rebalance, kafkajs mends by itself. */
+  private noteFailure(error: Error): void {
+    if (error.name.startsWith('KafkaJS') || this.isStopping) return;
+    this.batchFailures += 1;
+    this.trouble = error.message;
+    if (this.batchFailures === BATCH_FAILURES_MAX) this.options.onCrash(error);
+  }
+
+  private batchOf(payload: EachBatchPayload, beat: BackgroundHeartbeat): RecordBatch {
     const { topic, partition, messages } = payload.batch;
     return {
       topic,
       partition,
       records: messages.map(({ key, value, headers, offset, timestamp }) => ({ topic, partition, offset, key: key?.toString() ?? null, keyBytes: key, value, headers: headers ?? {}, timestampMs: timestamp })),
-      heartbeat: () => payload.heartbeat(),
+      heartbeat: () => beat.now(),
       commit: async (offset) => {
         payload.resolveOffset(offset);
         const next = (BigInt(offset) + 1n).toString();
         await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
+        this.batchFailures = 0;
+        this.trouble = null;
       },
       isAbandoned: () => this.isStopping || !payload.isRunning() || payload.isStale(),
     };
+  }
+}
+
+/** Tells the group that this member lives while a batch is worked on, however long a chunk of it takes or waits. */
+class BackgroundHeartbeat {
+  private failure: Error | undefined;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly send: () => Promise<void>) {
+    this.timer = setInterval(() => {
+      // Nobody waits for this one: whoever beats next hears of it.
+      this.send().catch((error: unknown) => (this.failure ??= error as Error));
+    }, HEARTBEAT_INTERVAL_MS);
+  }
+
+  /** @throws what the group answered, also to a heartbeat before. */
+  async now(): Promise<void> {
+    if (this.failure !== undefined) throw this.failure;
+    await this.send();
+  }
+
+  end(): void {
+    clearInterval(this.timer);
   }
 }

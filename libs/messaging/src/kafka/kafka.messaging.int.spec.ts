@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TOPICS } from '@handoff/contracts';
-import { testBrokers } from '@handoff/testing';
+import { eventually, testBrokers } from '@handoff/testing';
 import { describeMessagingContract } from '../messaging.contract.js';
+import type { RecordBatch } from '../ports.js';
 import { connectKafka } from './connection.js';
 import { KafkaRecordConsumer } from './kafka.consumer.js';
 import { KafkaEventPublisher } from './kafka.publisher.js';
@@ -73,5 +75,88 @@ describe('a publisher that lost an answer', () => {
     const [offsets] = await admin.fetchTopicOffsets(topic);
     await admin.disconnect();
     expect(offsets?.high).toBe('20');
+  });
+});
+
+describe('a consumer', () => {
+  const client = kafka();
+  const publisher = new KafkaEventPublisher(client);
+  const running: KafkaRecordConsumer[] = [];
+  const crashes: string[] = [];
+
+  afterEach(async () => {
+    crashes.length = 0;
+    await Promise.all(running.splice(0).map((consumer) => consumer.stop()));
+  });
+  afterAll(() => publisher.close());
+
+  async function topicWith(...values: string[]): Promise<string> {
+    const topic = `contract-${randomUUID()}`;
+    await ensureTopics(client, [aTopic(topic)], { partitions: 1, replicationFactor: 1 });
+    await publisher.publish(values.map((value) => ({ topic, key: 'k', value, headers: {} })));
+    return topic;
+  }
+
+  async function start(topic: string, groupId: string, onBatch: (batch: RecordBatch) => Promise<void>): Promise<KafkaRecordConsumer> {
+    const consumer = new KafkaRecordConsumer({ kafka: client, groupId, partitionsConcurrently: 1, onCrash: (error) => void crashes.push(error.message) });
+    running.push(consumer);
+    await consumer.start([topic], onBatch);
+    return consumer;
+  }
+
+  async function membersOf(groupId: string): Promise<readonly string[]> {
+    const admin = client.admin();
+    await admin.connect();
+    const { groups } = await admin.describeGroups([groupId]);
+    await admin.disconnect();
+    return groups.flatMap(({ state, members }) => members.map(({ memberId }) => `${memberId} ${state}`));
+  }
+
+  it('keeps its partitions while a chunk takes longer than the session', async () => {
+    const topic = await topicWith('one');
+    const groupId = randomUUID();
+    const taken: string[] = [];
+    const { promise: done, resolve: finish } = Promise.withResolvers<readonly string[]>();
+    await start(topic, groupId, async (batch) => {
+      taken.push(...batch.records.map(({ offset }) => offset));
+      if (taken.length > 1) return batch.commit('1');
+      const before = await membersOf(groupId);
+      // Two and a half sessions: how long nothing is heard of a member cannot be shown in less.
+      await delay(25_000);
+      await batch.commit('0');
+      await batch.heartbeat();
+      finish(before);
+    });
+    const before = await done;
+    expect(before).toEqual([expect.stringContaining('Stable')]);
+    expect(await membersOf(groupId)).toEqual(before);
+    await publisher.publish([{ topic, key: 'k', value: 'two', headers: {} }]);
+    await eventually(() => expect(taken).toEqual(['0', '1']));
+  });
+
+  it('is in trouble while batches fail for what cannot be set aside, and gives up after five in a row', async () => {
+    const topic = await topicWith('one');
+    const consumer = await start(topic, randomUUID(), () => Promise.reject(new Error('permission denied for table parked')));
+    await eventually(() => expect(consumer.problem()).toBe('permission denied for table parked'));
+    await eventually(() => expect(crashes).toEqual(['permission denied for table parked']));
+  });
+
+  it('is well again once a batch succeeds', async () => {
+    const topic = await topicWith('one');
+    let tries = 0;
+    const consumer = await start(topic, randomUUID(), async (batch) => {
+      tries += 1;
+      if (tries < 4) throw new Error('not yet');
+      await batch.commit('0');
+    });
+    await eventually(() => expect(tries).toBe(4));
+    await eventually(() => expect(consumer.problem()).toBeNull());
+    expect(crashes).toEqual([]);
+  });
+
+  it('gives up rather than unpack a batch of records that would take all memory', async () => {
+    const topic = await topicWith(...Array.from({ length: 8 }, () => ' '.repeat(9_000_000)));
+    await start(topic, randomUUID(), () => Promise.resolve());
+    await eventually(() => expect(crashes).toEqual([expect.stringContaining('larger than 67108864 bytes')]));
   });
 });

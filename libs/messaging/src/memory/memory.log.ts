@@ -61,6 +61,10 @@ export class MemoryRecordConsumer implements RecordConsumer {
     return Promise.resolve();
   }
 
+  problem(): string | null {
+    return null;
+  }
+
   async stop(): Promise<void> {
     this.isStopping = true;
     this.log.wake();
