@@ -6,6 +6,7 @@ import { cleanText, oneLine } from './clean-text.js';
 import { messageLanguage } from './language.decision.js';
 import type { DecisionShown, Message, TicketMessage, TicketShown } from './message.js';
 import { headlineOf, toDoOf, turnOf } from './sentences.decision.js';
+import { shownReasons } from './shown-reasons.decision.js';
 import { OWN_WORDS, type Words, type WordsByLanguage } from './texts/words.js';
 import { whyYouOf } from './why-you.decision.js';
 
@@ -49,7 +50,7 @@ function ticketMessageOf({ notification, routed, subjectLine }: TicketFacts, { a
     whyYou: whyYouOf(notification, routed, words),
     toDo: toDoOf(notification, routed, words),
     acknowledgeUrl,
-    why: routed.decision.reasons.map((reason) => ({ code: reason.code, text: oneLine(words.reason(reason), 2_048), source: oneLine(reason.source, 512) })),
+    why: shownReasons(routed.decision.reasons, addressee.party).map((reason) => ({ code: reason.code, text: oneLine(words.reason(reason), 2_048), source: oneLine(reason.source, 512) })),
     ticket: ticketFor(notification, routed, words),
     contacts: addressee.mayContact,
     documents: routed.decision.documents,

@@ -172,13 +172,22 @@ describe('whoever reads', () => {
       const told = {
         ...data, recipients,
         ticket: { ...data.ticket, requesterName: 'LIMITED-requester', customerId: 'LIMITED-customer', subscriptionId: 'LIMITED-subscription', comment: { author: 'HIDDEN-author', body: 'HIDDEN-note', isPublic: false } },
-        decision: { ...data.decision, missing: ['HIDDEN.fact'], gaps: [{ code: 'offer-unknown', kind: 'offer', key: 'HIDDEN-key', queue: 'triage', reason: 'HIDDEN-gap', remedy: 'HIDDEN-remedy' }] as const, contacts: [{ kind: 'HIDDEN-kind', party: { role: 'microsoft' }, fields: ['HIDDEN-field'], for: 'microsoft' }] as const },
+        decision: {
+          ...data.decision,
+          reasons: [
+            ...data.decision.reasons,
+            { code: 'agreement-entry', text: 'PARTNERS-only', source: 'Agreement PARTNERS-only', message: 'agreement-entry.one', params: { providerId: 'PARTNERS-only', resellerId: '2002', from: '2026-01-01', to: 'indirect-reseller/2002', area: 'payment' } },
+            { code: 'classified-by-person', text: 'The area was set by HIDDEN-person.', source: 's', message: 'classified-by-person', params: { area: 'payment', by: 'HIDDEN-person', at: '2026-11-02T08:05:00.000Z' } },
+          ],
+          missing: ['HIDDEN.fact'], gaps: [{ code: 'offer-unknown', kind: 'offer', key: 'HIDDEN-key', queue: 'triage', reason: 'HIDDEN-gap', remedy: 'HIDDEN-remedy' }] as const, contacts: [{ kind: 'HIDDEN-kind', party: { role: 'microsoft' }, fields: ['HIDDEN-field'], for: 'microsoft' }] as const,
+        },
       };
       const notification = planNotifications({ ...event, data: told }, { channels: new Map(), plannedVersion: 0 }).find(({ destination }) => destination === own.destination);
       if (notification === undefined) throw new Error('The sample has no recipient.');
       const shown = JSON.stringify(rendered(messageOf({ notification, routed: told, subjectLine: subjectLineOf(told) }), channel));
       expect(shown).not.toMatch(/HIDDEN|hidden[@.-]/);
       expect(shown).toContain('shown@contoso.example');
+      expect(/PARTNERS-only/.test(shown)).toBe(a === 'partner');
       expect(/LIMITED-/.test(shown)).toBe(notification.purpose !== 'inform' || a === 'partner');
     }));
   });
