@@ -25,7 +25,7 @@ export interface GateFacts {
 export const GATE_RULES: CircuitRules = { ...CIRCUIT_RULES, failuresInRow: 3 };
 const MINUTE_SECONDS = 60;
 /** Failures that say something about the receiver, not about one message. */
-const FAILURES: ReadonlySet<string | null> = new Set(['timeout', 'unreachable', 'server-error', 'deferred', 'throttled', 'redirected']);
+const FAILURES: ReadonlySet<string | null> = new Set(['timeout', 'unreachable', 'server-error', 'deferred', 'throttled', 'redirected', 'malformed']);
 
 export function newGate(nowMs: number): LaneGate {
   return { circuit: newCircuit(nowMs, GATE_RULES), pausedUntilMs: 0, spentUntilMs: 0 };

@@ -32,6 +32,7 @@ export const salesforce: TicketingSystem<Settings, Credentials> = {
   name: 'salesforce',
   title: 'Salesforce',
   hosts: /^[a-z0-9.-]+\.my\.salesforce\.com$/i,
+  conflicts: /UNABLE_TO_LOCK_ROW/,
   settings,
   credentials,
   signIn: ({ clientId, clientSecret }, baseUrl) => ({ auth: { kind: 'oauth2', tokenUrl: `${baseUrl}/services/oauth2/token`, clientId, clientSecret, secretIn: 'body' }, headers: {} }),

@@ -1,5 +1,4 @@
 import { callJson, type JsonOutcome, type JsonRequest, type Outbound } from '@handoff/outbound';
-import type { Answer } from '../channel.js';
 import { answerOfHttp } from '../http-answer.js';
 import { notAsDocumented, NotTaken } from './not-taken.js';
 import type { DeskCalls, SignIn } from './ticketing-system.js';
@@ -8,6 +7,7 @@ export interface TicketingCallsParts {
   readonly outbound: Outbound;
   readonly baseUrl: string;
   readonly signIn: SignIn;
+  readonly conflicts?: RegExp;
   /** Texts that no answer of ours may repeat. */
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
@@ -26,7 +26,10 @@ export class TicketingCalls implements DeskCalls {
 
   async get(path: string): Promise<unknown> {
     const outcome = await this.call({ method: 'GET', url: this.urlOf(path) });
-    return outcome.kind === 'answered' && outcome.answer.status === 404 ? null : this.valueOf(outcome);
+    if (outcome.answer?.status !== 404) return this.valueOf(outcome);
+    // That nothing is there must be said in full: a ticket would be opened on it.
+    if (outcome.kind !== 'answered') throw notAsDocumented(outcome.detail);
+    return null;
   }
 
   async send(method: 'POST' | 'PUT' | 'PATCH', path: string, json: unknown, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
@@ -39,14 +42,23 @@ export class TicketingCalls implements DeskCalls {
   }
 
   private valueOf(outcome: JsonOutcome): unknown {
-    if (outcome.kind === 'malformed' && outcome.arrived === 'yes') throw notAsDocumented(outcome.detail);
-    if (outcome.kind !== 'answered') throw new NotTaken(refused(answerOfHttp(outcome, this.parts.secrets, () => false)));
-    const { answer: { status, body }, content } = outcome;
-    if (status < 200 || status >= 300) throw new NotTaken(refused(answerOfHttp(outcome, this.parts.secrets, () => false)));
+    if (outcome.answer === null || !isSuccess(outcome.answer)) throw this.refusalOf(outcome);
+    // Of an answer that was cut or is too long: that it was done, and not what.
+    if (outcome.kind !== 'answered') throw notAsDocumented(outcome.detail);
+    const { answer: { body }, content } = outcome;
     if (content.kind === 'json') return content.value;
     // A page of HTML, as for maintenance or to sign in.
     if (body.length > 0) throw notAsDocumented('no JSON');
     return null;
+  }
+
+  private refusalOf(outcome: JsonOutcome): NotTaken {
+    const { secrets, conflicts } = this.parts;
+    const answer = answerOfHttp(outcome, secrets, () => false);
+    if (answer.kind === 'accepted') throw new Error('An answer that was not taken is none that was accepted.');
+    const detail = answer.detail.replace(SIGNED_IN, '$1 [secret]');
+    const isConflict = answer.kind === 'answered' && (CONFLICTS.has(answer.status) || conflicts?.test(detail) === true);
+    return new NotTaken(isConflict ? { kind: 'unclear', code: 'conflict', detail } : { ...answer, detail });
   }
 
   private urlOf(path: string): string {
@@ -54,8 +66,6 @@ export class TicketingCalls implements DeskCalls {
   }
 }
 
-function refused(answer: Answer): Exclude<Answer, { kind: 'accepted' }> {
-  if (answer.kind === 'accepted') throw new Error('An answer that was not taken is none that was accepted.');
-  const detail = answer.detail.replace(SIGNED_IN, '$1 [secret]');
-  return answer.kind === 'answered' && CONFLICTS.has(answer.status) ? { kind: 'unclear', code: 'conflict', detail } : { ...answer, detail };
+function isSuccess({ status }: { readonly status: number }): boolean {
+  return status >= 200 && status < 300;
 }

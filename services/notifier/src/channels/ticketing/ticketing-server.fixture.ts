@@ -19,8 +19,8 @@ export interface DeskReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What happens to a request instead. `lose-answer`: it is done, and the connection ends before the answer. */
-export type Trouble = 'lose-answer' | 'hang' | 'hang-up' | DeskReply;
+/** What happens to a request instead. `lose-answer`: it is done, and the connection ends before the answer; `cut-answer`: within it. */
+export type Trouble = 'lose-answer' | 'cut-answer' | 'hang' | 'hang-up' | DeskReply;
 
 export interface DeskServer {
   readonly url: string;
@@ -53,8 +53,9 @@ export async function openDeskServer(answer: (request: DeskRequest) => DeskReply
     const trouble = (desk as DeskServer).trouble(request);
     if (trouble === 'hang') return;
     if (trouble === 'hang-up') return void incoming.socket.destroy();
-    const reply = trouble === null || trouble === 'lose-answer' ? refusalOf(request) ?? answer(request) : trouble;
+    const reply = trouble === null || trouble === 'lose-answer' || trouble === 'cut-answer' ? refusalOf(request) ?? answer(request) : trouble;
     if (trouble === 'lose-answer') return void incoming.socket.destroy();
+    if (trouble === 'cut-answer') return cut(response, reply);
     write(response, reply);
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -85,6 +86,11 @@ function refusalOf({ headers, body, json }: DeskRequest): DeskReply | null {
 function write(response: ServerResponse, { status, json, text, headers = {} }: DeskReply): void {
   if (json !== undefined) response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(json));
   else response.writeHead(status, { ...(text === undefined ? {} : { 'content-type': 'text/html' }), ...headers }).end(text);
+}
+
+/** The status arrives, and a part of the body. */
+function cut(response: ServerResponse, { status }: DeskReply): void {
+  response.writeHead(status === 204 ? 200 : status, { 'content-type': 'application/json', 'content-length': '5000' }).write('{"id": 1, ', () => response.destroy());
 }
 
 function parsed(body: string): unknown {

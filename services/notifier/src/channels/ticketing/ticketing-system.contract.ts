@@ -193,7 +193,7 @@ export function describeTicketingSystem(title: string, { system, open, credentia
     it.each<[string, (on: (trouble: Trouble) => (request: DeskRequest) => Trouble | null) => (request: DeskRequest) => Trouble | null, number]>([
       ['HTTP 500', (on) => on({ status: 500, json: { error: 'oops' } }), LONG_MS], ['HTTP 503 without a body', (on) => on({ status: 503 }), LONG_MS],
       ['a page in place of JSON', (on) => on(HTML), LONG_MS], ['no answer', (on) => on('hang'), SHORT_MS], ['a connection that is cut', (on) => on('hang-up'), LONG_MS],
-      ['HTTP 409', (on) => on({ status: 409, json: { error: 'conflict' } }), LONG_MS],
+      ['an answer that is cut', (on) => on('cut-answer'), LONG_MS], ['HTTP 409', (on) => on({ status: 409, json: { error: 'conflict' } }), LONG_MS],
     ])('wait for another attempt after %s, at reading and at writing', async (_what, troubleOn, timeoutMs) => {
       for (const on of [onReads, onWrites]) {
         desk.server.trouble = troubleOn(on);

@@ -81,6 +81,8 @@ export interface TicketingSystem<Settings = unknown, Credentials = unknown> {
   readonly title: string;
   /** The host that the base URL must have, where the vendor runs all of them; `null`: any that the egress rules allow. */
   readonly hosts: RegExp | null;
+  /** What a refusal says that comes from somebody else being at work on the same ticket, where its status does not tell. */
+  readonly conflicts?: RegExp;
   readonly settings: ZodType<Settings>;
   readonly credentials: ZodType<Credentials>;
   /** URLs among the credentials to which they are sent. */

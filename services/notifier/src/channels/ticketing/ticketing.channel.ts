@@ -52,7 +52,7 @@ export class TicketingChannel implements Channel<TicketingAddress, TicketMessage
     const parsedCredentials = system?.credentials.safeParse(JSON.parse(credentials));
     if (system === null || parsedSettings?.success !== true || parsedCredentials?.success !== true) return null;
     const signIn = system.signIn(parsedCredentials.data, baseUrl);
-    const calls = new TicketingCalls({ outbound: this.parts.outbound, baseUrl, signIn, secrets: secretsIn(parsedCredentials.data), signal });
+    const calls = new TicketingCalls({ outbound: this.parts.outbound, baseUrl, signIn, secrets: secretsIn(parsedCredentials.data), signal, ...(system.conflicts === undefined ? {} : { conflicts: system.conflicts }) });
     return { system, channelId, desk: { calls, baseUrl, settings: parsedSettings.data } };
   }
 }
