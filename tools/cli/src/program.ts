@@ -9,6 +9,7 @@ import { Transport } from './http/transport.js';
 import { type AddressOptions, findInstallation } from './installation.js';
 import type { Runner, Work } from './runner.js';
 import { addSources } from './source-program.js';
+import { addNotices, addSuppressions } from './suppressions-program.js';
 import type { Terminal } from './terminal.js';
 
 interface GlobalOptions extends AddressOptions {
@@ -50,6 +51,8 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
   addImport(program, work);
   addKeys(program, work);
   addDeadLetters(program, work);
+  addSuppressions(program, work);
+  addNotices(program, work);
   program.command('doctor').description('say what is wrong with this installation, in sentences')
     .action(work(async () => (await import('./commands/doctor.js')).doctor));
   return program;

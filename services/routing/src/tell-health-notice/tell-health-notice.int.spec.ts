@@ -1,7 +1,7 @@
 import { type EventOf, type HealthNoticeAffected, type HealthNoticeReceived, nameBasedId } from '@handoff/contracts';
 import { createDataSource, Messaging1700000000001, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import { createPino } from '@handoff/platform';
 import { createTestDatabase, eventually, MovableClock, type TestDatabase } from '@handoff/testing';
-import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { DEMO_DIRECTORY } from '../directory/demo-directory.fixture.js';
 import type { DirectoryContent } from '../directory/directory.js';
@@ -22,7 +22,7 @@ describe('an outage that a publisher reports', () => {
   let received: number;
   const directory = new PostgresDirectoryStore();
   const notices = new PostgresNoticeStore();
-  const log = pino({ level: 'silent' });
+  const log = createPino('routing', 'silent');
 
   beforeEach(async () => {
     database = await createTestDatabase();
