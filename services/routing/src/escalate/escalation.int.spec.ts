@@ -8,12 +8,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { AcknowledgeController } from '../acknowledge/acknowledge.controller.js';
 import { AcknowledgeTicketHandler } from '../acknowledge/acknowledge-ticket.handler.js';
+import { NotificationsConsumer } from '../acknowledge/notifications.consumer.js';
 import type { Calendar } from '../directory/calendar.decision.js';
 import { DEMO_DIRECTORY } from '../directory/demo-directory.fixture.js';
 import type { DirectoryContent } from '../directory/directory.js';
 import { PostgresDirectoryStore } from '../directory/directory.store.postgres.js';
 import { ROUTING_MIGRATIONS } from '../migrations/index.js';
 import { RouteTicketHandler } from '../route-ticket/route-ticket.handler.js';
+import { PostgresNoticeStore } from '../tell-health-notice/told-notices.postgres.js';
 import { TICKET_STORE } from '../tickets/ticket.store.js';
 import { PostgresTicketStore } from '../tickets/ticket.store.postgres.js';
 import { TicketsController } from '../tickets/tickets.controller.js';
@@ -302,6 +304,26 @@ describe('a ticket that is to be acknowledged', () => {
     expect((await call('GET', `/${id}`)).body).toMatchObject({ ticketVersion: 1, response: { acknowledgedAt: null } });
     await transactions.run((tx) => handler.handleMessages([link('isv/contoso'), link('isv/contoso')], tx));
     expect((await call('GET', `/${id}`)).body).toMatchObject({ ticketVersion: 2, response: { acknowledgements: [{ party: 'isv/contoso', by: 'Contoso support', via: 'link' }] } });
+  });
+
+  it('takes what a contact answered by mail: as an acknowledgement that says so, and as a part of the ticket', async () => {
+    const id = await receive('by-reply');
+    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, clock: { now } }), tickets, new PostgresNoticeStore());
+    const common = { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination: 'isv/contoso', by: 'Ada <ada@contoso.example>' };
+    const envelope = { source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null };
+    const replied = (eventId: string, text: string) => ({ ...envelope, id: eventId, type: 'handoff.notification.replied.v1' as const, data: { ...common, repliedAt: now().toISOString(), text, isCut: false, attachments: [{ name: 'log.txt', contentType: 'text/plain', bytes: 12 }] } });
+    await transactions.run(async (tx) => {
+      await consumer.onAcknowledged([{ ...envelope, id: 'by-reply', type: 'handoff.notification.acknowledged.v1', data: { ...common, acknowledgedAt: now().toISOString(), via: 'reply' } }], { tx });
+      await consumer.onReplied([replied('5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c01', 'We look at it.')], { tx });
+    });
+    clock.advance(1_000);
+    await transactions.run((tx) => consumer.onReplied([replied('5d0c7a10-3f6c-5a3e-9d1f-2b6b8f0a4c02', 'It is mended.')], { tx }));
+    expect((await call('GET', `/${id}`)).body).toMatchObject({
+      response: { acknowledgements: [{ party: 'isv/contoso', by: 'Ada <ada@contoso.example>', via: 'reply' }] },
+      replies: [{ party: 'isv/contoso', channel: 'mail', text: 'We look at it.', attachments: [{ name: 'log.txt' }] }, { text: 'It is mended.' }],
+    });
+    await publish();
+    expect(said).toContainEqual(expect.objectContaining({ ticketId: id, via: 'reply', isComplete: true }));
   });
 
   it('refuses a ticket that is closed or not there', async () => {
