@@ -1,10 +1,14 @@
 import { eventually } from '@handoff/testing';
-import { type RunningHandoff, startHandoff } from './running-handoff.js';
+import nodemailer from 'nodemailer';
+import { freePorts, type RunningHandoff, startHandoff } from './running-handoff.js';
 
 let handoff: RunningHandoff;
+let mailPort = 0;
 
 beforeAll(async () => {
-  handoff = await startHandoff();
+  const ports = await freePorts(['MAIL_RECEIVE_PORT']);
+  mailPort = Number(ports['MAIL_RECEIVE_PORT']);
+  handoff = await startHandoff(ports);
 }, 150_000);
 afterAll(() => handoff.stop(), 60_000);
 
@@ -57,6 +61,23 @@ describe('a ticket with a response target', () => {
     expect(response).toMatchObject({ overdueSince: null, next: null, steps: [{ step: 'accountable' }], acknowledgements: [{ party: 'partner/3001', via: 'link' }] });
     expect(await (await fetch(link, { method: 'POST' })).text()).toContain('was acknowledged before');
     expect(await handoff.query('select 1 from routing.timer where ticket_id = $1', [ticketId])).toEqual([]);
+  });
+
+  it('is acknowledged by an answer to its mail, which then is a part of the ticket', async () => {
+    const ticketId = await submit('ACK-3');
+    const [mail] = await eventually(async () => {
+      const found = await mailsTo('support@contoso.example', 'ACK-3');
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    const { headers } = (await handoff.request(`${handoff.urls.mailbox}/api/messages/${mail?.id ?? ''}`)).body as unknown as { headers: Record<string, string> };
+    expect(headers['reply-to']).toMatch(/^reply\+[a-z2-7]{52}@/);
+    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: mailPort, ignoreTLS: true });
+    await transport.sendMail({ from: 'Ada <ada@contoso.example>', to: headers['reply-to'], subject: `Re: ${mail?.subject ?? ''}`, text: `We look at it.\n\nOn Monday, Handoff wrote:\n${(mail?.text ?? '').replace(/^/gm, '> ')}` });
+    transport.close();
+    await eventually(async () => expect(await ticketOf(ticketId)).toMatchObject({
+      response: { next: null, acknowledgements: [{ party: 'isv/contoso', by: 'Ada <ada@contoso.example>', via: 'reply' }] }, replies: [{ party: 'isv/contoso', text: 'We look at it.', isCut: false }],
+    }));
   });
 
   it('is acknowledged by the handoff command', async () => {

@@ -127,7 +127,8 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function freePorts(names: readonly string[]): Promise<Record<string, string>> {
+/** Ports that nobody listens on, by names. */
+export async function freePorts(names: readonly string[]): Promise<Record<string, string>> {
   // Held open together, so that none is given twice.
   const servers = await Promise.all(names.map(() => new Promise<ReturnType<typeof createServer>>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
