@@ -150,6 +150,18 @@ export function describeTicketingSystem(title: string, { system, open, credentia
       expect(only()).toMatchObject({ isClosed: false });
     });
 
+    it('are cut to what the system takes, and found again all the same', async () => {
+      const long: Told = { ticket: { subject: `Giriş ${'çalışmıyor '.repeat(90)}`, description: 'Şifre <b> & "x" '.repeat(600), language: 'tr' } };
+      await attempt(long);
+      expect(await tell(long)).toMatchObject({ kind: 'accepted' });
+      expect(only().subject).toMatch(/… \(SUP-12\)$/);
+      const longComment: Told = { ...comment, ticket: { ...long.ticket, comment: { author: 'Ada', body: 'Ölçtüm <i> & "y" '.repeat(400), isPublic: true } } };
+      await attempt(longComment);
+      expect(await tell(longComment)).toMatchObject({ kind: 'accepted' });
+      expect(only().notes).toHaveLength(1);
+      expect(only().notes[0]?.text).toContain('Ölçtüm <i> & "y" Ölçtüm');
+    });
+
     it('get from a message that was passed by a later one its note alone', async () => {
       await tell(first);
       await tell({ ...closed, ticket: { severity: 'A' } });
