@@ -17,7 +17,7 @@ import type { NotifierSettings } from './config.js';
 import { Deliverer } from './deliver/deliverer.js';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
 import { Dispatcher, type DispatcherOptions } from './deliver/dispatcher.js';
-import { observeAttempt, watchBacklog } from './deliver/observe.js';
+import { type AttemptLog, observeAttempt, watchBacklog } from './deliver/observe.js';
 import { Recorder } from './deliver/recorder.js';
 import { ChannelBook } from './manage-channels/channel-book.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
@@ -44,8 +44,10 @@ import { startSuppressions } from './suppress/start-suppressions.js';
 import { PostgresSuppressionStore } from './suppress/suppression.store.postgres.js';
 import { WarnOfEndHandler } from './suppress/warn-of-end.handler.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
+import { WatchChannelsHandler, type WatchChannelsPorts } from './watch-channels/watch-channels.handler.js';
 
 const BODY_BYTES_MAX = 65_536;
+const HOUR_MS = 3_600_000;
 
 export interface RunningNotifier extends Running {
   /** Base URL of its HTTP interface. */
@@ -77,12 +79,13 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book, reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
-  const recorder = new Recorder({ store: deliveries, channels, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
+  const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
+  const letters = { plans, suppressions, owner, wake: (): void => dispatcher.wake() };
+  const watch = watchOf(settings, { ...letters, channels }, log);
+  const recorder = new Recorder({ store: deliveries, watch, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
   const dispatcher = dispatcherOf(settings, { store: deliveries, deliverer, recorder, owner, clock, log });
 
   const notifications = new PostgresNotificationStore(dataSource);
-  const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
-  const letters = { plans, suppressions, owner, wake: () => dispatcher.wake() };
   const [acknowledge, receivedMails] = [new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }), new PostgresReceivedMailStore(dataSource)];
   const slackButton = new SlackButtonHandler({ book, acknowledge, outbound, words, clock, onUnanswered: (detail) => log.warn({ detail }, 'A message in Slack does not show yet that somebody works on it.') });
   const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
@@ -93,7 +96,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
     channels: manage, notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words, areAnswersRead: addresses !== null }),
-    retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: () => dispatcher.wake() }),
+    retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: letters.wake }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, rawBody: isInteraction });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   dispatcher.start();
@@ -137,6 +140,13 @@ function suppressionHandlersOf(settings: NotifierSettings, letters: Omit<Release
     release: new ReleaseHeldHandler({ ...letters, singleMessagesMax: settings.SUPPRESSION_SINGLE_MESSAGES_MAX }),
     warn: new WarnOfEndHandler({ ...letters, warningMinutes: settings.SUPPRESSION_WARNING_MINUTES, operationsMail: settings.OPERATIONS_MAIL ?? null }),
   };
+}
+
+function watchOf({ CHANNEL_FAILING_HOURS_MAX, OPERATIONS_MAIL }: NotifierSettings, ports: Pick<WatchChannelsPorts, 'channels' | 'plans' | 'owner' | 'wake'>, log: AttemptLog): WatchChannelsHandler {
+  return new WatchChannelsHandler({
+    ...ports, failingMsMax: CHANNEL_FAILING_HOURS_MAX * HOUR_MS, operationsMail: OPERATIONS_MAIL ?? null,
+    onNotice: ({ what, channelId, destination, kind, failingSince, detail }) => log.warn({ channelId, destination, kind, failingSince, detail }, what === 'disabled' ? 'a channel was disabled' : 'a channel fails and will be disabled'),
+  });
 }
 
 function mailOf(settings: NotifierSettings, addresses: MailAddresses | null): MailChannel {

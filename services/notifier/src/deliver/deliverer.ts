@@ -48,7 +48,9 @@ export class Deliverer {
     const endedAt = clock.now();
     const disposition = dispose({ answer, step: delivery.step + 1, nowMs: endedAt.getTime(), random: random() });
     const durationMs = Math.max(0, endedAt.getTime() - startedAt.getTime());
-    return { delivery, disposition, attempt: attemptOf(disposition, { attempt: delivery.attempts + 1, at: startedAt.toISOString(), durationMs }) };
+    const { channelId } = delivery.notification.target;
+    const standing = channelId === null ? null : await this.options.book.find(channelId).catch(() => null);
+    return { delivery, disposition, standing, attempt: attemptOf(disposition, { attempt: delivery.attempts + 1, at: startedAt.toISOString(), durationMs }) };
   }
 
   /** A reminder that cannot be asked about is sent: one too many is better than one too few. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import type { Letter } from '../letters/letter.js';
 import type { Attempt, Delivery, Notification, Told, UnsentReason } from '../notification/notification.js';
+import type { Standing } from '../watch-channels/standing.decision.js';
 import type { Disposition } from './disposition.decision.js';
 
 /** One attempt that was made, and what became of the notification by it. */
@@ -8,6 +9,8 @@ export interface AttemptResult {
   readonly delivery: Delivery;
   readonly attempt: Attempt;
   readonly disposition: Disposition;
+  /** How its channel stood before; `null`: it went by no configured channel. */
+  readonly standing: Standing | null;
 }
 
 /** A notification that was not sent after all: its reason came while it was in hand. */

@@ -12,7 +12,10 @@ import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminde
 import { MemorySuppressionStore } from '../suppress/suppression.store.memory.js';
 import { Deliverer } from './deliverer.js';
 import { Dispatcher } from './dispatcher.js';
+import { WatchChannelsHandler } from '../watch-channels/watch-channels.handler.js';
 import { Recorder } from './recorder.js';
+
+const HOUR_MS = 3_600_000;
 
 type Event = ReturnType<typeof aRoutedEvent>;
 
@@ -50,7 +53,8 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
     teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) }, ticketing: { send: (_message, to) => wire.send(to.baseUrl) },
     book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
-  const recorder = new Recorder({ store, channels, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
+  const watch = new WatchChannelsHandler({ channels, plans: store, owner: '1', wake: () => dispatcher.wake(), failingMsMax: 120 * HOUR_MS, operationsMail: 'operations@handoff.example', onNotice: () => undefined });
+  const recorder = new Recorder({ store, watch, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, messagesPerMinuteMax: () => null, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, clock });
@@ -128,7 +132,44 @@ describe('the sender', () => {
     wire.answer = () => ({ kind: 'answered', protocol: 'http', status: 410, detail: 'HTTP 410', retryAfterMs: null });
     await plan(aRoutedEvent());
     await eventually(async () => expect(await channels.get(aChannel().channelId)).toMatchObject({ enabled: false, disabledReason: 'HTTP 410' }));
-    expect(await states()).toEqual(['failed']);
+    await eventually(() => expect(wire.begun.at(-1)).toBe('operations@handoff.example'));
+    expect((await states()).at(-1)).toBe('failed');
+  });
+
+  it('warns operations of a channel that fails for long, disables it when it goes on, and sends what it missed when it is enabled again', async () => {
+    const { plan, wire, channels, clock, dispatcher, store } = begin();
+    const { channelId } = aChannel();
+    const toOperations = () => wire.begun.filter((address) => address === 'operations@handoff.example').length;
+    let isWell = false;
+    wire.answer = (address) => (address.startsWith('https') && !isWell ? { kind: 'answered', protocol: 'http', status: 500, detail: 'HTTP 500', retryAfterMs: null } : { kind: 'accepted', receipt: 'ok' });
+    await channels.add(aChannel());
+    const fail = async (externalId: string, expected: object): Promise<void> => {
+      await plan(aRoutedEvent({ ticket: { externalId }, recipients: [aRecipient({ email: null })] }));
+      dispatcher.wake();
+      await eventually(async () => expect(await channels.get(channelId)).toMatchObject(expected));
+      await eventually(() => expect(dispatcher.inMemory).toBe(0));
+    };
+    const failingSince = clock.now().toISOString();
+    await fail('A', { enabled: true, failingSince, warnedAt: null });
+    clock.advance(60 * HOUR_MS);
+    await fail('B', { enabled: true, failingSince, warnedAt: clock.now().toISOString() });
+    await eventually(() => expect(toOperations()).toBe(1));
+    clock.advance(60 * HOUR_MS);
+    await fail('C', { enabled: false, disabledReason: `Nothing was delivered since ${failingSince}. The last attempt: HTTP 500` });
+    await eventually(() => expect(toOperations()).toBe(2));
+
+    // What comes now does not reach the channel, and is in the list of what was not delivered.
+    await plan(aRoutedEvent({ ticket: { externalId: 'D' }, recipients: [aRecipient({ email: 'desk@contoso.example' })] }));
+    await eventually(() => expect(wire.begun).toContain('desk@contoso.example'));
+    const missed = async () => (await store.list({ ticketId: null, state: null, undelivered: true, code: 'channel-disabled', cursor: null, limit: 9 })).items;
+    expect(await missed()).toMatchObject([{ state: 'suppressed', target: { channelId } }]);
+    isWell = true;
+    await channels.change(channelId, { enabled: true }, clock.now());
+    clock.advance(2_000);
+    for (const { notificationId, target } of await missed()) expect(await store.retry(notificationId, target, clock.now())).toBe(true);
+    dispatcher.wake();
+    await eventually(async () => expect((await store.list({ ticketId: null, state: null, undelivered: true, cursor: null, limit: 9 })).items.filter(({ state }) => state === 'suppressed')).toEqual([]));
+    await eventually(async () => expect(await channels.get(channelId)).toMatchObject({ enabled: true, failingSince: null }));
   });
 
   it('does not send for a channel that was removed in the meantime', async () => {

@@ -12,7 +12,7 @@ const late: Answer = { kind: 'timeout', detail: 'late' };
 function resultOf(answer: Answer, nowMs: number): SendResult {
   const disposition = dispose({ answer, step: 1, nowMs, random: 0.5 });
   const outcome = disposition.state === 'pending' ? 'retry' : disposition.state;
-  return { delivery: aDelivery(), disposition, attempt: { attempt: 1, at: new Date(nowMs).toISOString(), durationMs: 0, outcome, code: disposition.state === 'delivered' ? null : disposition.code, detail: '' } };
+  return { delivery: aDelivery(), disposition, standing: null, attempt: { attempt: 1, at: new Date(nowMs).toISOString(), durationMs: 0, outcome, code: disposition.state === 'delivered' ? null : disposition.code, detail: '' } };
 }
 
 /** Sends one message after the other at one time; those that the gate stops are `stopped`. */

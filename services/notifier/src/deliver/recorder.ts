@@ -3,13 +3,13 @@ import type { HandoffEvent } from '@handoff/contracts';
 import type { Transaction, Transactions } from '@handoff/messaging';
 import type { ForeignTicket } from '../channels/ticketing/foreign-ticket.js';
 import type { ForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.js';
-import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { outcomeEvents } from '../notification/notification.events.js';
+import type { WatchChannelsHandler } from '../watch-channels/watch-channels.handler.js';
 import type { AttemptResult, DeliveryStore, SendResult } from './delivery.store.js';
 
 export interface RecorderOptions {
   readonly store: Pick<DeliveryStore, 'record' | 'recordSummarised'>;
-  readonly channels: Pick<ChannelStore, 'disable'>;
+  readonly watch: Pick<WatchChannelsHandler, 'handle'>;
   readonly foreignTickets: Pick<ForeignTicketStore, 'keep'>;
   readonly transactions: Transactions;
   readonly owner: string;
@@ -88,11 +88,11 @@ export class Recorder {
   }
 
   private async transact(results: readonly SendResult[]): Promise<void> {
-    const { store, channels, foreignTickets, transactions, owner } = this.options;
+    const { store, watch, foreignTickets, transactions, owner } = this.options;
     await transactions.run(async (tx) => {
       const recorded = await store.record(tx, owner, results);
       const kept = results.filter(({ delivery }) => recorded.has(delivery.notification.notificationId));
-      for (const { channelId, reason, at } of kept.flatMap(disabledBy)) await channels.disable(tx, channelId, reason, at);
+      await watch.handle(tx, kept);
       for (const { foreignTicket, at } of kept.flatMap(toldBy)) await foreignTickets.keep(tx, foreignTicket, at);
       await tx.outbox.add([...kept.flatMap(eventsOf), ...(await this.tellSummarised(tx, kept))]);
     });
@@ -126,14 +126,6 @@ function toldBy(result: SendResult): { foreignTicket: ForeignTicket; at: Date }[
   const { attempt, disposition } = result;
   if (disposition.state !== 'delivered' || disposition.foreignTicket === undefined) return [];
   return [{ foreignTicket: disposition.foreignTicket, at: endOf(attempt) }];
-}
-
-function disabledBy(result: SendResult): { channelId: string; reason: string; at: Date }[] {
-  if (!('attempt' in result)) return [];
-  const { delivery, attempt, disposition } = result;
-  const { channelId } = delivery.notification.target;
-  if (disposition.state !== 'failed' || !disposition.disablesChannel || channelId === null) return [];
-  return [{ channelId, reason: disposition.detail, at: endOf(attempt) }];
 }
 
 function endOf({ at, durationMs }: AttemptResult['attempt']): Date {

@@ -3,7 +3,7 @@ import type { LetterMessage } from '../message/message.js';
 import type { Section } from '../message/sections.decision.js';
 import { OWN_WORDS, type Words } from '../message/texts/words.js';
 import type { Notification } from '../notification/notification.js';
-import type { HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
+import type { ChannelLetter, HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
 
 const REASON_CHARS_MAX = 512;
 const NAME_CHARS_MAX = 256;
@@ -42,6 +42,7 @@ function wordingOf(letter: Letter, words: Words): Wording {
     case 'health-notice': return outageWording(letter, words);
     case 'summary': return summaryWording(letter, words);
     case 'suppression': return suppressionWording(letter, words);
+    case 'channel': return channelWording(letter, words);
   }
 }
 
@@ -111,5 +112,23 @@ function suppressionWording({ what, reason, author, until, held, suppressionId }
       { heading: words.text('heading.to-do'), lines: [{ text: words.text('letter.suppression.to-do') }] },
     ],
     because: words.text('letter.suppression.because'), at: until,
+  };
+}
+
+function channelWording({ what, channelId, destination, kind, address, failingSince, disabledFrom, detail, at }: ChannelLetter, words: Words): Wording {
+  const channel = `${kind} ${oneLine(destination, NAME_CHARS_MAX)}`;
+  return {
+    subjectLine: words.say(`letter.channel.subject.${what}`, { channel }),
+    headline: disabledFrom === null ? words.text('letter.channel.headline.disabled') : words.say('letter.channel.headline.warning', { time: words.time(disabledFrom) }),
+    sections: [
+      {
+        heading: words.text('letter.channel.heading'), lines: [
+          { label: words.text('letter.channel.destination'), text: channel }, { label: words.text('letter.channel.address'), text: oneLine(address, NAME_CHARS_MAX) },
+          { label: words.text('letter.channel.failing-since'), text: words.time(failingSince) }, { label: words.text('letter.channel.last'), text: oneLine(detail, REASON_CHARS_MAX) }, { label: words.text('letter.channel.id'), text: channelId },
+        ],
+      },
+      { heading: words.text('heading.to-do'), lines: [{ text: words.text(`letter.channel.to-do.${what}`) }] },
+    ],
+    because: words.text('letter.channel.because'), at,
   };
 }

@@ -1,7 +1,7 @@
 import type { HealthNoticeAffected } from '@handoff/contracts';
 
 /** What a message says that is about no single ticket. It is kept with the notification, and put into words when it is sent. */
-export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter;
+export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter | ChannelLetter;
 
 interface Thread {
   /** Messages of one thread are kept together by mail programs, and sent in the order of their versions. It is no ticket's id. */
@@ -46,6 +46,24 @@ export interface SuppressionLetter extends Thread {
   readonly until: string;
   /** Messages that it holds so far. */
   readonly held: number;
+}
+
+/** That a channel fails, or was disabled, to operations. */
+export interface ChannelLetter extends Thread {
+  readonly about: 'channel';
+  readonly what: 'warning' | 'disabled';
+  readonly channelId: string;
+  readonly destination: string;
+  readonly kind: string;
+  /** As it may be shown. */
+  readonly address: string;
+  /** RFC 3339; nothing that was tried since then was delivered. */
+  readonly failingSince: string;
+  readonly at: string;
+  /** What came of the last attempt. */
+  readonly detail: string;
+  /** From when on it is disabled when it goes on failing; `null`: it is. */
+  readonly disabledFrom: string | null;
 }
 
 /** Whether facts of a message are a letter's; those of a ticket have no `about`. */

@@ -90,15 +90,42 @@ export function describeChannelStore(name: string, open: () => Promise<OpenChann
 
     it('that Handoff disabled say why, until a person enables them', async () => {
       await store.add(aChannel());
-      await opened.transactions.run((tx) => store.disable(tx, shown.channelId, 'It answered 410.', at));
+      await opened.transactions.run((tx) => store.disable(tx, shown.channelId, { reason: 'It answered 410.', at, failingSince: null }));
       expect(await store.get(shown.channelId)).toMatchObject({ enabled: false, disabledReason: 'It answered 410.' });
       expect(await store.change(shown.channelId, { enabled: true }, at)).toMatchObject({ enabled: true, disabledReason: null });
+    });
+
+    it('that fail keep since when, are warned of once, and are disabled only while they fail since then', async () => {
+      await store.add(aChannel());
+      const run = <R>(work: (tx: Parameters<typeof store.fails>[0]) => Promise<R>): Promise<R> => opened.transactions.run(work);
+      const later = new Date(at.getTime() + 1_000);
+      await run((tx) => store.fails(tx, shown.channelId, at));
+      await run((tx) => store.fails(tx, shown.channelId, later));
+      const failingSince = at.toISOString();
+      expect(await store.get(shown.channelId)).toMatchObject({ failingSince, warnedAt: null });
+      expect(await run((tx) => store.warn(tx, shown.channelId, { failingSince: later.toISOString(), at: later }))).toBeNull();
+      expect(await run((tx) => store.warn(tx, shown.channelId, { failingSince, at: later }))).toMatchObject({ channelId: shown.channelId, failingSince, warnedAt: later.toISOString() });
+      expect(await run((tx) => store.warn(tx, shown.channelId, { failingSince, at: later }))).toBeNull();
+      await run((tx) => store.recovers(tx, shown.channelId));
+      expect(await store.get(shown.channelId)).toMatchObject({ enabled: true, failingSince: null, warnedAt: null });
+      expect(await run((tx) => store.disable(tx, shown.channelId, { reason: 'no', at, failingSince }))).toBeNull();
+      await run((tx) => store.fails(tx, shown.channelId, at));
+      expect(await run((tx) => store.disable(tx, shown.channelId, { reason: 'no', at, failingSince }))).toMatchObject({ enabled: false });
+      expect(await run((tx) => store.disable(tx, shown.channelId, { reason: 'no', at, failingSince }))).toBeNull();
+      expect(await store.change(shown.channelId, { enabled: true }, at)).toMatchObject({ enabled: true, disabledReason: null, failingSince: null });
+    });
+
+    it('have a limit of messages in a minute, which may change', async () => {
+      await store.add(aChannel({ messagesPerMinuteMax: 10 }));
+      expect(await store.get(shown.channelId)).toMatchObject({ messagesPerMinuteMax: 10 });
+      expect(await store.change(shown.channelId, { messagesPerMinuteMax: 20 }, at)).toMatchObject({ messagesPerMinuteMax: 20 });
+      expect(await store.change(shown.channelId, { enabled: true }, at)).toMatchObject({ messagesPerMinuteMax: 20 });
     });
 
     it('stay enabled when the transaction that disables them fails', async () => {
       await store.add(aChannel());
       await expect(opened.transactions.run(async (tx) => {
-        await store.disable(tx, shown.channelId, 'It answered 410.', at);
+        await store.disable(tx, shown.channelId, { reason: 'It answered 410.', at, failingSince: null });
         throw new Error('no');
       })).rejects.toThrow('no');
       expect(await store.get(shown.channelId)).toMatchObject({ enabled: true });

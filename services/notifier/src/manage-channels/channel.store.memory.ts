@@ -54,16 +54,35 @@ export class MemoryChannelStore implements ChannelStore {
     return Promise.resolve(this.inOrder().filter(({ destination }) => destinations.includes(destination)).map(shown));
   }
 
-  disable(tx: Transaction, channelId: string, reason: string, at: Date): Promise<void> {
-    const found = this.channels.get(channelId);
-    if (found === undefined || !found.enabled) return Promise.resolve();
-    onRollback(tx, () => this.channels.set(channelId, found));
-    this.channels.set(channelId, { ...found, enabled: false, disabledReason: reason, updatedAt: at.toISOString() });
+  fails(tx: Transaction, channelId: string, at: Date): Promise<void> {
+    this.put(tx, channelId, ({ failingSince }) => (failingSince === null ? { failingSince: at.toISOString() } : null));
     return Promise.resolve();
+  }
+
+  recovers(tx: Transaction, channelId: string): Promise<void> {
+    this.put(tx, channelId, () => ({ failingSince: null, warnedAt: null }));
+    return Promise.resolve();
+  }
+
+  warn(tx: Transaction, channelId: string, { failingSince, at }: { readonly failingSince: string; readonly at: Date }): Promise<ConfiguredChannel | null> {
+    return Promise.resolve(this.put(tx, channelId, (found) => (found.enabled && found.failingSince === failingSince && found.warnedAt === null ? { warnedAt: at.toISOString() } : null)));
+  }
+
+  disable(tx: Transaction, channelId: string, { reason, at, failingSince }: { readonly reason: string; readonly at: Date; readonly failingSince: string | null }): Promise<ConfiguredChannel | null> {
+    return Promise.resolve(this.put(tx, channelId, (found) => (found.enabled && (failingSince === null || found.failingSince === failingSince) ? { enabled: false, disabledReason: reason, updatedAt: at.toISOString() } : null)));
   }
 
   withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]> {
     return Promise.resolve(this.inOrder().filter(({ channelId }) => channelIds.includes(channelId)));
+  }
+
+  private put(tx: Transaction, channelId: string, changeOf: (found: ChannelWithSecret) => Partial<ChannelWithSecret> | null): ConfiguredChannel | null {
+    const found = this.channels.get(channelId);
+    const change = found === undefined ? null : changeOf(found);
+    if (found === undefined || change === null) return null;
+    onRollback(tx, () => this.channels.set(channelId, found));
+    this.channels.set(channelId, { ...found, ...change });
+    return shown({ ...found, ...change });
   }
 
   private inOrder(): readonly ChannelWithSecret[] {

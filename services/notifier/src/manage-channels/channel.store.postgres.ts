@@ -102,8 +102,25 @@ export class PostgresChannelStore implements ChannelStore {
     return rows.map(channelOf);
   }
 
-  async disable(tx: Transaction, channelId: string, reason: string, at: Date): Promise<void> {
-    await managerOf(tx).query('update channel set enabled = false, disabled_reason = $2, updated_at = $3 where id = $1 and enabled', [channelId, reason, at]);
+  async fails(tx: Transaction, channelId: string, at: Date): Promise<void> {
+    await managerOf(tx).query('update channel set failing_since = $2 where id = $1 and failing_since is null', [channelId, at]);
+  }
+
+  async recovers(tx: Transaction, channelId: string): Promise<void> {
+    await managerOf(tx).query('update channel set failing_since = null, warned_at = null where id = $1 and failing_since is not null', [channelId]);
+  }
+
+  async warn(tx: Transaction, channelId: string, { failingSince, at }: { readonly failingSince: string; readonly at: Date }): Promise<ConfiguredChannel | null> {
+    const [rows] = await managerOf(tx).query<[Row[], number]>(
+      `update channel set warned_at = $3 where id = $1 and enabled and failing_since = $2 and warned_at is null returning ${SHOWN}`, [channelId, failingSince, at]);
+    return rows[0] === undefined ? null : channelOf(rows[0]);
+  }
+
+  async disable(tx: Transaction, channelId: string, { reason, at, failingSince }: { readonly reason: string; readonly at: Date; readonly failingSince: string | null }): Promise<ConfiguredChannel | null> {
+    const [rows] = await managerOf(tx).query<[Row[], number]>(
+      `update channel set enabled = false, disabled_reason = $2, updated_at = $3
+       where id = $1 and enabled and ($4::timestamptz is null or failing_since = $4) returning ${SHOWN}`, [channelId, reason, at, failingSince]);
+    return rows[0] === undefined ? null : channelOf(rows[0]);
   }
 
   async withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]> {

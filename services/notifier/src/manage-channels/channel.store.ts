@@ -35,7 +35,14 @@ export interface ChannelStore {
   isEmpty(): Promise<boolean>;
   /** Those of these destinations, as the transaction sees them. */
   forDestinations(tx: Transaction, destinations: readonly string[]): Promise<readonly ConfiguredChannel[]>;
-  disable(tx: Transaction, channelId: string, reason: string, at: Date): Promise<void>;
+  /** It fails, from `at` on. One that failed before keeps its time. */
+  fails(tx: Transaction, channelId: string, at: Date): Promise<void>;
+  /** It works: since when it failed, and that operations were warned, is forgotten. */
+  recovers(tx: Transaction, channelId: string): Promise<void>;
+  /** Notes that operations were warned. `null`: it does not fail since then any more, or they were warned before. */
+  warn(tx: Transaction, channelId: string, warning: { readonly failingSince: string; readonly at: Date }): Promise<ConfiguredChannel | null>;
+  /** `null`: it is disabled, gone, or does not fail since `failingSince` any more; that `null` asks for nothing. */
+  disable(tx: Transaction, channelId: string, disabling: { readonly reason: string; readonly at: Date; readonly failingSince: string | null }): Promise<ConfiguredChannel | null>;
   /** With their secrets, for sending. */
   withSecrets(channelIds: readonly string[]): Promise<readonly ChannelWithSecret[]>;
 }

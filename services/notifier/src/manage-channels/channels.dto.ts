@@ -9,11 +9,11 @@ import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../noti
 
 const LIMIT_MAX = 200;
 const MESSAGES_PER_MINUTE_MAX = 60_000;
-const DESTINATION = /^(isv|partner|microsoft)\/[^\s/]{1,200}$/;
+const DESTINATION = /^((isv|partner|microsoft)\/[^\s/]{1,200}|operations)$/;
 
 export class CreateChannel {
-  @ApiProperty({ example: 'isv/contoso', description: 'A queue: isv/<publisher>, partner/<partner> or microsoft/<area>.' })
-  @IsString() @Matches(DESTINATION, { message: 'destination must be isv/<publisher>, partner/<partner> or microsoft/<area>' })
+  @ApiProperty({ example: 'isv/contoso', description: 'A queue: isv/<publisher>, partner/<partner> or microsoft/<area>; or operations, for those who look after the installation.' })
+  @IsString() @Matches(DESTINATION, { message: 'destination must be isv/<publisher>, partner/<partner>, microsoft/<area> or operations' })
   destination!: string;
 
   @ApiProperty({ enum: CHANNEL_KINDS }) @IsIn(CHANNEL_KINDS)

@@ -10,6 +10,8 @@ export class FailingChannels1700000002351 implements MigrationInterface {
       alter table channel add column messages_per_minute_max integer, add column failing_since timestamptz, add column warned_at timestamptz;
       create index notification_due_by_lane on notification (lane, next_attempt_at) where state = 'pending' and owner is null;
       drop index notification_due;
+      -- whatever is not delivered and should be
+      create index notification_undelivered on notification (seq desc) where state in ('pending', 'failed') or code = 'channel-disabled';
     `);
   }
 

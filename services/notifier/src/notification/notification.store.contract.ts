@@ -226,6 +226,26 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       expect(await claim({ now: later(5) })).toMatchObject([{ attempts: 1, step: 0, notification: { notificationId, target: { address: 'new@contoso.example' } } }]);
     });
 
+    it('lists what is not delivered, and sends again what a disabled channel missed', async () => {
+      const [sent, missed, waiting, superseded] = [ticket('A'), planned(ticket('B')), ticket('C'), planned(ticket('D'))];
+      await plan([sent]);
+      const [delivery] = await claim();
+      if (delivery === undefined) throw new Error('nothing was claimed');
+      await record(delivery, { state: 'delivered', receipt: 'ok' });
+      await plan([waiting]);
+      const unsent = (notification: PlannedNotification, code: string): PlannedNotification => ({ ...notification, planned: { state: 'suppressed', code, detail: 'no' } });
+      await stores.transactions.run(async (tx) => {
+        await stores.plans.lockThreads(tx, [missed, superseded].map(({ ticketId }) => ({ ticketId, subjectLine: 'x', version: 1 })));
+        await stores.plans.save(tx, { threads: [], routed: [ticket('B').data, ticket('D').data], notifications: [unsent(missed, 'channel-disabled'), unsent(superseded, 'superseded')], owner: stores.owner, handOffIds: new Set(), newTicketIds: new Set(), now: start });
+      });
+      const undelivered = async () => (await stores.notifications.list({ ticketId: null, state: null, undelivered: true, cursor: null, limit: 9 })).items.map(({ ticketId, state }) => [ticketId, state]);
+      expect(await undelivered()).toEqual([[missed.ticketId, 'suppressed'], [waiting.data.ticketId, 'pending']]);
+      expect(await stores.notifications.retry(superseded.notificationId, superseded.target, start)).toBe(false);
+      expect(await stores.notifications.retry(missed.notificationId, missed.target, start)).toBe(true);
+      expect(await undelivered()).toEqual([[missed.ticketId, 'pending'], [waiting.data.ticketId, 'pending']]);
+      expect(idsOf(await claim()).sort()).toEqual([missed.notificationId, planned(waiting).notificationId].sort());
+    });
+
     it('lists by ticket and state, the latest first, page by page', async () => {
       await plan(['A', 'B', 'C'].map((id) => ticket(id)));
       const list = (more: object) => stores.notifications.list({ ticketId: null, state: null, cursor: null, limit: 2, ...more });
@@ -294,5 +314,5 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
 function resultOf(delivery: Delivery, disposition: Disposition): AttemptResult {
   const outcome = disposition.state === 'pending' ? 'retry' : disposition.state;
   const told = disposition.state === 'delivered' ? { code: null, detail: disposition.receipt } : { code: disposition.code, detail: disposition.detail };
-  return { delivery, disposition, attempt: { attempt: delivery.attempts + 1, at: start.toISOString(), durationMs: 12, outcome, ...told } };
+  return { delivery, disposition, standing: null, attempt: { attempt: delivery.attempts + 1, at: start.toISOString(), durationMs: 12, outcome, ...told } };
 }

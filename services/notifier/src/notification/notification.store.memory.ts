@@ -5,7 +5,7 @@ import { type HeldNotification, type Outcome, OVERTAKEN, summarisedDetail } from
 import type { ClaimRequest, DeliveryStore, SendResult, SummarisedNotification } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
-import type { NotificationFilter, NotificationRecord, NotificationStore } from '../show-notifications/notification.store.js';
+import { isResendable, type NotificationFilter, type NotificationRecord, type NotificationStore } from '../show-notifications/notification.store.js';
 import type { Answered, ReminderStore, SuppressedReminder } from '../suppress-reminders/reminder.store.js';
 import type { Attempt, Delivery, MessageFacts, Notification, State, UnsentReason, Target, Told } from './notification.js';
 
@@ -136,9 +136,10 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve(this.rows.filter(({ state }) => state === 'pending').map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null);
   }
 
-  list({ ticketId, state, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+  list({ ticketId, state, undelivered, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const found = this.rows.map((row, index) => ({ row, seq: index + 1 })).reverse()
       .filter(({ row, seq }) => (ticketId === null || row.notification.ticketId === ticketId) && (state === null || row.state === state) && (cursor === null || seq < Number(cursor)))
+      .filter(({ row }) => undelivered !== true || row.state === 'pending' || isResendable(row))
       .filter(({ row }) => (suppressionId ?? row.suppressionId) === row.suppressionId)
       .filter(({ row }) => (destination ?? row.notification.destination) === row.notification.destination && (code ?? row.code) === row.code && (finishedSince == null || (row.finishedAt !== null && row.finishedAt >= finishedSince)));
     const page = found.slice(0, limit);
@@ -159,7 +160,7 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
 
   retry(notificationId: string, target: Target, now: Date): Promise<boolean> {
     const row = this.find(notificationId);
-    if (row?.state !== 'failed') return Promise.resolve(false);
+    if (row === undefined || !isResendable(row)) return Promise.resolve(false);
     Object.assign(row, { state: 'pending', step: 0, nextAttemptAt: now, finishedAt: null, notification: { ...row.notification, target } });
     return Promise.resolve(true);
   }

@@ -35,7 +35,7 @@ export interface Addressee {
   readonly mayContact: readonly VisibleContact[];
 }
 
-export const ABOUT = ['ticket', 'health-notice', 'summary', 'suppression'] as const;
+export const ABOUT = ['ticket', 'health-notice', 'summary', 'suppression', 'channel'] as const;
 /** What a message is about: a ticket, or what its letter says. */
 export type About = (typeof ABOUT)[number];
 
@@ -71,6 +71,9 @@ export interface Suppressed {
   /** The suppression that holds it, and when that ends (RFC 3339). */
   readonly heldBy?: { readonly suppressionId: string; readonly until: string };
 }
+
+/** Code of what was not sent because its channel was disabled. Like a failed one it can be sent again. */
+export const CHANNEL_DISABLED = 'channel-disabled';
 
 /** Why it is not sent, where no suppression holds it. */
 export type UnsentReason = Pick<Suppressed, 'code' | 'detail'>;

@@ -23,7 +23,22 @@ describe('planning the notifications of a routed ticket', () => {
     ['is for other purposes', { purposes: ['inform'] as const }],
     ['is of another destination', { destination: 'isv/tailspin' }],
   ])('goes back to mail when the channel %s', (_why, overrides) => {
-    expect(planNotifications(aRoutedEvent(), withChannels(aChannel(overrides)))).toMatchObject([{ target: { channel: 'mail', channelId: null } }]);
+    const pending = planNotifications(aRoutedEvent(), withChannels(aChannel(overrides))).filter(({ planned }) => planned.state === 'pending');
+    expect(pending).toMatchObject([{ target: { channel: 'mail', channelId: null } }]);
+  });
+
+  it('keeps what a disabled channel misses, so that it can be sent when the channel is enabled again', () => {
+    const disabled = aChannel({ enabled: false });
+    expect(planNotifications(aRoutedEvent(), withChannels(disabled))).toMatchObject([
+      { target: { channel: 'mail' }, planned: { state: 'pending' } }, { target: { channel: 'webhook', channelId: disabled.channelId }, planned: { state: 'suppressed', code: 'channel-disabled' } },
+    ]);
+    expect(planNotifications(aRoutedEvent(), withChannels(aChannel({ enabled: false, purposes: ['inform'] })))).toHaveLength(1);
+  });
+
+  it('sends to a mailbox of a disabled channel what somebody else is to get there', () => {
+    const recipients = [aRecipient({ email: 'other@contoso.example' }), aRecipient({ purpose: 'inform', destination: 'partner/1001', email: 'desk@contoso.example' })];
+    const plan = planNotifications(aRoutedEvent({ recipients }), withChannels(aChannel({ kind: 'mail', address: 'desk@contoso.example', enabled: false })));
+    expect(plan.map(({ target, planned }) => [target.address, planned.state])).toEqual([['other@contoso.example', 'pending'], ['desk@contoso.example', 'pending']]);
   });
 
   it.each([['no address', null], ['two addresses in one', 'a@contoso.example, b@contoso.example'], ['an address with a line break', 'a@contoso.example\r\nBcc: b@contoso.example']])(

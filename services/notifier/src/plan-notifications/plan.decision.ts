@@ -1,7 +1,7 @@
 import { type EventOf, nameBasedId, type Recipient, type VisibleContact } from '@handoff/contracts';
 import { isMailAddress } from '../channels/mail/mail-address.js';
 import { type ConfiguredChannel, shownAddress } from '../manage-channels/channel.js';
-import { type PlannedNotification, type PlannedState, PURPOSES, type Target } from '../notification/notification.js';
+import { CHANNEL_DISABLED, type PlannedNotification, type PlannedState, PURPOSES, type Target } from '../notification/notification.js';
 
 export interface PlanFacts {
   /** Channels by destination. */
@@ -15,6 +15,8 @@ interface Draft {
   readonly key: string;
   readonly target: Target;
   readonly recipients: readonly Recipient[];
+  /** Its channel is disabled: it is not sent, and can be when the channel is enabled again. */
+  readonly isSkipped?: boolean;
 }
 
 /** Which notifications a routed ticket needs: one for each address, the most urgent purpose first. */
@@ -29,16 +31,26 @@ export function planNotifications(event: EventOf<'handoff.ticket.routed.v1'>, fa
  * mail to the address that came with the decision.
  */
 export function targetsOf(recipient: Pick<Recipient, 'purpose' | 'email'>, channels: readonly ConfiguredChannel[]): readonly Target[] {
-  const usable = channels.filter(({ enabled, purposes }) => enabled && (purposes.length === 0 || purposes.includes(recipient.purpose)));
-  if (usable.length > 0) return usable.map(({ kind, channelId, address }) => ({ channel: kind, channelId, address: shownAddress(kind, address) }));
+  const usable = fitting(recipient, channels).filter(({ enabled }) => enabled);
+  if (usable.length > 0) return usable.map(targetOf);
   if (recipient.email !== null && isMailAddress(recipient.email)) return [{ channel: 'mail', channelId: null, address: recipient.email }];
   return [];
+}
+
+function fitting({ purpose }: Pick<Recipient, 'purpose'>, channels: readonly ConfiguredChannel[]): readonly ConfiguredChannel[] {
+  return channels.filter(({ purposes }) => purposes.length === 0 || purposes.includes(purpose));
+}
+
+function targetOf({ kind, channelId, address }: ConfiguredChannel): Target {
+  return { channel: kind, channelId, address: shownAddress(kind, address) };
 }
 
 function draftsFor(recipient: Recipient, channels: readonly ConfiguredChannel[]): readonly Draft[] {
   const targets = targetsOf(recipient, channels);
   const nowhere: Target = { channel: 'none', channelId: null, address: null };
-  return (targets.length === 0 ? [nowhere] : targets).map((target) => ({ key: laneOf(target, recipient), target, recipients: [recipient] }));
+  const skipped = fitting(recipient, channels).filter(({ enabled }) => !enabled).map(targetOf);
+  const draftOf = (target: Target): Draft => ({ key: laneOf(target, recipient), target, recipients: [recipient] });
+  return [...(targets.length === 0 ? [nowhere] : targets).map(draftOf), ...skipped.map((target) => ({ ...draftOf(target), isSkipped: true }))];
 }
 
 /** What reaches the same person or system is one lane. */
@@ -54,12 +66,12 @@ function merged(drafts: readonly Draft[]): readonly Draft[] {
   const byKey = new Map<string, Draft>();
   for (const draft of drafts) {
     const first = byKey.get(draft.key);
-    byKey.set(draft.key, first === undefined ? draft : { ...first, recipients: [...first.recipients, ...draft.recipients] });
+    byKey.set(draft.key, first === undefined ? draft : { ...first, recipients: [...first.recipients, ...draft.recipients], isSkipped: first.isSkipped === true && draft.isSkipped === true });
   }
   return [...byKey.values()];
 }
 
-function notificationOf({ key, target, recipients }: Draft, event: EventOf<'handoff.ticket.routed.v1'>, { plannedVersion }: PlanFacts): PlannedNotification[] {
+function notificationOf({ key, target, recipients, isSkipped = false }: Draft, event: EventOf<'handoff.ticket.routed.v1'>, { plannedVersion }: PlanFacts): PlannedNotification[] {
   const [recipient] = recipients;
   if (recipient === undefined) return [];
   const { ticketId, ticketVersion } = event.data;
@@ -69,9 +81,12 @@ function notificationOf({ key, target, recipients }: Draft, event: EventOf<'hand
     about: 'ticket', ticketId, ticketVersion, destination, partyName, purpose, target, lane: key,
     addressee: { purposes: PURPOSES.filter((known) => recipients.some((one) => one.purpose === known)), party, contactKind, name, email, mayContact: contactsOf(recipients), ...(language == null ? {} : { language }) },
     traceparent: event.traceparent,
-    planned: plannedState(target, ticketVersion, plannedVersion),
+    planned: isSkipped ? SKIPPED : plannedState(target, ticketVersion, plannedVersion),
   }];
 }
+
+/** Of a channel that is disabled; `POST /v1/notifications/retry` sends it once the channel is enabled. */
+const SKIPPED: PlannedState = { state: 'suppressed', code: CHANNEL_DISABLED, detail: 'The channel is disabled. Enable it, then retry.' };
 
 function plannedState(target: Target, ticketVersion: number, plannedVersion: number): PlannedState {
   if (ticketVersion < plannedVersion) return { state: 'suppressed', code: 'superseded', detail: `Version ${plannedVersion} of the ticket was planned before this one; it is not sent.` };

@@ -140,12 +140,13 @@ describe('whatever an author or a ticket says in a letter', () => {
     const common = { ticketId: notification.ticketId, ticketVersion: 1, suppressionId: notification.ticketId, reason: text, until: '2026-11-02T09:00:00.000Z' };
     const letter: Letter = about === 'health-notice' ? { ...healthNoticeLetter(GOLDEN_EVENTS['handoff.health-notice.affected.v1']), summary: text, offerName: text, publisherName: text, noticeId: text, customers: [{ customerId: text, name: text }] } : about === 'summary'
       ? { about, ...common, from: common.until, total: 3, items: [{ notificationId: 'n', subjectLine: oneLine(text, 200), headline: 'A ticket has come to you.', url: text }] }
-      : { about, ...common, what: text, author: text, held: 1 };
+      : about === 'suppression' ? { about, ...common, what: text, author: text, held: 1 }
+        : { about, ticketId: common.ticketId, ticketVersion: 1, what: 'disabled', channelId: common.ticketId, destination: text, kind: 'webhook', address: text, failingSince: common.until, at: common.until, detail: text, disabledFrom: null };
     return letterMessageOf(notification, letter, OWN_WORDS[lang]);
   };
 
   it('it becomes neither markup nor a link to elsewhere than the web, and turns no text', () => {
-    fc.assert(fc.property(hostile, fc.constantFrom('health-notice', 'summary', 'suppression'), language, (text, about, lang) => {
+    fc.assert(fc.property(hostile, fc.constantFrom('health-notice', 'summary', 'suppression', 'channel'), language, (text, about, lang) => {
       const [bad, good] = [letterWith(text, about, lang), letterWith('word', about, lang)];
       expect(skeletonOf(rendered(bad, 'mail').html ?? '').tags).toEqual(skeletonOf(rendered(good, 'mail').html ?? '').tags);
       for (const channel of ['teams', 'slack'] as const) {

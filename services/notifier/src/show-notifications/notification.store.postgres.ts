@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Letter } from '../letters/letter.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
+import { CHANNEL_DISABLED } from '../notification/notification.js';
 import type { Attempt, MessageFacts, State, Target, Told } from '../notification/notification.js';
 import type { NotificationFilter, NotificationRecord, NotificationStore } from './notification.store.js';
 
@@ -27,10 +28,13 @@ const SELECT = `
     from attempt where notification_id = n.id
   ) a on true`;
 
+/** In the words of the index. */
+const UNDELIVERED = `(n.state in ('pending', 'failed') or n.code = '${CHANNEL_DISABLED}')`;
+
 export class PostgresNotificationStore implements NotificationStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  async list({ ticketId, state, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
+  async list({ ticketId, state, undelivered, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const conditions: string[] = [];
     const parameters: unknown[] = [limit + 1];
     const where = (condition: string, value: unknown): void => {
@@ -43,6 +47,7 @@ export class PostgresNotificationStore implements NotificationStore {
     where('n.code = ?', code);
     where('n.finished_at >= ?', finishedSince);
     where('n.seq < ?', cursor);
+    if (undelivered === true) conditions.push(UNDELIVERED);
     const filter = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
     const rows = await this.dataSource.query<RecordRow[]>(`${SELECT}${filter} order by n.seq desc limit $1`, parameters);
     const page = rows.slice(0, limit);
@@ -64,7 +69,7 @@ export class PostgresNotificationStore implements NotificationStore {
   async retry(notificationId: string, { channel, channelId, address }: Target, now: Date): Promise<boolean> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       `update notification set state = 'pending', step = 0, next_attempt_at = $2, finished_at = null, channel = $3, channel_id = $4, address = $5
-       where id = $1 and state = 'failed'`, [notificationId, now, channel, channelId, address]);
+       where id = $1 and (state = 'failed' or (state = 'suppressed' and code = '${CHANNEL_DISABLED}'))`, [notificationId, now, channel, channelId, address]);
     return count === 1;
   }
 }

@@ -1,3 +1,4 @@
+import { CHANNEL_DISABLED } from '../notification/notification.js';
 import type { Attempt, MessageFacts, Notification, State, Target } from '../notification/notification.js';
 
 /** A notification as operations see it. */
@@ -21,6 +22,8 @@ export interface NotificationRecord extends Notification {
 export interface NotificationFilter {
   readonly ticketId: string | null;
   readonly state: State | null;
+  /** Those that wait, that were given up, and that were not sent because their channel was disabled. */
+  readonly undelivered?: boolean;
   readonly destination?: string | null | undefined;
   readonly suppressionId?: string | null | undefined;
   /** Of the last error. */
@@ -31,6 +34,11 @@ export interface NotificationFilter {
   readonly limit: number;
 }
 
+/** One that was given up, or was not sent because its channel was disabled, can be sent again. */
+export function isResendable({ state, code }: Pick<NotificationRecord, 'state' | 'code'>): boolean {
+  return state === 'failed' || (state === 'suppressed' && code === CHANNEL_DISABLED);
+}
+
 /** What is asked of the notifications that were planned. */
 export interface NotificationStore {
   /** The latest planned first. `next` is the cursor of the page after; `null`: this is the last. */
@@ -38,6 +46,6 @@ export interface NotificationStore {
   get(notificationId: string): Promise<NotificationRecord | null>;
   /** `null`: there is no such notification. */
   messageFacts(notificationId: string): Promise<MessageFacts | null>;
-  /** Makes a failed one due at once, by this target, with the schedule begun anew. `false`: it is not failed. */
+  /** Makes one due at once that failed or whose channel was disabled, by this target, with the schedule begun anew. `false`: it is neither. */
   retry(notificationId: string, target: Target, now: Date): Promise<boolean>;
 }

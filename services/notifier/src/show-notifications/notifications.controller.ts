@@ -17,6 +17,7 @@ const LIMIT_MAX = 200;
 export class NotificationQuery {
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID('all') ticketId?: string;
   @ApiPropertyOptional({ enum: STATES }) @IsOptional() @IsIn(STATES) state?: State;
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'true: those that wait, that were given up, and that were not sent because their channel was disabled.' }) @IsOptional() @IsIn(['true', 'false']) undelivered?: 'true' | 'false';
   @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) destination?: string;
   @ApiPropertyOptional({ format: 'uuid', description: 'Those that this suppression holds, or held last.' }) @IsOptional() @IsUUID('all') suppressionId?: string;
   @ApiPropertyOptional({ description: 'Code of the last error.', example: 'rejected' }) @IsOptional() @IsString() @MaxLength(64) code?: string;
@@ -89,13 +90,13 @@ export class NotificationsController {
   @ApiOperation({ summary: 'Notifications with their attempts, the latest first' })
   @ApiResponse({ status: 200, type: NotificationPage })
   async list(@Query() query: NotificationQuery): Promise<NotificationPage> {
-    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, destination: query.destination, suppressionId: query.suppressionId, code: query.code, cursor: query.cursor ?? null, limit: query.limit });
+    const { items, next } = await this.store.list({ ticketId: query.ticketId ?? null, state: query.state ?? null, undelivered: query.undelivered === 'true', destination: query.destination, suppressionId: query.suppressionId, code: query.code, cursor: query.cursor ?? null, limit: query.limit });
     return { items: items.map((item) => this.viewOf(item)), next };
   }
 
   @Post('retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Sends all that failed since a time again, each under its own id' })
+  @ApiOperation({ summary: 'Sends all that failed since a time, or that a disabled channel missed, again, each under its own id' })
   @ApiResponse({ status: 202, type: RetriedAllView })
   retryAll(@Body() { since, destination, code }: RetryAllBody): Promise<RetriedAllView> {
     return this.retries.handleAll({ since: instantOf(since, '/since'), destination: destination ?? null, code: code ?? null });
@@ -112,7 +113,7 @@ export class NotificationsController {
 
   @Post(':id/retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Sends a failed notification again, under its own id' })
+  @ApiOperation({ summary: 'Sends a notification again that failed or that a disabled channel missed, under its own id' })
   @ApiResponse({ status: 202, type: NotificationView })
   async retry(@Param('id') id: string): Promise<NotificationView> {
     if (!isUuid(id)) throw notificationNotFound(id);

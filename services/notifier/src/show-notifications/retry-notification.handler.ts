@@ -2,9 +2,9 @@ import type { Transactions } from '@handoff/messaging';
 import { type Clock, Problem } from '@handoff/platform';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import type { ConfiguredChannel } from '../manage-channels/channel.js';
-import { isDeparture, type Target } from '../notification/notification.js';
+import { CHANNEL_DISABLED, isDeparture, type Target } from '../notification/notification.js';
 import { targetsOf } from '../plan-notifications/plan.decision.js';
-import type { NotificationRecord, NotificationStore } from './notification.store.js';
+import { isResendable, type NotificationRecord, type NotificationStore } from './notification.store.js';
 
 export interface RetryPorts {
   readonly notifications: NotificationStore;
@@ -26,7 +26,7 @@ export class RetryNotificationHandler {
     const { notifications, clock } = this.ports;
     const found = await notifications.get(notificationId);
     if (found === null) throw notificationNotFound(notificationId);
-    if (found.state !== 'failed') throw new Problem(409, 'not-failed', `The notification is ${found.state}; only a failed one can be retried.`);
+    if (!isResendable(found)) throw new Problem(409, 'not-failed', `The notification is ${found.state}; only one that failed, or whose channel was disabled, can be retried.`);
     const channels = await this.ports.transactions.run((tx) => this.ports.channels.forDestinations(tx, [found.destination]));
     const target = retryTarget(found, channels);
     if (target === null) throw new Problem(409, 'no-channel', `There is still no enabled channel for '${found.destination}', and no usable mail address. Configure a channel, then retry.`);
@@ -40,7 +40,7 @@ export class RetryNotificationHandler {
     const done = { retried: 0, withoutChannel: 0 };
     let cursor: string | null = null;
     for (let page = 0; page < PAGES_MAX; page += 1) {
-      const { items, next } = await this.ports.notifications.list({ ticketId: null, state: 'failed', destination, code, finishedSince: since, cursor, limit: PAGE_NOTIFICATIONS });
+      const { items, next } = await this.ports.notifications.list({ ticketId: null, state: null, undelivered: true, destination, code, finishedSince: since, cursor, limit: PAGE_NOTIFICATIONS });
       const channels = await this.channelsOf(items);
       for (const item of items) {
         const target = retryTarget(item, channels.get(item.destination) ?? []);
@@ -86,6 +86,8 @@ export function retryTarget({ target, purpose, addressee, code }: NotificationRe
   // It tells one system that a ticket of its own is over: no other way to its contact will do.
   if (isDeparture({ addressee })) return channels.some(({ channelId, enabled }) => enabled && channelId === target.channelId) ? target : null;
   const targets = targetsOf({ purpose, email: addressee.email }, channels);
+  // The other channels of its contact had theirs.
+  if (code === CHANNEL_DISABLED) return targets.find(({ channelId }) => channelId !== null && channelId === target.channelId) ?? null;
   // To an address from which mail comes back it goes again only where there is nothing else.
   const isDefaultMail = target.channel === 'mail' && target.channelId === null && code !== 'bounced';
   if (isDefaultMail) return target;
