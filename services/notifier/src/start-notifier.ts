@@ -104,7 +104,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
-  const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, letters), transactions, clock, log });
+  const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, letters), suppressions, transactions, clock, log });
   const mailListener = await receiveMail(settings, { addresses, log, mails: receivedMails, acknowledge, transactions, clock, mailDomain: domainOf(settings) });
   return {
     url: await app.getUrl(),

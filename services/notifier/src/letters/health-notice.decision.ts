@@ -19,7 +19,7 @@ export interface NoticePlanFacts {
 /** One message for each address of the partner. A ticketing system takes tickets only: where the partner has nothing else, mail goes to its contact. */
 export function planHealthNotice(letter: HealthNoticeLetter, { channels, plannedVersion, traceparent }: NoticePlanFacts): PlannedNotification[] {
   const { ticketId, ticketVersion, destination, partnerName, name, email, language } = letter;
-  const targets = targetsOf({ purpose: 'inform', email }, channels.filter(({ kind }) => kind !== 'ticketing'));
+  const targets = targetsOf({ purpose: 'inform', email }, channels.filter(takesLetters));
   return (targets.length === 0 ? [NOWHERE] : targets).map((target) => {
     const lane = laneOf(target, { destination, contactKind: 'default' });
     return {
@@ -28,6 +28,11 @@ export function planHealthNotice(letter: HealthNoticeLetter, { channels, planned
       planned: stateOf(target, ticketVersion, plannedVersion),
     };
   });
+}
+
+/** A ticketing system takes tickets only. */
+export function takesLetters({ kind }: ConfiguredChannel): boolean {
+  return kind !== 'ticketing';
 }
 
 const NOWHERE: Target = { channel: 'none', channelId: null, address: null };

@@ -33,6 +33,12 @@ describe('where a notification goes that is retried by hand', () => {
     expect([retryTarget(departure, [desk, other]), retryTarget(departure, [other])]).toEqual([target, null]);
   });
 
+  it('is no ticketing system for what is about no ticket', () => {
+    const desk = aChannel({ kind: 'ticketing', ticketing: { system: 'zendesk', settings: {} } });
+    expect(retryTarget(failed({ about: 'health-notice', target: webhook }), [desk, other])).toMatchObject({ channel: 'mail', channelId: other.channelId });
+    expect(retryTarget(failed({ target: webhook }), [desk])).toMatchObject({ channel: 'ticketing' });
+  });
+
   it('is the channel that was configured since, for a contact that had none', () => {
     const nowhere = failed({}, null);
     expect(nowhere.target.channel).toBe('none');

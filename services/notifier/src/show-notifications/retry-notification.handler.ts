@@ -3,6 +3,7 @@ import { type Clock, Problem } from '@handoff/platform';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import type { ConfiguredChannel } from '../manage-channels/channel.js';
 import { CHANNEL_DISABLED, isDeparture, type Target } from '../notification/notification.js';
+import { takesLetters } from '../letters/health-notice.decision.js';
 import { targetsOf } from '../plan-notifications/plan.decision.js';
 import { isResendable, type NotificationRecord, type NotificationStore } from './notification.store.js';
 
@@ -82,10 +83,10 @@ export function notificationNotFound(notificationId: string): Problem {
 }
 
 /** Where it went before, if that still holds; else where the contact is reached now. */
-export function retryTarget({ target, purpose, addressee, code }: NotificationRecord, channels: readonly ConfiguredChannel[]): Target | null {
+export function retryTarget({ about, target, purpose, addressee, code }: NotificationRecord, channels: readonly ConfiguredChannel[]): Target | null {
   // It tells one system that a ticket of its own is over: no other way to its contact will do.
   if (isDeparture({ addressee })) return channels.some(({ channelId, enabled }) => enabled && channelId === target.channelId) ? target : null;
-  const targets = targetsOf({ purpose, email: addressee.email }, channels);
+  const targets = targetsOf({ purpose, email: addressee.email }, about === 'ticket' ? channels : channels.filter(takesLetters));
   // The other channels of its contact had theirs.
   if (code === CHANNEL_DISABLED) return targets.find(({ channelId }) => channelId !== null && channelId === target.channelId) ?? null;
   // To an address from which mail comes back it goes again only where there is nothing else.

@@ -16,11 +16,16 @@ export const HELD_AT_ONCE_MAX = 2_000;
 export class ReleaseHeldHandler {
   constructor(private readonly ports: ReleasePorts) {}
 
-  /** @returns how many messages were settled; 0: there is none. */
-  async handle(tx: Transaction, now: Date): Promise<number> {
+  /**
+   * @param passedOver suppressions that could not be settled a moment ago
+   * @param onTaken hears which one is in hand
+   * @returns how many messages were settled; 0: there is none
+   */
+  async handle(tx: Transaction, now: Date, { passedOver, onTaken }: { readonly passedOver: readonly string[]; readonly onTaken: (suppressionId: string) => void } = { passedOver: [], onTaken: () => undefined }): Promise<number> {
     const { suppressions, singleMessagesMax } = this.ports;
-    const group = await suppressions.takeEnded(tx, now, HELD_AT_ONCE_MAX);
+    const group = await suppressions.takeEnded(tx, now, HELD_AT_ONCE_MAX, passedOver);
     if (group === null) return 0;
+    onTaken(group.suppression.suppressionId);
     const at = now.toISOString();
     const { outcome, summary } = releaseOf(group, { suppressions: await suppressions.open(tx, now), at, singleMessagesMax });
     if (summary !== null) await keepLetters(tx, [{ letter: summary.letter, carriedBy: () => [summary.notification] }], { ...this.ports, now });

@@ -110,6 +110,7 @@ export function describeSuppressionStore(name: string, open: () => Promise<Suppr
       await add(aSuppression());
       await plan([ticket('A'), ticket('B')]);
       expect(await run((tx, store) => store.held(tx, [aSuppression().suppressionId, OTHER_ID]))).toEqual(new Map([[aSuppression().suppressionId, 2], [OTHER_ID, 0]]));
+      expect(await run((tx, store) => store.heldInAll(tx))).toBe(2);
       expect(await stores.deliveries.claim({ owner: stores.owner, now: minutes(61), limit: 10, rooms: new Map(), roomElse: 10, heldLanes: [] })).toEqual([]);
       expect(await states()).toEqual([['suppressed', 'held', aSuppression().suppressionId], ['suppressed', 'held', aSuppression().suppressionId]]);
     });
@@ -125,6 +126,7 @@ export function describeSuppressionStore(name: string, open: () => Promise<Suppr
       ]);
       expect(group?.held[0]?.told).toEqual(ticket('A').data);
       expect((await takeEnded(minutes(61), 1))?.held).toHaveLength(1);
+      expect(await run((tx, store) => store.takeEnded(tx, minutes(61), 10, [aSuppression().suppressionId]))).toBeNull();
     });
 
     it('gives also what was planned while it ended, and committed after that', async () => {

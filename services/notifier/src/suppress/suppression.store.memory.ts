@@ -55,13 +55,17 @@ export class MemorySuppressionStore implements SuppressionStore {
     return Promise.resolve(found ?? null);
   }
 
-  takeEnded(_tx: Transaction, now: Date, limit: number): Promise<HeldGroup | null> {
-    for (const suppression of this.suppressions.filter((one) => Date.parse(endOf(one)) <= now.getTime())) {
+  takeEnded(_tx: Transaction, now: Date, limit: number, passedOver: readonly string[] = []): Promise<HeldGroup | null> {
+    for (const suppression of this.suppressions.filter((one) => !passedOver.includes(one.suppressionId) && Date.parse(endOf(one)) <= now.getTime())) {
       const held = this.notifications.heldBy(suppression.suppressionId);
       const lane = held.map(({ notification }) => notification.lane).sort()[0];
       if (lane !== undefined) return Promise.resolve({ suppression, held: held.filter(({ notification }) => notification.lane === lane).slice(0, limit) });
     }
     return Promise.resolve(null);
+  }
+
+  heldInAll(): Promise<number> {
+    return Promise.resolve(this.suppressions.reduce((sum, { suppressionId }) => sum + this.notifications.heldBy(suppressionId).length, 0));
   }
 
   settle(tx: Transaction, outcome: Outcome, now: Date): Promise<void> {

@@ -78,11 +78,11 @@ export class PostgresSuppressionStore implements SuppressionStore {
     return rows[0] === undefined ? null : suppressionOf(rows[0]);
   }
 
-  async takeEnded(tx: Transaction, now: Date, limit: number): Promise<HeldGroup | null> {
+  async takeEnded(tx: Transaction, now: Date, limit: number, passedOver: readonly string[] = []): Promise<HeldGroup | null> {
     // What was planned while it ended may be committed later than its end: whatever it still holds is looked for, not what it held then.
     const [row] = await managerOf(tx).query<Row[]>(
-      `select ${SHOWN} from suppression s where ends_at <= $1 and exists (select 1 from notification n where n.suppression_id = s.id and ${HELD})
-       order by ends_at limit 1 for update skip locked`, [now]);
+      `select ${SHOWN} from suppression s where ends_at <= $1 and id <> all($2::uuid[]) and exists (select 1 from notification n where n.suppression_id = s.id and ${HELD})
+       order by ends_at limit 1 for update skip locked`, [now, [...passedOver]]);
     if (row === undefined) return null;
     const held = await managerOf(tx).query<HeldRow[]>(
       `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, r.facts, t.subject_line, exists (
@@ -92,6 +92,11 @@ export class PostgresSuppressionStore implements SuppressionStore {
        where n.suppression_id = $1 and ${HELD} and n.lane = (select n.lane from notification n where n.suppression_id = $1 and ${HELD} order by n.lane limit 1)
        order by n.seq limit $2`, [row.id, limit]);
     return { suppression: suppressionOf(row), held: held.map((one) => ({ notification: notificationOf(one), told: one.facts, subjectLine: one.subject_line, reasonAgainst: reasonAgainst(one) })) };
+  }
+
+  async heldInAll(tx: Transaction): Promise<number> {
+    const [row] = await managerOf(tx).query<{ held: string }[]>(`select count(*) as held from notification n where ${HELD}`);
+    return Number(row?.held ?? 0);
   }
 
   async settle(tx: Transaction, { released, summarised, suppressed }: Outcome, now: Date): Promise<void> {

@@ -59,9 +59,11 @@ export interface SuppressionStore {
   takeWarning(tx: Transaction, now: Date, warningMs: number): Promise<Suppression | null>;
   /**
    * Locks a suppression that has ended and still holds something, and gives what it holds for one address, `limit` messages at
-   * most. Suppressions that another process has in hand are passed over. `null`: there is none.
+   * most. Suppressions that another process has in hand, and those of `passedOver`, are passed over. `null`: there is none.
    */
-  takeEnded(tx: Transaction, now: Date, limit: number): Promise<HeldGroup | null>;
+  takeEnded(tx: Transaction, now: Date, limit: number, passedOver?: readonly string[]): Promise<HeldGroup | null>;
+  /** Messages that are held now, by all of them. */
+  heldInAll(tx: Transaction): Promise<number>;
   settle(tx: Transaction, outcome: Outcome, now: Date): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import type { HandoffEvent } from '@handoff/contracts';
 import { createDataSource, Messaging1700000000001, PostgresOutboxStore, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { KeyRing } from '@handoff/secrets';
+import { createPino } from '@handoff/platform';
 import { createTestDatabase, eventually, MovableClock, TEST_KEYS, type TestDatabase } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
 import { PostgresForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.postgres.js';
@@ -22,6 +23,7 @@ import { PostgresReminderStore } from '../suppress-reminders/reminder.store.post
 import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { ManageSuppressionsHandler, type NewSuppression } from './manage-suppressions.handler.js';
 import { ReleaseHeldHandler } from './release-held.handler.js';
+import { lookAfterSuppressions } from './start-suppressions.js';
 import { PostgresSuppressionStore } from './suppression.store.postgres.js';
 import { WarnOfEndHandler } from './warn-of-end.handler.js';
 
@@ -78,10 +80,10 @@ describe('messages that are held for a time', () => {
   const route = (externalId: string, severity: 'A' | 'B' = 'B', ticketVersion = 1) => transactions.run((tx) => new PlanNotificationsHandler({ plans, channels: new PostgresChannelStore(dataSource, KeyRing.parse(TEST_KEYS)), suppressions, handOff: dispatcher, reminders: new SuppressRemindersHandler({ reminders, clock }), clock })
     .handle([aRoutedEvent({ ticketVersion, ticket: { externalId, severity }, recipients: [aRecipient()] })], tx));
   /** What one process does when it looks; handlers keep nothing, so that another one is as good after a restart. */
-  const look = async (): Promise<number> => {
+  const look = (): Promise<void> => {
     const letters = { plans, suppressions, owner: outbox.owner, wake: () => dispatcher.wake() };
-    await transactions.run((tx) => new WarnOfEndHandler({ ...letters, warningMinutes: 30, operationsMail: 'operations@handoff.example' }).handle(tx, clock.now()));
-    return transactions.run((tx) => new ReleaseHeldHandler({ ...letters, singleMessagesMax: 2 }).handle(tx, clock.now()));
+    const warn = new WarnOfEndHandler({ ...letters, warningMinutes: 30, operationsMail: 'operations@handoff.example' });
+    return lookAfterSuppressions({ warn, release: new ReleaseHeldHandler({ ...letters, singleMessagesMax: 2 }), suppressions, transactions, clock, log: createPino('notifier', 'silent') });
   };
   const moveTo = (minute: number): void => clock.advance(minutes(minute).getTime() - clock.now().getTime());
   const subjects = () => smtp.received.map(({ to, mail: { subject } }) => `${to.join()}: ${subject ?? ''}`).sort();
@@ -94,7 +96,7 @@ describe('messages that are held for a time', () => {
     await route('T-3', 'A');
     await eventually(() => expect(subjects()).toEqual(['support@contoso.example: [A] Sign-in fails (T-3)']));
     moveTo(59);
-    expect(await look()).toBe(0);
+    await look();
     expect((await states()).filter((state) => state === 'ticket suppressed held')).toHaveLength(2);
     moveTo(60);
     await Promise.all([look(), look(), look()]);
@@ -122,6 +124,19 @@ describe('messages that are held for a time', () => {
     await look();
     await eventually(async () => expect(await states()).toEqual(['ticket delivered ', 'ticket suppressed superseded']));
     expect(smtp.received).toHaveLength(1);
+  });
+
+  it('that cannot be told hold up no others', async () => {
+    await hold({ until: minutes(30) });
+    await route('T-1');
+    await dataSource.query("update routed set facts = '{}'");
+    clock.advance(31 * MINUTE_MS);
+    await hold();
+    await route('T-2');
+    moveTo(61);
+    await look();
+    await eventually(() => expect(subjects()).toContain('support@contoso.example: [B] Sign-in fails (T-2)'));
+    expect((await states()).filter((state) => state === 'ticket suppressed held')).toHaveLength(1);
   });
 
   it('their author and operations are warned half an hour before, once', async () => {
