@@ -5,7 +5,7 @@ import { type HeldNotification, type Outcome, OVERTAKEN, summarisedDetail } from
 import type { ClaimRequest, DeliveryStore, SendResult, SummarisedNotification } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
-import { isResendable, type NotificationFilter, type NotificationRecord, type NotificationStore } from '../show-notifications/notification.store.js';
+import { isResendable, isUndelivered, type NotificationFilter, type NotificationRecord, type NotificationStore } from '../show-notifications/notification.store.js';
 import type { Answered, ReminderStore, SuppressedReminder } from '../suppress-reminders/reminder.store.js';
 import type { Attempt, Delivery, MessageFacts, Notification, State, UnsentReason, Target, Told } from './notification.js';
 
@@ -139,7 +139,7 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
   list({ ticketId, state, undelivered, destination, suppressionId, code, finishedSince, cursor, limit }: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }> {
     const found = this.rows.map((row, index) => ({ row, seq: index + 1 })).reverse()
       .filter(({ row, seq }) => (ticketId === null || row.notification.ticketId === ticketId) && (state === null || row.state === state) && (cursor === null || seq < Number(cursor)))
-      .filter(({ row }) => undelivered !== true || row.state === 'pending' || isResendable(row))
+      .filter(({ row }) => undelivered !== true || isUndelivered(row))
       .filter(({ row }) => (suppressionId ?? row.suppressionId) === row.suppressionId)
       .filter(({ row }) => (destination ?? row.notification.destination) === row.notification.destination && (code ?? row.code) === row.code && (finishedSince == null || (row.finishedAt !== null && row.finishedAt >= finishedSince)));
     const page = found.slice(0, limit);

@@ -3,7 +3,7 @@ import type { Letter } from '../letters/letter.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
 import { CHANNEL_DISABLED } from '../notification/notification.js';
 import type { Attempt, MessageFacts, State, Target, Told } from '../notification/notification.js';
-import type { NotificationFilter, NotificationRecord, NotificationStore } from './notification.store.js';
+import { type NotificationFilter, type NotificationRecord, type NotificationStore, UNDELIVERED_CODES } from './notification.store.js';
 
 interface RecordRow extends NotificationRow {
   readonly seq: string;
@@ -29,7 +29,8 @@ const SELECT = `
   ) a on true`;
 
 /** In the words of the index. */
-const UNDELIVERED = `(n.state in ('pending', 'failed') or n.code = '${CHANNEL_DISABLED}')`;
+/** As the index has it. */
+const UNDELIVERED = `(n.state in ('pending', 'failed') or n.code in (${UNDELIVERED_CODES.map((code) => `'${code}'`).join(', ')}))`;
 
 export class PostgresNotificationStore implements NotificationStore {
   constructor(private readonly dataSource: DataSource) {}

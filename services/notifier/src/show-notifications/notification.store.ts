@@ -22,7 +22,7 @@ export interface NotificationRecord extends Notification {
 export interface NotificationFilter {
   readonly ticketId: string | null;
   readonly state: State | null;
-  /** Those that wait, that were given up, and that were not sent because their channel was disabled. */
+  /** Those that wait, that were given up, that a suppression holds, and that were not sent because their channel was disabled. */
   readonly undelivered?: boolean;
   readonly destination?: string | null | undefined;
   readonly suppressionId?: string | null | undefined;
@@ -32,6 +32,14 @@ export interface NotificationFilter {
   readonly finishedSince?: Date | null | undefined;
   readonly cursor: string | null;
   readonly limit: number;
+}
+
+/** Codes of suppressed ones that are to be delivered yet, or could be. */
+export const UNDELIVERED_CODES = [CHANNEL_DISABLED, 'held', 'summarised'] as const;
+
+/** Whether it is to be delivered yet, or could be. */
+export function isUndelivered({ state, code }: Pick<NotificationRecord, 'state' | 'code'>): boolean {
+  return state === 'pending' || state === 'failed' || (state === 'suppressed' && UNDELIVERED_CODES.some((known) => known === code));
 }
 
 /** One that was given up, or was not sent because its channel was disabled, can be sent again. */

@@ -17,7 +17,7 @@ const LIMIT_MAX = 200;
 export class NotificationQuery {
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID('all') ticketId?: string;
   @ApiPropertyOptional({ enum: STATES }) @IsOptional() @IsIn(STATES) state?: State;
-  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'true: those that wait, that were given up, and that were not sent because their channel was disabled.' }) @IsOptional() @IsIn(['true', 'false']) undelivered?: 'true' | 'false';
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'true: those that wait, that were given up, that a suppression holds, and that were not sent because their channel was disabled.' }) @IsOptional() @IsIn(['true', 'false']) undelivered?: 'true' | 'false';
   @ApiPropertyOptional({ example: 'isv/contoso' }) @IsOptional() @IsString() @MaxLength(256) destination?: string;
   @ApiPropertyOptional({ format: 'uuid', description: 'Those that this suppression holds, or held last.' }) @IsOptional() @IsUUID('all') suppressionId?: string;
   @ApiPropertyOptional({ description: 'Code of the last error.', example: 'rejected' }) @IsOptional() @IsString() @MaxLength(64) code?: string;

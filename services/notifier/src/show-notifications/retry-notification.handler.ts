@@ -43,7 +43,7 @@ export class RetryNotificationHandler {
     for (let page = 0; page < PAGES_MAX; page += 1) {
       const { items, next } = await this.ports.notifications.list({ ticketId: null, state: null, undelivered: true, destination, code, finishedSince: since, cursor, limit: PAGE_NOTIFICATIONS });
       const channels = await this.channelsOf(items);
-      for (const item of items) {
+      for (const item of items.filter(isResendable)) {
         const target = retryTarget(item, channels.get(item.destination) ?? []);
         if (target === null) done.withoutChannel += 1;
         else if (await this.ports.notifications.retry(item.notificationId, target, this.ports.clock.now())) done.retried += 1;

@@ -111,6 +111,7 @@ export function describeSuppressionStore(name: string, open: () => Promise<Suppr
       await plan([ticket('A'), ticket('B')]);
       expect(await run((tx, store) => store.held(tx, [aSuppression().suppressionId, OTHER_ID]))).toEqual(new Map([[aSuppression().suppressionId, 2], [OTHER_ID, 0]]));
       expect(await run((tx, store) => store.heldInAll(tx))).toBe(2);
+      expect((await stores.notifications.list({ ticketId: null, state: null, undelivered: true, cursor: null, limit: 9 })).items).toHaveLength(2);
       expect(await stores.deliveries.claim({ owner: stores.owner, now: minutes(61), limit: 10, rooms: new Map(), roomElse: 10, heldLanes: [] })).toEqual([]);
       expect(await states()).toEqual([['suppressed', 'held', aSuppression().suppressionId], ['suppressed', 'held', aSuppression().suppressionId]]);
     });
