@@ -1,14 +1,12 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { GOLDEN_EVENTS } from '@handoff/contracts';
-import { healthNoticeLetter } from '../letters/health-notice.decision.js';
-import type { Letter } from '../letters/letter.js';
 import { letterMessageOf } from '../letters/letter-message.decision.js';
 import type { TicketMessage } from '../message/message.js';
 import { messageOf, subjectLineOf } from '../message/content.decision.js';
 import { type Language, LANGUAGES, OWN_WORDS } from '../message/texts/words.js';
 import { planNotifications } from '../plan-notifications/plan.decision.js';
 import { expectGolden } from './golden.fixture.js';
+import { SAMPLE_LETTERS } from './letters.fixture.js';
 import { rendered } from './render.decision.js';
 import { SAMPLE_AUDIENCES, SAMPLE_KINDS, sampleEvent, type SampleAudience, type SampleKind } from './samples.js';
 
@@ -34,20 +32,10 @@ describe('every kind of message, as it is read', () => {
   });
 });
 
-const NOTICE = { ticketId: '3b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', ticketVersion: 1, suppressionId: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', reason: 'The desk moves house.', until: '2026-11-02T09:00:00.000Z' };
-const OUTAGE = healthNoticeLetter(GOLDEN_EVENTS['handoff.health-notice.affected.v1']);
-const LETTERS: readonly Letter[] = [
-  { ...OUTAGE, customersTotal: 1_201 },
-  { ...OUTAGE, noticeVersion: 2, isFirst: false, summary: 'It works in part.' },
-  { ...OUTAGE, noticeVersion: 3, isFirst: false, endedAt: '2026-11-02T10:00:00.000Z', customers: [], customersTotal: 0 },
-  { about: 'summary', ...NOTICE, from: '2026-11-02T08:00:00.000Z', total: 12, items: [{ notificationId: 'n', subjectLine: '[B] Sign-in fails (A)', headline: 'A new ticket is yours to act on.', url: 'https://northwind.example/browse/A' }] },
-  { about: 'suppression', ...NOTICE, what: 'messages to isv/contoso', author: 'ada', held: 4 },
-];
-
 it.each(LANGUAGES)('letters in %s are as they are read', (language) => {
   const [notification] = planNotifications(sampleEvent('act.new', 'publisher'), { channels: new Map(), plannedVersion: 0 });
   if (notification === undefined) throw new Error('The sample has no recipient.');
-  const mails = LETTERS.map((letter) => {
+  const mails = Object.values(SAMPLE_LETTERS).flat().map((letter) => {
     const { subject, text } = rendered(letterMessageOf(notification, letter, OWN_WORDS[language]), 'mail');
     return `======== ${letter.about} ========\nSubject: ${subject}\n\n${text ?? ''}`;
   });

@@ -1,7 +1,6 @@
-import { GOLDEN_EVENTS, type Recipient, type VisibleContact } from '@handoff/contracts';
+import type { Recipient, VisibleContact } from '@handoff/contracts';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import { healthNoticeLetter } from '../letters/health-notice.decision.js';
 import type { Letter } from '../letters/letter.js';
 import { letterMessageOf } from '../letters/letter-message.decision.js';
 import { oneLine } from '../message/clean-text.js';
@@ -10,6 +9,7 @@ import { messageOf, subjectLineOf } from '../message/content.decision.js';
 import { type Language, LANGUAGES, OWN_WORDS } from '../message/texts/words.js';
 import { CHANNEL_KINDS } from '../notification/notification.js';
 import { planNotifications } from '../plan-notifications/plan.decision.js';
+import { SAMPLE_LETTERS } from './letters.fixture.js';
 import { rendered } from './render.decision.js';
 import { SAMPLE_AUDIENCES, SAMPLE_KINDS, sampleEvent, type SampleAudience, type SampleKind } from './samples.js';
 
@@ -134,20 +134,21 @@ describe('whatever others write', () => {
 });
 
 describe('whatever an author or a ticket says in a letter', () => {
-  const letterWith = (text: string, about: Letter['about'], lang: Language): LetterMessage => {
+  const WRITTEN = new Set(['reason', 'author', 'detail', 'address', 'destination', 'summary', 'offerName', 'offerId', 'publisherName', 'partnerName', 'name', 'customerId', 'noticeId', 'subjectLine', 'url']);
+  const writtenIn = (value: unknown, text: string): unknown => {
+    if (Array.isArray(value)) return value.map((inner) => writtenIn(inner, text));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typeof inner === 'string' && WRITTEN.has(key) ? (key === 'subjectLine' ? oneLine(text, 200) : text) : writtenIn(inner, text)]));
+  };
+  const letterWith = (text: string, letter: Letter, lang: Language): LetterMessage => {
     const [notification] = planNotifications(sampleEvent('act.new', 'publisher'), { channels: new Map(), plannedVersion: 0 });
     if (notification === undefined) throw new Error('The sample has no recipient.');
-    const common = { ticketId: notification.ticketId, ticketVersion: 1, suppressionId: notification.ticketId, reason: text, until: '2026-11-02T09:00:00.000Z' };
-    const letter: Letter = about === 'health-notice' ? { ...healthNoticeLetter(GOLDEN_EVENTS['handoff.health-notice.affected.v1']), summary: text, offerName: text, publisherName: text, noticeId: text, customers: [{ customerId: text, name: text }] } : about === 'summary'
-      ? { about, ...common, from: common.until, total: 3, items: [{ notificationId: 'n', subjectLine: oneLine(text, 200), headline: 'A ticket has come to you.', url: text }] }
-      : about === 'suppression' ? { about, ...common, what: text, author: text, held: 1 }
-        : { about, ticketId: common.ticketId, ticketVersion: 1, what: 'disabled', channelId: common.ticketId, destination: text, kind: 'webhook', address: text, failingSince: common.until, at: common.until, detail: text, disabledFrom: null };
-    return letterMessageOf(notification, letter, OWN_WORDS[lang]);
+    return letterMessageOf(notification, writtenIn(letter, text) as Letter, OWN_WORDS[lang]);
   };
 
   it('it becomes neither markup nor a link to elsewhere than the web, and turns no text', () => {
-    fc.assert(fc.property(hostile, fc.constantFrom('health-notice', 'summary', 'suppression', 'channel'), language, (text, about, lang) => {
-      const [bad, good] = [letterWith(text, about, lang), letterWith('word', about, lang)];
+    fc.assert(fc.property(hostile, fc.constantFrom(...Object.values(SAMPLE_LETTERS).flat()), language, (text, letter, lang) => {
+      const [bad, good] = [letterWith(text, letter, lang), letterWith('word', letter, lang)];
       expect(skeletonOf(rendered(bad, 'mail').html ?? '').tags).toEqual(skeletonOf(rendered(good, 'mail').html ?? '').tags);
       for (const channel of ['teams', 'slack'] as const) {
         const [is, would] = [rendered(bad, channel).json, rendered(good, channel).json];
