@@ -30,9 +30,9 @@ export function bounceOf({ deliveryStatus }: Pick<IncomingMail, 'deliveryStatus'
   return { outcome, status: statusOf(worst), recipients, detail: detailOf(worst, { outcome, recipients }) };
 }
 
-/** Whether such a report may speak of a message to this address. A report that names nobody may. */
+/** Whether a report names this address. */
 export function isAbout({ recipients }: Bounce, address: string): boolean {
-  return recipients.length === 0 || recipients.includes(address.toLowerCase());
+  return recipients.includes(address.toLowerCase());
 }
 
 /** RFC 3464 section 2.3.3. The action decides, also where the status of the last attempt was a temporary one (4.4.7: tried for too long). */

@@ -26,7 +26,8 @@ export interface MailListener {
 }
 
 export const MAIL_BYTES_MAX = 10_485_760;
-const CLIENTS_MAX = 20;
+/** Each may hold a mail in memory. */
+const CLIENTS_MAX = 10;
 const RECIPIENTS_MAX = 10;
 /** RFC 5321 section 6.3: a mail that came through more servers goes round in circles. */
 const RECEIVED_HEADERS_MAX = 50;

@@ -62,7 +62,7 @@ export class ReceiveMailHandler {
 
   private take(tx: Transaction, { to, mail, mailId, answered }: Taken): Promise<Done> | Done {
     const bounce = bounceOf(mail);
-    if (bounce !== null) return this.takeReport(tx, { bounce, answered });
+    if (bounce !== null) return this.takeReport(tx, { to, bounce, answered });
     const because = automaticBecause(mail);
     const written = replyTextOf(mail);
     if (to.kind === 'bounce') return { ...written, kind: 'unclear', outcome: 'noted', detail: 'It came where mail servers report failures, and is no such report.' };
@@ -70,11 +70,12 @@ export class ReceiveMailHandler {
     return this.takeReply(tx, { mail, mailId, answered, written });
   }
 
-  private async takeReport(tx: Transaction, { bounce, answered }: { readonly bounce: Bounce; readonly answered: AnsweredNotification }): Promise<Done> {
+  private async takeReport(tx: Transaction, { to, bounce, answered }: Pick<Taken, 'to' | 'answered'> & { readonly bounce: Bounce }): Promise<Done> {
     const { notification, told, state, isInHand, attempts } = answered;
     const { detail } = bounce;
     if (bounce.outcome === 'delayed') return { ...NOTHING_WRITTEN, kind: 'delay', outcome: 'noted', detail };
-    if (!isAbout(bounce, notification.target.address ?? '')) return { ...NOTHING_WRITTEN, kind: 'bounce', outcome: 'noted', detail: `${detail} The message went to another address, as behind a list or a forwarding.` };
+    // At the address of its message a report is believed, also where that was forwarded. By a Message-ID, which is no secret, it must know more.
+    if (to.notificationId === null && !isAbout(bounce, notification.target.address ?? '')) return { ...NOTHING_WRITTEN, kind: 'bounce', outcome: 'noted', detail: `${detail} The message went to another address.` };
     // The report was quicker than the record of the delivery.
     if (state === 'pending' && isInHand) throw new MailRefused(451, '4.3.0 The message is just being recorded, try again');
     if (state !== 'delivered') return { ...NOTHING_WRITTEN, kind: 'bounce', outcome: 'noted', detail: `${detail} The notification was ${state} already.` };

@@ -7,7 +7,7 @@ import { aRecipient, aRoutedEvent } from '../notification/notification.builders.
 import type { NotificationPage, NotificationView } from '../show-notifications/notifications.controller.js';
 import { openSmtpSink, type ReceivedMail as SentMail, type SmtpSink } from '../sinks/smtp.sink.js';
 import { type RunningNotifier, startNotifier } from '../start-notifier.js';
-import { MAIL_BYTES_MAX } from './mail-listener.js';
+import { MAIL_BYTES_MAX, openMailListener } from './mail-listener.js';
 import type { ReceivedMailPage } from './received-mail.controller.js';
 
 const TOKEN = 'token-of-this-test-run';
@@ -63,8 +63,8 @@ describe('mail that comes back to a running notifier', () => {
     return { ticketId, address, sent, replyTo: sent.mail.replyTo?.value[0]?.address ?? '', returnPath: sent.from };
   };
   /** Hands a mail over by SMTP, as a mail server does; answers with the reply. */
-  const post = async (envelope: { from: string; to: readonly string[] }, raw: string): Promise<string> => {
-    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: notifier.mailPort ?? 0, ignoreTLS: true });
+  const post = async (envelope: { from: string; to: readonly string[] }, raw: string, port = notifier.mailPort ?? 0): Promise<string> => {
+    const transport = nodemailer.createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
     try {
       return (await transport.sendMail({ envelope: { from: envelope.from, to: [...envelope.to] }, raw })).response;
     } catch (error) {
@@ -140,6 +140,27 @@ describe('mail that comes back to a running notifier', () => {
     await fetch(`${notifier.url}/v1/notifications/${failed.notificationId}/retry`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
     await eventually(async () => expect(await notificationOf(ticket.ticketId)).toMatchObject({ state: 'delivered', code: null }));
     expect(of('handoff.notification.failed.v1', ticket.ticketId)).toHaveLength(1);
+  });
+
+  it('is believed at the address of its message, also where that was forwarded to another mailbox', async () => {
+    const ticket = await delivered('forwarded');
+    expect(await post({ from: '', to: [ticket.returnPath] }, aReport('Final-Recipient: rfc822; ada@elsewhere.example\r\nAction: failed\r\nStatus: 4.4.7'))).toMatch(/^250 /);
+    expect(await notificationOf(ticket.ticketId)).toMatchObject({ state: 'failed', code: 'bounced', detail: expect.stringContaining('ada@elsewhere.example: 4.4.7') });
+  });
+
+  it('is asked for again when it cannot be stored now', async () => {
+    const ticket = await delivered('later');
+    const listener = await openMailListener({ port: 0, host: '127.0.0.1', name: 'handoff', addresses: { find: () => ({ kind: 'reply', notificationId: nameBasedId('x') }) }, handler: { receive: () => Promise.reject(new Error('The database is away.')) }, onReceived: () => undefined, onRefused: () => undefined });
+    try {
+      expect(await post({ from: 'ada@contoso.example', to: [ticket.replyTo] }, aReply(ticket), listener.port)).toMatch(/^451 4\.3\.0 /);
+    } finally {
+      await listener.close();
+    }
+  });
+
+  it('does not begin to be received where somebody listens already', async () => {
+    const options = { port: notifier.mailPort ?? 0, host: '127.0.0.1', name: 'handoff', addresses: { find: () => null }, handler: { receive: () => Promise.resolve(null) }, onReceived: () => undefined, onRefused: () => undefined };
+    await expect(openMailListener(options)).rejects.toThrow('Choose another MAIL_RECEIVE_PORT.');
   });
 
   it.each(['bounce@in.handoff.example', 'handoff@in.handoff.example'])('is a report also where only our Message-ID came back, to %s', async (to) => {

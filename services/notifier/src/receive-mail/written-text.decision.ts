@@ -1,6 +1,8 @@
 /** Stands above our messages; mail programs quote it, and what is above it was written by whoever answers. */
 export const ANSWER_MARK = '=== Handoff ===';
 
+/** What a person writes is shorter; what is longer was not written for us. */
+const CHARS_MAX = 200_000;
 const LINES_MAX = 5_000;
 /** `On Mon, 2 Nov 2026, Handoff wrote:` in the languages that contacts write in, on one line or broken into two or three. */
 const ATTRIBUTIONS = [
@@ -25,7 +27,7 @@ const QUOTED = /^\s{0,3}>/;
  * stands below or between what is quoted, that is kept.
  */
 export function writtenTextOf(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/[\u2028\u2029]/g, '\n').split('\n', LINES_MAX).map((line) => line.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '').trimEnd());
+  const lines = text.slice(0, CHARS_MAX).replace(/\r\n?/g, '\n').replace(/[\u2028\u2029]/g, '\n').split('\n', LINES_MAX).map((line) => line.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '').trimEnd());
   const end = lines.findIndex((_line, index) => isCut(lines, index));
   const above = tidy(end < 0 ? lines : lines.slice(0, end));
   return above === '' ? tidy(lines) : above;
@@ -45,7 +47,7 @@ function attributionLinesAt(lines: readonly string[], index: number): number {
     const line = (lines[index + count - 1] ?? '').trim();
     if (line === '' || QUOTED.test(line)) return 0;
     joined = `${joined} ${line}`.trim();
-    if (ATTRIBUTIONS.some((attribution) => attribution.test(joined))) return count;
+    if (joined.endsWith(':') && ATTRIBUTIONS.some((attribution) => attribution.test(joined))) return count;
   }
   return 0;
 }
