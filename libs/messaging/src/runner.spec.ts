@@ -8,7 +8,7 @@ import { PermanentFailure } from './transactions.js';
 
 const eventOf = (ticket: string, n: number) => aTicketReceived({ externalId: ticket, id: `${ticket}-${n}` });
 
-function setUp(dispatch: Dispatch) {
+function setUp(dispatch: Dispatch, chunkRecordsMax = 4) {
   const database = new MemoryDatabase();
   const clock = new MovableClock();
   const handled: string[] = [];
@@ -17,7 +17,7 @@ function setUp(dispatch: Dispatch) {
   const room = { isThere: true, looks: 0 };
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: () => Promise.resolve() });
   const runner = new Runner({
-    transactions, chunkRecordsMax: 4, now: () => clock.now(), ignoredTypes: new Set(['handoff.health-notice.received.v1']), group: 'handoff-routing',
+    transactions, chunkRecordsMax, now: () => clock.now(), ignoredTypes: new Set(['handoff.health-notice.received.v1']), group: 'handoff-routing',
     hasRoom: () => room.isThere || (room.looks += 1) > 3, pause: () => Promise.resolve(),
     dispatch: async (type, events, tx) => {
       await dispatch(type, events, tx);
@@ -79,6 +79,18 @@ describe('the runner', () => {
     expect(committed).toEqual(['3', '4']);
     expect(database.tables.parked.map(({ reason }) => reason.code)).toEqual(['handler-failed', 'behind-parked']);
     expect(database.tables.parked[0]?.reason.detail).toBe('cannot handle bad-1');
+  });
+
+  it('finds one bad event among 500 with at most 20 calls of handlers, and every other one is handled by them, in order', async () => {
+    let calls = 0;
+    const { runner, batch, handled } = setUp((type, events, tx) => {
+      calls += 1;
+      return failOn('bad-1')(type, events, tx);
+    }, 500);
+    const others = Array.from({ length: 499 }, (_, n) => eventOf(`t${n}`, 1));
+    await runner.handleBatch(batch(records([...others.slice(0, 321), eventOf('bad', 1), ...others.slice(321)])));
+    expect(handled).toEqual(others.map(({ id }) => id));
+    expect(calls).toBeLessThanOrEqual(20);
   });
 
   it('keeps nothing of an attempt that failed', async () => {
