@@ -25,6 +25,8 @@ export interface EnginesOptions {
   readonly throwaway?: boolean;
   /** For measurements: throwaway engines work as for a normal run all the same, with fsync and an optimising JVM. */
   readonly durable?: boolean;
+  /** The port that an embedded Kafka tells its clients to come to, where that is not its own: of a proxy before it. */
+  readonly kafkaAdvertisedPort?: number;
   /** Ends a start half-way; what was started is stopped and a StartupError thrown. */
   readonly signal?: AbortSignal;
   /** Hears what takes long ("Downloading Kafka …"), and later of an embedded engine that ended and is started again. */

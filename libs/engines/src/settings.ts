@@ -10,6 +10,7 @@ export interface EngineSettings {
   readonly throwaway: boolean;
   /** Nothing is left out that a normal run does, for the sake of a quick test. */
   readonly durable: boolean;
+  readonly kafkaAdvertisedPort: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly note: (line: string) => void;
 }
@@ -27,6 +28,7 @@ export function settingsFrom(options: EnginesOptions): EngineSettings {
     freePorts: options.freePorts ?? false,
     throwaway: options.throwaway ?? false,
     durable: options.durable ?? options.throwaway !== true,
+    kafkaAdvertisedPort: options.kafkaAdvertisedPort,
     signal: options.signal,
     note: options.note ?? (() => undefined),
   };

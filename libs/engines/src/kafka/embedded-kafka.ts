@@ -32,7 +32,7 @@ export async function startEmbeddedKafka(
   if (await stopRecorded(pidFile, stopping)) settings.note('Stopped a Kafka that an earlier run had left running.');
 
   const ports = await choosePorts(settings);
-  await writeFile(properties, serverProperties(ports));
+  await writeFile(properties, serverProperties({ ...ports, advertised: settings.kafkaAdvertisedPort }));
   await copyFile(path.join(settings.rootDir, 'deploy/kafka/log4j2.properties'), path.join(dir, 'log4j2.properties'));
   await formatOnce(dir, distribution, settings.env);
 

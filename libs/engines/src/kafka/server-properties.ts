@@ -3,6 +3,8 @@ import { LOOPBACK } from '../ports.js';
 export interface KafkaPorts {
   readonly broker: number;
   readonly controller: number;
+  /** Where clients are told to come to; absent: `broker`. */
+  readonly advertised?: number | undefined;
 }
 
 /**
@@ -15,7 +17,7 @@ export function serverProperties(ports: KafkaPorts): string {
     'node.id': 1,
     'controller.quorum.voters': `1@${LOOPBACK}:${ports.controller}`,
     listeners: `PLAINTEXT://${LOOPBACK}:${ports.broker},CONTROLLER://${LOOPBACK}:${ports.controller}`,
-    'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${ports.broker}`,
+    'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${ports.advertised ?? ports.broker}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': 'data',

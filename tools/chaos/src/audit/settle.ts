@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Accepted } from './evidence.js';
+import { LEFTOVERS } from './collect.js';
+import type { Rig } from '../rig/rig.js';
+
+export interface Settling {
+  readonly rig: Rig;
+  readonly accepted: readonly Accepted[];
+  readonly note: (line: string) => void;
+  readonly stop: AbortSignal;
+}
+
+export interface Settled {
+  readonly tookMs: number;
+  /** `null`: everything came to its end. */
+  readonly problem: string | null;
+}
+
+const SETTLE_MS_MAX = 240_000;
+const POLL_MS = 1_000;
+/** For so long nothing may move, so that what is repeated late is seen as well. */
+const QUIET_POLLS = 3;
+const SERVICES_WITH_LETTERS = ['routing', 'notifier'] as const;
+
+/**
+ * Waits until everything that was taken came to its end. What waits for a later time is told that the time has come, and
+ * what was given up is discarded, as a person would: its tickets go on.
+ */
+export async function settle({ rig, accepted, note, stop }: Settling): Promise<Settled> {
+  const startedAtMs = Date.now();
+  const events = new Set(accepted.flatMap(({ eventId }) => eventId ?? []));
+  let last = '';
+  for (let quiet = 0; Date.now() - startedAtMs < SETTLE_MS_MAX && !stop.aborted; await delay(POLL_MS)) {
+    const problem = await untold(rig, events).catch((error: Error) => error.message);
+    quiet = problem === null ? quiet + 1 : 0;
+    if (quiet >= QUIET_POLLS) return { tookMs: Date.now() - startedAtMs, problem: null };
+    if (problem !== null && problem !== last) note(`        ${problem}`);
+    last = problem ?? last;
+    await letTimePass(rig).catch(() => undefined);
+    await discardDead(rig).catch(() => undefined);
+  }
+  return { tookMs: Date.now() - startedAtMs, problem: last };
+}
+
+/** What is missing to the end; `null`: nothing. */
+async function untold(rig: Rig, events: ReadonlySet<string>): Promise<string | null> {
+  const decided = await rig.rows<{ event_id: string }>('select event_id from routing.decision');
+  const missing = new Set(events);
+  for (const { event_id } of decided) missing.delete(event_id);
+  const waiting = (await rig.rows<{ name: string; rows: number }>(LEFTOVERS)).filter(({ rows }) => rows > 0);
+  const [behind] = await rig.rows<{ rows: number }>(`
+    select count(*)::integer as rows from routing.decision d
+    where not exists (select 1 from notifier.ticket t where t.id = d.ticket_id and t.planned_version >= d.ticket_version)`);
+  const parts = [...(missing.size > 0 ? [`${missing.size} events without a decision`] : []), ...((behind?.rows ?? 0) > 0 ? [`${behind?.rows} decisions that the notifier has not seen`] : []), ...waiting.map(({ name, rows }) => `${rows} in ${name}`)];
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** The schedules of retries reach over hours. */
+async function letTimePass(rig: Rig): Promise<void> {
+  await rig.rows("update notifier.notification set next_attempt_at = now() where state = 'pending' and owner is null and next_attempt_at > now()");
+  for (const service of SERVICES_WITH_LETTERS) await rig.rows(`update ${service}.parked set retry_at = now() where retry_at > now()`);
+}
+
+async function discardDead(rig: Rig): Promise<void> {
+  for (const service of SERVICES_WITH_LETTERS) {
+    const { body } = await rig.handoff.ask(service, 'GET', '/v1/dead-letters?state=dead&limit=200');
+    for (const { id } of (body['items'] ?? []) as readonly { readonly id: string }[]) {
+      await rig.handoff.ask(service, 'POST', `/v1/dead-letters/${id}/discard`, { by: 'chaos', note: 'Poison of the run.' });
+    }
+  }
+}
