@@ -1,44 +1,49 @@
-import { MemoryDatabase, MemoryOutboxStore } from './memory/memory.transactions.js';
-import { OutboxPublisher, type StoredRecord } from './outbox.publisher.js';
+import { eventually } from '@handoff/testing';
+import { OutboxPublisher, type OutboxStore, type StoredRecord } from './outbox.publisher.js';
+import type { OutgoingRecord } from './ports.js';
 
-/** A publisher whose Kafka takes what it is given only once it is let. */
-async function setUp() {
-  const { promise: back, resolve: comeBack } = Promise.withResolvers<void>();
-  const { promise: taken, resolve: allTaken } = Promise.withResolvers<void>();
-  let waiting = 0;
-  const outbox = new OutboxPublisher({
-    store: new MemoryOutboxStore(new MemoryDatabase(), 'owner'), sweepIntervalMs: 3_600_000, onError: () => undefined,
-    publisher: { publish: async (records) => { await back; waiting -= records.length; if (waiting === 0) allTaken(); }, check: () => Promise.resolve(), close: () => Promise.resolve() },
-  });
-  await outbox.start();
-  const handOff = (...records: StoredRecord[]) => {
-    waiting += records.length;
-    return outbox.handOff(records);
+const aRecord = (seq: string): StoredRecord => ({ seq, topic: 't', key: 'ticket', value: seq, headers: {} });
+
+/** A publisher over a store that says of transactions what the test tells it. */
+function aPublisher(said: (transactionId: string) => Promise<boolean>): { readonly outbox: OutboxPublisher; readonly published: string[]; readonly removed: string[]; readonly errors: string[] } {
+  const [published, removed, errors]: string[][] = [[], [], []];
+  const store: OutboxStore = {
+    owner: '1', open: () => Promise.resolve(), close: () => Promise.resolve(), takeOver: () => Promise.resolve([]),
+    remove: (seqs) => Promise.resolve(void removed?.push(...seqs)), wasCommitted: said,
   };
-  return { outbox, handOff, comeBack, taken };
+  const publisher = { publish: (records: readonly object[]) => Promise.resolve(void published?.push(...records.map((record) => (record as OutgoingRecord).value))), check: () => Promise.resolve(), close: () => Promise.resolve() };
+  const outbox = new OutboxPublisher({ store, publisher, sweepIntervalMs: 3_600_000, onError: (error) => errors?.push((error as Error).message) });
+  return { outbox, published: published ?? [], removed: removed ?? [], errors: errors ?? [] };
 }
 
-const aRecord = (seq: number, value = '{}'): StoredRecord => ({ seq: String(seq), topic: 't', key: 'k', value, headers: {} });
+describe('events of a transaction whose commit was not answered', () => {
+  it('are published in their place when they were committed', async () => {
+    const { outbox, published, removed } = aPublisher(() => Promise.resolve(true));
+    void outbox.handOff([aRecord('1')]);
+    void outbox.handOff([aRecord('2'), aRecord('3')], '700');
+    void outbox.handOff([aRecord('4')]);
+    await eventually(() => expect(removed).toEqual(['1', '2', '3', '4']));
+    expect(published).toEqual(['1', '2', '3', '4']);
+    expect(outbox.waitingRecords).toBe(0);
+  });
 
-describe('the outbox while Kafka takes nothing', () => {
-  it('says that there is no room once 5000 records wait, and that there is again when they are gone', async () => {
-    const { outbox, handOff, comeBack, taken } = await setUp();
-    await handOff(...Array.from({ length: 4_999 }, (_, n) => aRecord(n)));
-    expect(outbox.hasRoom()).toBe(true);
-    await handOff(aRecord(4_999));
-    expect(outbox.hasRoom()).toBe(false);
-    comeBack();
-    await taken;
-    await outbox.close(1_000);
+  it('are dropped when they were not, and leave room', async () => {
+    const { outbox, published } = aPublisher((transactionId) => Promise.resolve(transactionId === '701'));
+    void outbox.handOff([aRecord('1')], '700');
+    void outbox.handOff([aRecord('2')], '701');
+    void outbox.handOff([aRecord('3')]);
+    await eventually(() => expect(outbox.waitingRecords).toBe(0));
+    expect(published).toEqual(['2', '3']);
     expect(outbox.hasRoom()).toBe(true);
   });
 
-  it('says the same of few records that are large', async () => {
-    const { outbox, handOff, comeBack } = await setUp();
-    await handOff(...Array.from({ length: 50 }, (_, n) => aRecord(n, 'x'.repeat(700_000))));
-    expect(outbox.hasRoom()).toBe(false);
-    comeBack();
-    await outbox.close(1_000);
-    expect(outbox.hasRoom()).toBe(true);
+  it('hold back what comes after them until the database can say, and go on asking', async () => {
+    let asked = 0;
+    const { outbox, published, errors } = aPublisher(() => ((asked += 1) < 3 ? Promise.reject(new Error('away')) : Promise.resolve(true)));
+    void outbox.handOff([aRecord('1')], '700');
+    void outbox.handOff([aRecord('2')]);
+    await eventually(() => expect(errors).toEqual(['away']));
+    expect(published).toEqual([]);
+    await eventually(() => expect(published).toEqual(['1', '2']));
   });
 });

@@ -5,6 +5,9 @@ import type { EventPublisher, OutgoingRecord, RecordCopy } from './ports.js';
 /** An outgoing record that lies in a table until it is published. `seq` is its place in the order. */
 export type StoredRecord = (OutgoingRecord | RecordCopy) & { readonly seq: string };
 
+/** Of `unconfirmed` the database did not say whether it was committed. */
+type WaitingRecord = StoredRecord & { readonly unconfirmed?: string };
+
 /** Where outgoing records lie between commit and publication. */
 export interface OutboxStore {
   /** Key under which this process owns its rows for as long as it lives. */
@@ -14,6 +17,8 @@ export interface OutboxStore {
   remove(seqs: readonly string[]): Promise<void>;
   /** Takes over rows whose owner no longer lives, in order, at most `limit`; they are then ours. */
   takeOver(limit: number): Promise<readonly StoredRecord[]>;
+  /** Whether a transaction that wrote these rows was committed. Rejects as long as that cannot be said. */
+  wasCommitted(transactionId: string, seqs: readonly string[]): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -39,7 +44,8 @@ const RETRY_DELAY_MS_MAX = 2_000;
  * A sweeper takes over the rows of processes that died.
  */
 export class OutboxPublisher {
-  private readonly waiting: StoredRecord[] = [];
+  private readonly waiting: WaitingRecord[] = [];
+  private unconfirmed = 0;
   private waitingChars = 0;
   private readonly roomWanted: (() => void)[] = [];
   private lane: Promise<void> | undefined;
@@ -69,9 +75,14 @@ export class OutboxPublisher {
     this.scheduleSweep();
   }
 
-  async handOff(records: readonly StoredRecord[]): Promise<void> {
+  /**
+   * Takes what was committed. With `unconfirmed`, the id of a transaction whose commit was not answered, it is asked first whether the
+   * records are there at all; what comes after them waits for that, since it may be about the same tickets.
+   */
+  async handOff(records: readonly StoredRecord[], unconfirmed?: string): Promise<void> {
     if (records.length === 0) return;
-    this.waiting.push(...records);
+    this.waiting.push(...(unconfirmed === undefined ? records : records.map((record) => ({ ...record, unconfirmed }))));
+    if (unconfirmed !== undefined) this.unconfirmed += records.length;
     this.waitingChars += charsOf(records);
     this.lane ??= this.publishWaiting().finally(() => {
       this.lane = undefined;
@@ -104,8 +115,12 @@ export class OutboxPublisher {
 
   private async publishWaiting(): Promise<void> {
     for (let failures = 0; this.waiting.length > 0 && !this.stopping.signal.aborted; ) {
-      const records = onePublishOf(this.waiting);
+      const records = onePublishOf(this.confirmedRecords());
       try {
+        if (records.length === 0) {
+          await this.confirmFirst();
+          continue;
+        }
         await this.options.publisher.publish(records);
         await this.options.store.remove(records.map(({ seq }) => seq));
         this.waiting.splice(0, records.length);
@@ -118,6 +133,21 @@ export class OutboxPublisher {
         await delay(Math.min(100 * 2 ** failures, RETRY_DELAY_MS_MAX), undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** What can be published: everything before the first record of which it is not known whether it was committed. */
+  private confirmedRecords(): readonly StoredRecord[] {
+    return this.unconfirmed === 0 ? this.waiting : this.waiting.slice(0, this.waiting.findIndex(({ unconfirmed }) => unconfirmed !== undefined));
+  }
+
+  private async confirmFirst(): Promise<void> {
+    const transactionId = this.waiting[0]?.unconfirmed;
+    const end = this.waiting.findIndex(({ unconfirmed }) => unconfirmed !== transactionId);
+    const records = this.waiting.slice(0, end < 0 ? this.waiting.length : end);
+    const isThere = await this.options.store.wasCommitted(transactionId ?? '', records.map(({ seq }) => seq));
+    this.waiting.splice(0, records.length, ...(isThere ? records.map(({ unconfirmed: _, ...record }) => record) : []));
+    this.unconfirmed -= records.length;
+    if (!isThere) this.waitingChars -= charsOf(records);
   }
 
   private releaseRoom(): void {

@@ -4,6 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class TcpProxy {
   private mode: 'open' | 'cut' | 'hanging' = 'open';
   private readonly pairs = new Set<readonly [Socket, Socket]>();
+  private lostWord: string | undefined;
 
   private constructor(private readonly server: Server) {}
 
@@ -32,6 +33,11 @@ export class TcpProxy {
     for (const sockets of this.pairs) for (const socket of sockets) socket.pause();
   }
 
+  /** The next request with this word in it arrives, and its connection breaks in the place of the answer. */
+  loseAnswerTo(word: string): void {
+    this.lostWord = word;
+  }
+
   restore(): void {
     this.mode = 'open';
     for (const sockets of this.pairs) for (const socket of sockets) socket.resume();
@@ -45,8 +51,16 @@ export class TcpProxy {
   private join(near: Socket, far: Socket): void {
     const pair = [near, far] as const;
     this.pairs.add(pair);
+    let losesAnswer = false;
+    near.on('data', (chunk) => {
+      if (this.lostWord !== undefined && chunk.includes(this.lostWord)) {
+        this.lostWord = undefined;
+        losesAnswer = true;
+      }
+      far.write(chunk);
+    });
+    far.on('data', (chunk) => (losesAnswer ? near.destroy() : near.write(chunk)));
     for (const [from, to] of [[near, far], [far, near]] as const) {
-      from.on('data', (chunk) => to.write(chunk));
       from.on('error', () => undefined);
       from.on('close', () => {
         to.destroy();

@@ -2,7 +2,7 @@ import { commandOf, WrongUse } from './command.js';
 
 describe('the command line of a run among faults', () => {
   it('has defaults that are a short run', () => {
-    expect(commandOf([])).toEqual({ seed: 1, minutes: 2, perSecond: 40, json: false, planOnly: false });
+    expect(commandOf([])).toEqual({ seed: 1, minutes: 2, perSecond: 40, json: false, planOnly: false, keep: false });
   });
 
   it('takes seed, minutes and rate', () => {

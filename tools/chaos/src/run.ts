@@ -23,7 +23,7 @@ export interface Outcome {
 
 /** Sends and hurts as planned, lets everything come to rest, and audits. Ends everything that it started, also when it fails. */
 export async function run(command: Command, plan: Plan, { note, stop }: RunContext): Promise<Outcome> {
-  const rig = await Rig.start({ note, stop });
+  const rig = await Rig.start({ note, stop, keep: command.keep });
   try {
     const sender = new Sender({ seed: plan.seed, perSecond: command.perSecond, port: rig.links.proxies.intake.port, secrets: await rig.handoff.secrets() });
     const injector = new Injector({ rig, sender, note, stop });

@@ -193,6 +193,10 @@ export class MemoryOutboxStore implements OutboxStore {
     });
   }
 
+  wasCommitted(_transactionId: string, seqs: readonly string[]): Promise<boolean> {
+    return this.database.exclusively((tables) => Promise.resolve(seqs.some((seq) => tables.outbox.has(seq))));
+  }
+
   close(): Promise<void> {
     this.database.livingOwners.delete(this.owner);
     return Promise.resolve();

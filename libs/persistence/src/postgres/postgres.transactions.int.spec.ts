@@ -1,5 +1,6 @@
-import { type EventPublisher, OutboxPublisher } from '@handoff/messaging';
-import { createTestDatabase, type TestDatabase } from '@handoff/testing';
+import { decodeEvent, encodeEvent } from '@handoff/contracts';
+import { type EventPublisher, OutboxPublisher, type OutgoingRecord } from '@handoff/messaging';
+import { aTicketReceived, createTestDatabase, eventually, TcpProxy, type TestDatabase } from '@handoff/testing';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { describeTransactionsContract } from '../transactions.contract.js';
 import { createDataSource } from './data-source.js';
@@ -45,6 +46,78 @@ describeTransactionsContract('postgres', async () => {
       await database.drop();
     },
   };
+});
+
+describe('a commit whose answer is lost', () => {
+  let database: TestDatabase;
+  let proxy: TcpProxy;
+  let dataSource: DataSource;
+  let store: PostgresOutboxStore;
+  let outbox: OutboxPublisher;
+  const published: string[] = [];
+
+  beforeEach(async () => {
+    published.length = 0;
+    database = await createTestDatabase();
+    const url = new URL(database.url);
+    proxy = await TcpProxy.open({ host: url.hostname, port: Number(url.port) });
+    url.hostname = '127.0.0.1';
+    url.port = String(proxy.port);
+    dataSource = await openDataSource(url.href);
+    await prepareSchema(dataSource, { schema: SCHEMA, migrate: true });
+    store = new PostgresOutboxStore(dataSource);
+    const publish: EventPublisher['publish'] = (records) => Promise.resolve(void published.push(...records.map((record) => decodeEvent(record as OutgoingRecord).id)));
+    outbox = new OutboxPublisher({ store, publisher: { publish, check: () => Promise.resolve(), close: () => Promise.resolve() }, sweepIntervalMs: 3_600_000, onError: () => undefined });
+    await outbox.start();
+  });
+  afterEach(async () => {
+    await outbox.close(0);
+    await dataSource.destroy();
+    await proxy.close();
+    await database.drop();
+  });
+  const outboxSize = async () => Number((await database.query<{ n: string }>(`select count(*) as n from ${SCHEMA}.outbox`))[0]?.n);
+
+  it('loses none of its events, and none overtakes them', async () => {
+    const transactions = new PostgresTransactions(dataSource, outbox);
+    const work = (id: string) => transactions.run(async (tx) => {
+      if ((await tx.inbox.accept([id])).has(id)) await tx.outbox.add([aTicketReceived({ id })]);
+    });
+    await work('1');
+    proxy.loseAnswerTo('COMMIT');
+    await expect(work('2')).rejects.toMatchObject({ message: expect.any(String) });
+    // As the runner does: the same again, of which the inbox knows already.
+    await work('2');
+    await work('3');
+    await eventually(async () => expect(await outboxSize()).toBe(0));
+    expect(published).toEqual(['1', '2', '3']);
+  });
+
+  it('loses no event that was taken over from a dead process', async () => {
+    await database.query(`insert into ${SCHEMA}.outbox (owner, topic, key, headers, value) select 4711, topic, key, headers, value from json_to_record($1) as r (topic text, key text, headers json, value text)`, [JSON.stringify({ topic: 'handoff.intake', ...encodeEvent(aTicketReceived({ id: 'left' })) })]);
+    proxy.loseAnswerTo('COMMIT');
+    await expect(outbox.sweep()).rejects.toMatchObject({ message: expect.any(String) });
+    await outbox.sweep();
+    await eventually(async () => expect(await outboxSize()).toBe(0));
+    expect(published).toEqual(['left']);
+  });
+
+  it('is known by the server: how a transaction ended, and that one has not', async () => {
+    const id = async (runner: QueryRunner): Promise<string> => ((await runner.query('select pg_current_xact_id() as id')) as { id: string }[])[0]?.id ?? '';
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const [committed] = [await id(runner)];
+    await expect(store.wasCommitted(committed, [])).rejects.toThrow('still under way');
+    await runner.commitTransaction();
+    expect(await store.wasCommitted(committed, [])).toBe(true);
+    await runner.startTransaction();
+    const aborted = await id(runner);
+    await runner.rollbackTransaction();
+    await runner.release();
+    expect(await store.wasCommitted(aborted, [])).toBe(false);
+    // Of a server that came in the place of another: what lies in the table counts.
+    expect(await store.wasCommitted('9223372036854775807', [])).toBe(false);
+  });
 });
 
 class Later1800000000000 implements MigrationInterface {

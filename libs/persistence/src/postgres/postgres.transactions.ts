@@ -8,8 +8,8 @@ import { PostgresParking } from './postgres.parking.js';
 /** The part of the outbox publisher that a transaction needs. */
 export interface OutboxHandOff {
   readonly owner: string;
-  /** Takes what was committed; resolves when there is room for more. */
-  handOff(records: readonly StoredRecord[]): Promise<void>;
+  /** Takes what was committed, or with `unconfirmed` what a transaction of this id may have committed; resolves when there is room for more. */
+  handOff(records: readonly StoredRecord[], unconfirmed?: string): Promise<void>;
 }
 
 class PostgresTransaction implements Transaction {
@@ -43,13 +43,22 @@ export class PostgresTransactions implements Transactions {
   constructor(private readonly dataSource: DataSource, private readonly handOff: OutboxHandOff) {}
 
   async run<R>(work: (tx: Transaction) => Promise<R>): Promise<R> {
-    const { tx, result, outgoing } = await this.dataSource.transaction(async (manager) => {
-      const tx = new PostgresTransaction(manager, this.handOff.owner);
-      return { tx, result: await work(tx), outgoing: await tx.outbox.store() };
-    });
-    tx.committed();
-    await this.handOff.handOff(outgoing);
-    return result;
+    let written: Written | undefined;
+    try {
+      const { tx, result } = await this.dataSource.transaction(async (manager) => {
+        const tx = new PostgresTransaction(manager, this.handOff.owner);
+        const result = await work(tx);
+        written = await tx.outbox.store();
+        return { tx, result };
+      });
+      tx.committed();
+      await this.handOff.handOff(written?.records ?? []);
+      return result;
+    } catch (error) {
+      // The connection may have broken after the commit and before its answer. The events are then in the outbox, in our name, and nobody else would publish them.
+      if (written !== undefined) void this.handOff.handOff(written.records, written.transactionId);
+      throw error;
+    }
   }
 
   isUnavailable(error: unknown): boolean {
@@ -59,6 +68,17 @@ export class PostgresTransactions implements Transactions {
   isConflict(error: unknown): boolean {
     return isConflict(error);
   }
+}
+
+/** What a transaction put into the outbox. */
+interface Written {
+  readonly transactionId: string;
+  readonly records: readonly StoredRecord[];
+}
+
+interface WrittenRow {
+  readonly seq: string;
+  readonly transaction_id: string;
 }
 
 class PostgresInbox implements Inbox {
@@ -88,28 +108,36 @@ class PostgresOutbox implements Outbox {
     return Promise.resolve();
   }
 
-  async store(): Promise<readonly StoredRecord[]> {
-    const stored = this.events.length === 0 ? [] : await this.storeEvents();
-    return this.copies.length === 0 ? stored : [...stored, ...(await this.storeCopies())];
+  async store(): Promise<Written> {
+    const events = this.events.length === 0 ? NOTHING_WRITTEN : await this.storeEvents();
+    if (this.copies.length === 0) return events;
+    const copies = await this.storeCopies();
+    return { ...copies, records: [...events.records, ...copies.records] };
   }
 
-  private async storeEvents(): Promise<readonly StoredRecord[]> {
+  private async storeEvents(): Promise<Written> {
     const records: OutgoingRecord[] = this.events.map((event) => ({ topic: topicOf(event.type), ...encodeEvent(event) }));
-    const rows = await this.manager.query<{ seq: string }[]>(
+    const rows = await this.manager.query<WrittenRow[]>(
       `insert into outbox (owner, topic, key, headers, value)
        select $1, topic, key, headers, value
        from unnest($2::text[], $3::text[], $4::json[], $5::text[]) with ordinality as o (topic, key, headers, value, n)
-       order by n returning seq`,
+       order by n returning seq, pg_current_xact_id() as transaction_id`,
       [this.owner, records.map(({ topic }) => topic), records.map(({ key }) => key), binaryArray('json', records.map(({ headers }) => JSON.stringify(headers))), binaryArray('text', records.map(({ value }) => value))]);
-    return records.map((record, index) => ({ ...record, seq: rows[index]?.seq ?? '' }));
+    return writtenOf(records, rows);
   }
 
-  private async storeCopies(): Promise<readonly StoredRecord[]> {
-    const rows = await this.manager.query<{ seq: string }[]>(
+  private async storeCopies(): Promise<Written> {
+    const rows = await this.manager.query<WrittenRow[]>(
       `insert into outbox (owner, topic, key, headers, value, copy)
        select $1, topic, '', '{}', '', copy::jsonb from unnest($2::text[], $3::text[]) with ordinality as o (topic, copy, n)
-       order by n returning seq`,
+       order by n returning seq, pg_current_xact_id() as transaction_id`,
       [this.owner, this.copies.map(({ topic }) => topic), this.copies.map((record) => JSON.stringify(packedCopy(record)))]);
-    return this.copies.map((record, index) => ({ ...record, seq: rows[index]?.seq ?? '' }));
+    return writtenOf(this.copies, rows);
   }
+}
+
+const NOTHING_WRITTEN: Written = { transactionId: '', records: [] };
+
+function writtenOf(records: readonly (OutgoingRecord | RecordCopy)[], rows: readonly WrittenRow[]): Written {
+  return { transactionId: rows[0]?.transaction_id ?? '', records: records.map((record, index) => ({ ...record, seq: rows[index]?.seq ?? '' })) };
 }

@@ -9,14 +9,21 @@ import { Handoff } from './handoff.js';
 /** Where tickets about the demo directory can end, which are the destinations of its contacts. */
 const DESTINATIONS = ['isv/contoso', 'isv/tailspin', 'partner/1001', 'partner/2002', 'partner/2003', 'partner/3001'] as const;
 
+export interface RigPlan {
+  readonly note: (line: string) => void;
+  readonly stop: AbortSignal;
+  /** Leaves the folder of the run behind. */
+  readonly keep: boolean;
+}
+
 /** Engines, services, the contacts' system and the ways between them. Whatever it started ends with it. */
 export class Rig {
   private stopped: Promise<void> | undefined;
 
-  private constructor(readonly dir: string, readonly links: Links, readonly sink: Sink, private readonly engines: Engines, readonly handoff: Handoff) {}
+  private constructor(private readonly place: { readonly dir: string; readonly keep: boolean }, readonly links: Links, readonly sink: Sink, private readonly engines: Engines, readonly handoff: Handoff) {}
 
   /** Engines are this run's own, as it kills them; embedded, with fsync, at ports of their own. */
-  static async start({ note, stop }: { readonly note: (line: string) => void; readonly stop: AbortSignal }): Promise<Rig> {
+  static async start({ note, stop, keep }: RigPlan): Promise<Rig> {
     const dir = await freshDir();
     const undo: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
     try {
@@ -27,7 +34,7 @@ export class Rig {
       undo.push(() => links.close());
       note('Starting Kafka, PostgreSQL and the services …');
       const env = { ...bareEnvironment(), HANDOFF_ENGINES: 'embedded', KAFKA_PORT: String(targets.kafka), KAFKA_CONTROLLER_PORT: String(await freePort()), POSTGRES_PORT: String(targets.postgres) };
-      const engines = await startEngines({ dataDir: path.join(dir, 'engines'), env, throwaway: true, durable: true, kafkaAdvertisedPort: links.proxies.kafka.port, signal: stop });
+      const engines = await startEngines({ dataDir: path.join(dir, 'engines'), env, throwaway: !keep, durable: true, kafkaAdvertisedPort: links.proxies.kafka.port, signal: stop });
       undo.push(() => engines.stop());
       const databaseUrl = new URL(engines.postgres.url);
       databaseUrl.port = String(links.proxies.postgres.port);
@@ -35,7 +42,7 @@ export class Rig {
       const handoff = await Handoff.start({ dir: path.join(dir, 'handoff'), env: bareEnvironment(), brokerPort: links.proxies.kafka.port, databaseUrl: databaseUrl.href }, stop);
       undo.push(() => handoff.stop());
       targets.intake = handoff.ports.intake;
-      const rig = new Rig(dir, links, sink, engines, handoff);
+      const rig = new Rig({ dir, keep }, links, sink, engines, handoff);
       await rig.makeChannels();
       return rig;
     } catch (error) {
@@ -57,7 +64,7 @@ export class Rig {
   /** The process of a service or an engine now. */
   async pidOf(name: Service | Engine): Promise<number | undefined> {
     if (name !== 'kafka' && name !== 'postgres') return this.handoff.pidOf(name);
-    const file = path.join(this.dir, 'engines', name === 'kafka' ? 'kafka/kafka.pid' : 'postgres.pid');
+    const file = path.join(this.place.dir, 'engines', name === 'kafka' ? 'kafka/kafka.pid' : 'postgres.pid');
     return Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10) || undefined;
   }
 
@@ -71,7 +78,7 @@ export class Rig {
     await this.engines.stop();
     await this.links.close();
     await this.sink.close();
-    await rm(this.dir, { recursive: true, force: true });
+    if (!this.place.keep) await rm(this.place.dir, { recursive: true, force: true });
   }
 
   private async makeChannels(): Promise<void> {
