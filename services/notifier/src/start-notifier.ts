@@ -14,6 +14,7 @@ import { PostgresForeignTicketStore } from './channels/ticketing/foreign-ticket.
 import { TicketingChannel } from './channels/ticketing/ticketing.channel.js';
 import { WebhookChannel } from './channels/webhook/webhook.channel.js';
 import type { NotifierSettings } from './config.js';
+import { BundleHandler } from './deliver/bundle.handler.js';
 import { Deliverer } from './deliver/deliverer.js';
 import { PostgresDeliveryStore } from './deliver/delivery.store.postgres.js';
 import { Dispatcher, type DispatcherOptions } from './deliver/dispatcher.js';
@@ -83,7 +84,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const letters = { plans, suppressions, owner, wake: (): void => dispatcher.wake() };
   const watch = watchOf(settings, { ...letters, channels }, log);
   const recorder = new Recorder({ store: deliveries, watch, foreignTickets, transactions, owner, onError: (err, waiting) => log.warn({ err, waiting }, 'Attempts cannot be recorded now; they are kept and tried again.') });
-  const dispatcher = dispatcherOf(settings, { store: deliveries, deliverer, recorder, owner, clock, log });
+  const dispatcher = dispatcherOf(settings, { store: deliveries, deliverer, recorder, bundles: new BundleHandler({ store: deliveries, plans, transactions, clock, owner }), owner, clock, log });
 
   const notifications = new PostgresNotificationStore(dataSource);
   const [acknowledge, receivedMails] = [new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }), new PostgresReceivedMailStore(dataSource)];
@@ -122,9 +123,9 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   };
 }
 
-function dispatcherOf(settings: NotifierSettings, { log, ...parts }: Pick<DispatcherOptions, 'store' | 'deliverer' | 'recorder' | 'owner' | 'clock'> & { readonly log: Logger }): Dispatcher {
+function dispatcherOf(settings: NotifierSettings, { log, ...parts }: Pick<DispatcherOptions, 'store' | 'deliverer' | 'recorder' | 'bundles' | 'owner' | 'clock'> & { readonly log: Logger }): Dispatcher {
   return new Dispatcher({
-    ...parts, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: () => null,
+    ...parts, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: (kind) => (kind === 'webhook' || kind === 'ticketing' ? null : settings.MESSAGES_PER_MINUTE_MAX),
     onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
   });
 }

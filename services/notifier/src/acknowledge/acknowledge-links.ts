@@ -25,8 +25,16 @@ export class AcknowledgeLinks {
   }
 
   private linked(notification: Notification, told: Told, token: () => string): string | null {
-    if (this.publicUrl === null || !asksToAct(notification, told)) return null;
-    return `${this.publicUrl.replace(/\/+$/, '')}/a/${token()}`;
+    return asksToAct(notification, told) ? this.linkOf(token) : null;
+  }
+
+  /** The link of a message that asks to act, where it is told together with others. */
+  urlFor(notificationId: string): string | null {
+    return this.linkOf(() => this.tokenOf(notificationId));
+  }
+
+  private linkOf(token: () => string): string | null {
+    return this.publicUrl === null ? null : `${this.publicUrl.replace(/\/+$/, '')}/a/${token()}`;
   }
 
   tokenOf(notificationId: string): string {

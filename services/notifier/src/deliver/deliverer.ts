@@ -15,7 +15,7 @@ import { type Disposition, dispose } from './disposition.decision.js';
 
 export interface DelivererOptions {
   /** Makes the link by which a message is acknowledged. */
-  readonly links: Pick<AcknowledgeLinks, 'urlOf' | 'tokenOf'>;
+  readonly links: Pick<AcknowledgeLinks, 'urlOf' | 'urlFor' | 'tokenOf'>;
   readonly words: WordsByLanguage;
   readonly mail: Channel<MailAddress>;
   readonly webhook: Channel<WebhookAddress>;
@@ -61,6 +61,10 @@ export class Deliverer {
 
   private messageOf(delivery: Delivery): Message {
     const { notification, routed } = delivery;
+    if (isLetter(routed) && routed.about === 'bundle') {
+      const items = routed.items.map((item) => ({ ...item, acknowledgeUrl: item.isToAct ? this.options.links.urlFor(item.notificationId) : null }));
+      return messageOf({ ...delivery, routed: { ...routed, items } }, { words: this.options.words });
+    }
     return messageOf(delivery, { acknowledgeUrl: isLetter(routed) ? null : this.options.links.urlOf(notification, routed), words: this.options.words });
   }
 

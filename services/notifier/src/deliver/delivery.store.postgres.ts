@@ -5,6 +5,7 @@ import type { Letter } from '../letters/letter.js';
 import { COLUMNS, notificationOf, type NotificationRow } from '../notification/notification.row.js';
 import type { Delivery, Told } from '../notification/notification.js';
 import type { ClaimRequest, DeliveryStore, SendResult, SummarisedNotification } from './delivery.store.js';
+import { summarisedDetail } from '../suppress/suppression.store.js';
 import { ORDER_HOLD_MS_MAX } from './disposition.decision.js';
 
 interface ClaimedRow extends NotificationRow {
@@ -104,6 +105,13 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   async record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
     const rows = await managerOf(tx).query<{ id: string }[]>(RECORD, [JSON.stringify(results.map(rowOf)), owner]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async summarise(tx: Transaction, owner: string, notificationIds: readonly string[], { summaryId, at }: { readonly summaryId: string; readonly at: Date }): Promise<ReadonlySet<string>> {
+    const [rows] = await managerOf(tx).query<[{ id: string }[], number]>(
+      `update notification set state = 'suppressed', code = 'summarised', detail = $4, summary_id = $3, finished_at = $5, owner = null, claimed_at = null
+       where id = any($2::uuid[]) and owner = $1 and finished_at is null returning id`, [owner, [...notificationIds], summaryId, summarisedDetail(summaryId), at]);
     return new Set(rows.map(({ id }) => id));
   }
 

@@ -58,6 +58,8 @@ export interface DeliveryStore {
   releaseForgotten(owner: string, known: readonly string[], claimedBefore: Date): Promise<number>;
   /** Records attempts and new states. Returns the ids of those that were still in the hand of `owner`; of others nothing is kept. */
   record(tx: Transaction, owner: string, results: readonly SendResult[]): Promise<ReadonlySet<string>>;
+  /** Notes that these are told by `summaryId`. Returns the ids of those that were in the hand of `owner`; they are no more. */
+  summarise(tx: Transaction, owner: string, notificationIds: readonly string[], by: { readonly summaryId: string; readonly at: Date }): Promise<ReadonlySet<string>>;
   /** Of messages that were told together by these, makes delivered ones. Returns them. */
   recordSummarised(tx: Transaction, summaryIds: readonly string[], told: { readonly at: Date; readonly receipt: string }): Promise<readonly SummarisedNotification[]>;
   /** When the oldest pending notification was planned; `null`: none is pending. */

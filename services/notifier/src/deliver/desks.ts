@@ -1,6 +1,7 @@
 import type { ChannelKind, Delivery } from '../notification/notification.js';
 import type { SendResult } from './delivery.store.js';
-import { askGate, gateAfter, isForgettable, type LaneGate, newGate } from './lane-gate.decision.js';
+import { bundleOf } from './bundle.decision.js';
+import { askGate, gateAfter, gateUnused, isForgettable, type LaneGate, newGate } from './lane-gate.decision.js';
 
 /** What waits for one address (a lane), and how much of it is being sent. */
 export interface Desk {
@@ -16,6 +17,8 @@ export interface Desk {
 export interface Turn {
   readonly desk: Desk;
   readonly delivery: Delivery;
+  /** Those that go with it as one message; none: it goes by itself. */
+  readonly bundle: readonly Delivery[];
   /** Of the gate's circuit; what comes of the send is told with it. */
   readonly generation: number;
 }
@@ -56,10 +59,13 @@ export class Desks {
         continue;
       }
       desk.gate = asked.gate;
-      desk.waiting.shift();
+      const bundle = bundleOf(desk.waiting, asked);
+      const taken = new Set(bundle.length === 0 ? [delivery] : bundle);
+      if (taken.size === 1) desk.waiting.shift();
+      else desk.waiting = desk.waiting.filter((one) => !taken.has(one));
       desk.sending += 1;
       this.settle(desk);
-      return { desk, delivery, generation: asked.generation };
+      return { desk, delivery, bundle, generation: asked.generation };
     }
     return null;
   }
@@ -71,6 +77,13 @@ export class Desks {
     desk.heldUntilMs = 0;
     this.settle(desk);
     this.forget(desk, nowMs);
+  }
+
+  /** A turn came to nothing: what it was for is in the store. */
+  unused({ desk, generation }: Turn, nowMs: number): void {
+    desk.sending -= 1;
+    desk.gate = gateUnused(desk.gate, { generation, nowMs });
+    this.settle(desk);
   }
 
   /** Opens the desks whose time has come. Returns whether there are any. */

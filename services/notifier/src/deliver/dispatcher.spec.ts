@@ -10,6 +10,7 @@ import { MemoryNotificationStore } from '../notification/notification.store.memo
 import { type HandOff, PlanNotificationsHandler } from '../plan-notifications/plan-notifications.handler.js';
 import { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { MemorySuppressionStore } from '../suppress/suppression.store.memory.js';
+import { BundleHandler } from './bundle.handler.js';
 import { Deliverer } from './deliverer.js';
 import { Dispatcher } from './dispatcher.js';
 import { WatchChannelsHandler } from '../watch-channels/watch-channels.handler.js';
@@ -38,7 +39,7 @@ class Wire {
   }
 }
 
-function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } = {}) {
+function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2, messagesPerMinuteMax = null as number | null } = {}) {
   const database = new MemoryDatabase();
   for (const owner of ['1', '2']) database.livingOwners.add(owner);
   const published: StoredRecord[] = [];
@@ -48,14 +49,14 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2 } 
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const wire = new Wire();
   const deliverer = new Deliverer({
-    links: { urlOf: () => null, tokenOf: () => '' }, words: OWN_WORDS,
+    links: { urlOf: () => null, urlFor: () => null, tokenOf: () => '' }, words: OWN_WORDS,
     mail: { send: (_message, to) => wire.send(to.address) }, webhook: { send: (_message, to) => wire.send(to.url) },
     teams: { send: (_message, to) => wire.send(to.url) }, slack: { send: (_message, to) => wire.send(to.url) }, ticketing: { send: (_message, to) => wire.send(to.baseUrl) },
     book: new ChannelBook(channels, clock), reminders: store, clock, sendTimeoutMs: 1_000, random: () => 0.5,
   });
   const watch = new WatchChannelsHandler({ channels, plans: store, owner: '1', wake: () => dispatcher.wake(), failingMsMax: 120 * HOUR_MS, operationsMail: 'operations@handoff.example', onNotice: () => undefined });
   const recorder = new Recorder({ store, watch, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
-  const dispatcher = new Dispatcher({ store, deliverer, recorder, owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, messagesPerMinuteMax: () => null, onAttempt: () => undefined, onError: () => undefined });
+  const dispatcher = new Dispatcher({ store, deliverer, recorder, bundles: new BundleHandler({ store, plans: store, transactions, clock, owner: '1' }), owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, messagesPerMinuteMax: () => messagesPerMinuteMax, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
@@ -242,6 +243,42 @@ describe('the sender', () => {
     clock.advance(1_000);
     dispatcher.wake();
     await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(3));
+  });
+
+  it('tells what is more than an address takes in a minute in one message, and publishes each as delivered', async () => {
+    const { plan, wire, states, types, store, dispatcher, clock } = begin({ messagesPerMinuteMax: 5 });
+    await plan(...Array.from({ length: 12 }, (_, index) => to('isv/a', `A-${index}`)), to('isv/b', 'B'));
+    await eventually(() => expect(types()).toHaveLength(13));
+    expect(wire.begun.filter((address) => address.startsWith('isv-a'))).toHaveLength(5);
+    expect(new Set(await states())).toEqual(new Set(['delivered']));
+    const { items } = await store.list({ ticketId: null, state: null, cursor: null, limit: 50 });
+    const [bundle, ...others] = items.filter(({ about }) => about === 'bundle');
+    expect(others).toEqual([]);
+    const told = items.filter(({ summaryId }) => summaryId === bundle?.notificationId);
+    expect(told).toHaveLength(8);
+    expect(told[0]?.receipt).toBe(`Told in the summary ${bundle?.notificationId ?? ''}. ok`);
+    await eventually(() => expect(dispatcher.inMemory).toBe(0));
+
+    // A minute later the address takes as many again.
+    clock.advance(60_000);
+    await plan(to('isv/a', 'later'));
+    await eventually(() => expect(types()).toHaveLength(14));
+    expect(wire.begun.filter((address) => address.startsWith('isv-a'))).toHaveLength(6);
+  });
+
+  it('sends a bundle whose outcome was unclear again as it was, under its id', async () => {
+    const { plan, wire, types, store, dispatcher, clock } = begin({ messagesPerMinuteMax: 1 });
+    wire.answer = () => ({ kind: 'timeout', detail: 'late' });
+    await plan(...Array.from({ length: 3 }, (_, index) => to('isv/a', `A-${index}`)));
+    await eventually(() => expect(dispatcher.inMemory).toBe(0));
+    const ids = async () => (await store.list({ ticketId: null, state: null, cursor: null, limit: 50 })).items.filter(({ about }) => about === 'bundle').map(({ notificationId, attempts }) => [notificationId, attempts.length]);
+    const [[id] = []] = await ids();
+    wire.answer = () => ({ kind: 'accepted', receipt: 'ok' });
+    clock.advance(60_000);
+    dispatcher.wake();
+    await eventually(() => expect(types()).toHaveLength(3));
+    expect(await ids()).toEqual([[id, 2]]);
+    expect(wire.begun).toHaveLength(2);
   });
 
   it('closes only when the sends under way have ended, and leaves the rest', async () => {

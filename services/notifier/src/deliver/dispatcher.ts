@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@handoff/platform';
 import type { ChannelKind, Delivery } from '../notification/notification.js';
 import type { HandOff } from '../plan-notifications/plan-notifications.handler.js';
+import type { BundleHandler } from './bundle.handler.js';
 import type { Deliverer } from './deliverer.js';
 import type { DeliveryStore, SendResult } from './delivery.store.js';
 import { Desks, type Turn } from './desks.js';
@@ -11,6 +12,7 @@ export interface DispatcherOptions {
   readonly store: DeliveryStore;
   readonly deliverer: Pick<Deliverer, 'attempt'>;
   readonly recorder: Pick<Recorder, 'record' | 'close'>;
+  readonly bundles: Pick<BundleHandler, 'handle'>;
   readonly owner: string;
   readonly clock: Clock;
   /** Sends under way. */
@@ -162,20 +164,44 @@ export class Dispatcher implements HandOff {
 
   private async send(turn: Turn): Promise<void> {
     const { deliverer, recorder, onAttempt } = this.options;
-    const result = await deliverer.attempt(turn.delivery);
+    const delivery = turn.bundle.length === 0 ? turn.delivery : await this.bundled(turn);
+    if (delivery === null) return;
+    const result = await deliverer.attempt(delivery);
     this.sending -= 1;
     this.desks.ended(turn, result, this.nowMs);
     onAttempt(result);
     this.pump();
     await recorder.record(result);
-    this.inHand.delete(turn.delivery.notification.notificationId);
+    this.inHand.delete(delivery.notification.notificationId);
     if (this.roomWanted.length > 0 && this.isRoomy()) for (const resolve of this.roomWanted.splice(0)) resolve();
+  }
+
+  /** What goes out for several; `null`: they are left in the store, and come again. */
+  private async bundled(turn: Turn): Promise<Delivery | null> {
+    const ids = turn.bundle.map(({ notification }) => notification.notificationId);
+    const bundle = await this.options.bundles.handle(turn.bundle).catch((error: unknown) => {
+      this.options.onError(error);
+      return null;
+    });
+    for (const id of ids) this.inHand.delete(id);
+    if (bundle !== null) {
+      this.inHand.add(bundle.notification.notificationId);
+      return bundle;
+    }
+    this.sending -= 1;
+    this.desks.unused(turn, this.nowMs);
+    this.leave(ids);
+    return null;
   }
 
   private putAside(): void {
     const ids = this.desks.putAside(this.nowMs, HELD_IN_MEMORY_MS_MAX).map(({ notification }) => notification.notificationId);
     if (ids.length === 0) return;
     for (const id of ids) this.inHand.delete(id);
+    this.leave(ids);
+  }
+
+  private leave(ids: readonly string[]): void {
     this.hasLeft = true;
     // What the store does not hear of now it lets go of by itself: it is in no hand that this process knows of.
     this.options.store.release(this.owner, ids).catch((error: unknown) => this.options.onError(error));

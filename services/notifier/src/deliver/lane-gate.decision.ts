@@ -11,7 +11,7 @@ export interface LaneGate {
 }
 
 export type GateAnswer =
-  | { readonly isOpen: true; readonly gate: LaneGate; readonly generation: number }
+  | { readonly isOpen: true; readonly gate: LaneGate; readonly generation: number; /** The limit of messages lets no other go at once. */ readonly isLast: boolean }
   /** Sooner it makes no sense to ask again. */
   | { readonly isOpen: false; readonly untilMs: number };
 
@@ -38,15 +38,22 @@ export function askGate(gate: LaneGate, { nowMs, messagesPerMinuteMax }: GateFac
   if (!admission.admitted) return { isOpen: false, untilMs: nowMs + admission.retryAfterMs };
   const { circuit } = admission;
   const open = { isOpen: true, generation: circuit.generation } as const;
-  if (messagesPerMinuteMax === null) return { ...open, gate: { ...gate, circuit } };
-  const { waitMs, spentUntilMs } = reserve(gate.spentUntilMs, nowMs, { requestsASecondMax: messagesPerMinuteMax / MINUTE_SECONDS, burstMax: messagesPerMinuteMax });
-  return waitMs > 0 ? { isOpen: false, untilMs: nowMs + waitMs } : { ...open, gate: { ...gate, circuit, spentUntilMs } };
+  if (messagesPerMinuteMax === null) return { ...open, gate: { ...gate, circuit }, isLast: false };
+  const allowance = { requestsASecondMax: messagesPerMinuteMax / MINUTE_SECONDS, burstMax: messagesPerMinuteMax };
+  const { waitMs, spentUntilMs } = reserve(gate.spentUntilMs, nowMs, allowance);
+  if (waitMs > 0) return { isOpen: false, untilMs: nowMs + waitMs };
+  return { ...open, gate: { ...gate, circuit, spentUntilMs }, isLast: reserve(spentUntilMs, nowMs, allowance).waitMs > 0 };
 }
 
 /** The gate after a message of `generation` was sent, or was not. */
 export function gateAfter(gate: LaneGate, { generation, result, nowMs }: { readonly generation: number; readonly result: SendResult; readonly nowMs: number }): LaneGate {
   const askedUntilMs = 'attempt' in result && result.disposition.state === 'pending' ? result.disposition.askedUntilMs ?? 0 : 0;
   return { ...gate, circuit: settle(gate.circuit, { generation, result: callResultOf(result), nowMs }, GATE_RULES), pausedUntilMs: Math.max(gate.pausedUntilMs, askedUntilMs) };
+}
+
+/** The gate after a message was not sent after all: it says nothing about the address. */
+export function gateUnused(gate: LaneGate, { generation, nowMs }: { readonly generation: number; readonly nowMs: number }): LaneGate {
+  return { ...gate, circuit: settle(gate.circuit, { generation, result: 'neutral', nowMs }, GATE_RULES) };
 }
 
 /** Whether all is as with an address of which nothing is known, so that nothing needs to be remembered. */

@@ -103,7 +103,7 @@ export class Recorder {
     const events: HandoffEvent[] = [];
     for (const result of results) {
       const { about, notificationId } = result.delivery.notification;
-      if (about !== 'summary' || !('attempt' in result) || result.disposition.state !== 'delivered') continue;
+      if ((about !== 'summary' && about !== 'bundle') || !('attempt' in result) || result.disposition.state !== 'delivered') continue;
       const { attempt, disposition } = result;
       const [at, receipt] = [endOf(attempt), `Told in the summary ${notificationId}. ${disposition.receipt}`];
       const told = await this.options.store.recordSummarised(tx, [notificationId], { at, receipt });

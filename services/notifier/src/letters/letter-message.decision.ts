@@ -3,7 +3,7 @@ import type { LetterMessage } from '../message/message.js';
 import type { Section } from '../message/sections.decision.js';
 import { OWN_WORDS, type Words } from '../message/texts/words.js';
 import type { Notification } from '../notification/notification.js';
-import type { ChannelLetter, HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
+import type { BundleItem, BundleLetter, ChannelLetter, HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
 
 const REASON_CHARS_MAX = 512;
 const NAME_CHARS_MAX = 256;
@@ -43,6 +43,7 @@ function wordingOf(letter: Letter, words: Words): Wording {
     case 'summary': return summaryWording(letter, words);
     case 'suppression': return suppressionWording(letter, words);
     case 'channel': return channelWording(letter, words);
+    case 'bundle': return bundleWording(letter, words);
   }
 }
 
@@ -131,4 +132,17 @@ function channelWording({ what, channelId, destination, kind, address, failingSi
     ],
     because: words.text('letter.channel.because'), at,
   };
+}
+
+function bundleWording({ name, total, items, at }: BundleLetter, words: Words): Wording {
+  return {
+    subjectLine: words.counted('letter.bundle.subject', total, { name: oneLine(name, NAME_CHARS_MAX) }),
+    headline: words.counted('letter.bundle.headline', total, {}),
+    sections: [{ heading: words.text('letter.bundle.tickets'), lines: items.flatMap((item) => bundleLines(item, words)) }],
+    because: words.text('letter.bundle.because'), at,
+  };
+}
+
+function bundleLines({ acknowledgeUrl = null, ...item }: BundleItem, words: Words): Section['lines'] {
+  return [itemLine(item), ...(acknowledgeUrl === null ? [] : [{ text: words.text('link.acknowledge'), url: acknowledgeUrl }])];
 }

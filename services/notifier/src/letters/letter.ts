@@ -1,7 +1,7 @@
 import type { HealthNoticeAffected } from '@handoff/contracts';
 
 /** What a message says that is about no single ticket. It is kept with the notification, and put into words when it is sent. */
-export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter | ChannelLetter;
+export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter | ChannelLetter | BundleLetter;
 
 interface Thread {
   /** Messages of one thread are kept together by mail programs, and sent in the order of their versions. It is no ticket's id. */
@@ -46,6 +46,24 @@ export interface SuppressionLetter extends Thread {
   readonly until: string;
   /** Messages that it holds so far. */
   readonly held: number;
+}
+
+/** More messages than one address takes in a minute, in one. */
+export interface BundleLetter extends Thread {
+  readonly about: 'bundle';
+  /** Of the party. */
+  readonly name: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly total: number;
+  /** In the order in which they waited. */
+  readonly items: readonly BundleItem[];
+}
+
+export interface BundleItem extends SummaryItem {
+  readonly isToAct: boolean;
+  /** Made when the message is, and kept nowhere. */
+  readonly acknowledgeUrl?: string | null;
 }
 
 /** That a channel fails, or was disabled, to operations. */

@@ -226,6 +226,22 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       expect(await claim({ now: later(5) })).toMatchObject([{ attempts: 1, step: 0, notification: { notificationId, target: { address: 'new@contoso.example' } } }]);
     });
 
+    it('keeps what is told together with others by its summary, and makes it delivered with it', async () => {
+      await plan([ticket('A'), ticket('B')]);
+      const [first, second] = await claim();
+      if (first === undefined || second === undefined) throw new Error('nothing was claimed');
+      const summaryId = '7b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b';
+      const summarise = (owner: string) => stores.transactions.run((tx) => stores.deliveries.summarise(tx, owner, idsOf([first, second]), { summaryId, at: start }));
+      expect(await summarise(stores.other)).toEqual(new Set());
+      expect(await summarise(stores.owner)).toEqual(new Set(idsOf([first, second])));
+      expect(await summarise(stores.owner)).toEqual(new Set());
+      expect(await claim()).toEqual([]);
+      expect(await stores.notifications.get(first.notification.notificationId)).toMatchObject({ state: 'suppressed', code: 'summarised', summaryId });
+      const told = await stores.transactions.run((tx) => stores.deliveries.recordSummarised(tx, [summaryId], { at: later(5), receipt: 'ok' }));
+      expect(told.map(({ notification }) => notification.notificationId).sort()).toEqual(idsOf([first, second]).sort());
+      expect(await stores.notifications.get(first.notification.notificationId)).toMatchObject({ state: 'delivered', receipt: 'ok', summaryId });
+    });
+
     it('lists what is not delivered, and sends again what a disabled channel missed', async () => {
       const [sent, missed, waiting, superseded] = [ticket('A'), planned(ticket('B')), ticket('C'), planned(ticket('D'))];
       await plan([sent]);

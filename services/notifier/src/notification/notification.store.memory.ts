@@ -193,6 +193,13 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return told !== undefined && !isLetter(told) && told.escalation !== undefined;
   }
 
+  summarise(tx: Transaction, owner: string, notificationIds: readonly string[], { summaryId, at }: { readonly summaryId: string; readonly at: Date }): Promise<ReadonlySet<string>> {
+    this.rememberFor(tx);
+    const rows = this.rows.filter((row) => notificationIds.includes(row.notification.notificationId) && row.owner === owner && row.state === 'pending');
+    for (const row of rows) Object.assign(row, { state: 'suppressed', code: 'summarised', detail: summarisedDetail(summaryId), summaryId, finishedAt: at, owner: null, claimedAt: null });
+    return Promise.resolve(new Set(rows.map(({ notification }) => notification.notificationId)));
+  }
+
   recordSummarised(tx: Transaction, summaryIds: readonly string[], { at, receipt }: { readonly at: Date; readonly receipt: string }): Promise<readonly SummarisedNotification[]> {
     this.rememberFor(tx);
     const told = this.rows.filter(({ summaryId, state, code }) => summaryId !== null && summaryIds.includes(summaryId) && state === 'suppressed' && code === 'summarised');

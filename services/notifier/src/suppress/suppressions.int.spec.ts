@@ -60,9 +60,9 @@ describe('messages that are held for a time', () => {
     reminders = new PostgresReminderStore(dataSource);
     mail = new MailChannel({ smtpUrl: smtp.url, from: 'handoff@handoff.example', domain: 'handoff.example', connectionsMax: 2, sendTimeoutMs: 2_000, dkim: null });
     const unused = { send: () => Promise.reject(new Error('no such channel here')) };
-    const deliverer = new Deliverer({ links: { urlOf: () => null, tokenOf: () => '' }, words: OWN_WORDS, mail, webhook: unused, teams: unused, slack: unused, ticketing: unused, book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: 2_000, random: () => 0.5 });
+    const deliverer = new Deliverer({ links: { urlOf: () => null, urlFor: () => null, tokenOf: () => '' }, words: OWN_WORDS, mail, webhook: unused, teams: unused, slack: unused, ticketing: unused, book: new ChannelBook(channels, clock), reminders, clock, sendTimeoutMs: 2_000, random: () => 0.5 });
     const recorder = new Recorder({ store, watch: { handle: () => Promise.resolve() }, foreignTickets: new PostgresForeignTicketStore(dataSource), transactions, owner: outbox.owner, onError: (error) => errors.push(error) });
-    dispatcher = new Dispatcher({ store, deliverer, recorder, owner: outbox.owner, clock, concurrentMax: 4, unrecordedMax: 16, perDestinationMax: 2, messagesPerMinuteMax: () => null, onAttempt: () => undefined, onError: (error) => errors.push(error) });
+    dispatcher = new Dispatcher({ store, deliverer, recorder, bundles: { handle: () => Promise.resolve(null) }, owner: outbox.owner, clock, concurrentMax: 4, unrecordedMax: 16, perDestinationMax: 2, messagesPerMinuteMax: () => null, onAttempt: () => undefined, onError: (error) => errors.push(error) });
     dispatcher.start();
   });
   afterEach(async () => {
