@@ -59,10 +59,9 @@ describe('what a contact is told', () => {
     expect(tell({}, { purpose: 'inform' }).toDo).toEqual(['You need not do anything.']);
   });
 
-  it('prepares the service request for whoever hands over to Microsoft', () => {
+  it('asks whoever hands over to Microsoft for a service request, and for its number', () => {
     const steps = tell({ ticket: { area: 'commerce-transaction', severity: 'A' } }, { ...partner, purpose: 'hand-over' }).toDo.join('\n');
-    expect(steps).toContain('service request with Microsoft in Partner Center');
-    expect(steps).toContain('“commerce transaction”, as the severity A (critical)');
+    expect(steps).toBe('Open a service request with Microsoft in Partner Center, as it is prepared below.\nEnter its number when you acknowledge the ticket, so that all can follow it.');
   });
 
   it('speaks of nobody where nobody is responsible', () => {

@@ -5,7 +5,8 @@ import { isDeparture, type MessageFacts, type Notification, type TicketDelivery 
 import { cleanText, oneLine } from './clean-text.js';
 import { messageLanguage } from './language.decision.js';
 import type { DecisionShown, Message, TicketMessage, TicketShown } from './message.js';
-import { headlineOf, toDoOf, turnOf } from './sentences.decision.js';
+import { headlineOf, isToHandOver, toDoOf, turnOf } from './sentences.decision.js';
+import { serviceRequestOf } from './service-request.decision.js';
 import { shownReasons } from './shown-reasons.decision.js';
 import { OWN_WORDS, type Words, type WordsByLanguage } from './texts/words.js';
 import { whyYouOf } from './why-you.decision.js';
@@ -43,6 +44,7 @@ export function messageOf({ notification, routed, subjectLine }: MessageFacts, {
 function ticketMessageOf({ notification, routed, subjectLine }: TicketFacts, { acknowledgeUrl, words }: { readonly acknowledgeUrl: string | null; readonly words: Words }): TicketMessage {
   const { notificationId, ticketId, ticketVersion, purpose, addressee } = notification;
   if (isDeparture(notification)) return departedMessageOf({ notification, routed, subjectLine }, words);
+  const ticket = ticketFor(notification, routed, words);
   return {
     about: 'ticket', notificationId, ticketId, ticketVersion, purpose, change: routed.change, isOver: routed.change === 'closed', decidedAt: routed.decidedAt, words, subjectLine,
     headline: headlineOf(notification, routed, words),
@@ -51,7 +53,8 @@ function ticketMessageOf({ notification, routed, subjectLine }: TicketFacts, { a
     toDo: toDoOf(notification, routed, words),
     acknowledgeUrl,
     why: shownReasons(routed.decision.reasons, addressee.party).map((reason) => ({ code: reason.code, text: oneLine(words.reason(reason), 2_048), source: oneLine(reason.source, 512) })),
-    ticket: ticketFor(notification, routed, words),
+    serviceRequest: isToHandOver(notification, routed) ? serviceRequestOf(ticket, routed, words) : null,
+    ticket,
     contacts: addressee.mayContact,
     documents: routed.decision.documents,
     decision: decisionOf(routed, words),
@@ -67,7 +70,7 @@ function departedMessageOf({ notification, routed, subjectLine }: TicketFacts, w
     about: 'ticket', notificationId, ticketId, ticketVersion, purpose, change, isOver: true, decidedAt, words, subjectLine,
     headline: words.text(isClosed ? 'headline.inform.closed' : 'headline.departed'),
     turn: isClosed ? [words.text('turn.closed')] : [], whyYou: words.text('why-you.departed'), toDo: [words.text('to-do.nothing')],
-    acknowledgeUrl: null, why: [], contacts: [], documents: [],
+    acknowledgeUrl: null, why: [], contacts: [], documents: [], serviceRequest: null,
     ticket: {
       source, externalId, url: null, subject: oneLine(subjectLine, 1_024), description: null, status: null, area: null, severity: null, asker,
       requesterName: null, offerId: null, customerId: null, subscriptionId: null, comment: null,

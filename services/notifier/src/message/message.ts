@@ -2,6 +2,7 @@ import type { Change, Document, VisibleContact } from '@handoff/contracts';
 import type { Letter } from '../letters/letter.js';
 import type { Purpose } from '../notification/notification.js';
 import type { Section } from './sections.decision.js';
+import type { ServiceRequest } from './service-request.decision.js';
 import type { Words } from './texts/words.js';
 
 /** What a contact is told, before any channel gives it a form. It holds nothing that this contact may not see. */
@@ -52,6 +53,8 @@ export interface TicketMessage {
   readonly acknowledgeUrl: string | null;
   /** Reasons of the decision in words. */
   readonly why: readonly Why[];
+  /** What to enter in Partner Center; `null` for who hands nothing over. */
+  readonly serviceRequest: ServiceRequest | null;
   readonly ticket: TicketShown;
   readonly contacts: readonly VisibleContact[];
   readonly documents: readonly Document[];

@@ -1,6 +1,7 @@
 import type { VisibleContact } from '@handoff/contracts';
 import { oneLine } from './clean-text.js';
 import type { Message, TicketMessage, TicketShown } from './message.js';
+import type { ServiceRequest } from './service-request.decision.js';
 import type { PlainKey } from './texts/template.js';
 import type { Words } from './texts/words.js';
 
@@ -37,9 +38,10 @@ function ticketSections(message: TicketMessage): readonly Section[] {
     { heading: words.text('heading.turn'), lines: message.turn.map((text) => ({ text })) },
     { heading: words.text('heading.to-do'), lines: message.toDo.map((text) => ({ text })), isNumbered: message.toDo.length > 1 },
     { heading: words.text('heading.acknowledge'), lines: message.acknowledgeUrl === null ? [] : [{ text: words.text('link.acknowledge'), url: message.acknowledgeUrl, button: words.text('button.acknowledge') }] },
+    { heading: words.text('heading.service-request'), lines: message.serviceRequest === null ? [] : serviceRequestLines(message.serviceRequest, ticket, words) },
     { heading: words.text('heading.ticket'), lines: factLines(ticket, words) },
     { heading: words.text('heading.comment'), lines: ticket.comment === null || ticket.comment.body === '' ? [] : [{ ...(ticket.comment.author === null ? {} : { label: oneLine(ticket.comment.author, 256) }), text: ticket.comment.body, isQuoted: true }] },
-    { heading: words.text('heading.description'), lines: ticket.description === null || ticket.description === '' ? [] : [{ text: ticket.description, isQuoted: true }] },
+    { heading: words.text('heading.description'), lines: ticket.description === null || ticket.description === '' || message.serviceRequest !== null ? [] : [{ text: ticket.description, isQuoted: true }] },
     { heading: words.text('heading.documents'), lines: message.documents.map(({ title, url }) => documentLine(oneLine(title, 512), oneLine(url, URL_LENGTH_MAX))) },
     { heading: words.text('heading.contacts'), lines: message.contacts.flatMap((contact) => contactLines(contact, words)) },
     { heading: words.text('heading.why-you'), lines: [{ text: message.whyYou }] },
@@ -60,6 +62,19 @@ function factLines(ticket: TicketShown, words: Words): Line[] {
   ];
   const link = ticket.url === null || ticket.url === '' ? [] : [{ label: words.text('fact.open'), text: ticket.url, url: ticket.url }];
   return [...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label: words.text(label), text: oneLine(value, 1_024) }])), ...link];
+}
+
+/** Field by field as Partner Center asks for it; the text of the ticket stands in its description. */
+function serviceRequestLines({ workspace, problemType, title, description, url }: ServiceRequest, { severity }: TicketShown, words: Words): Line[] {
+  const inWords = words.severity(severity);
+  return [
+    { text: words.text('link.service-request'), url, button: words.text('button.service-request') },
+    { label: words.text('service-request.workspace'), text: workspace },
+    { label: words.text('service-request.problem-type'), text: problemType, remark: words.text('remark.nearest') },
+    ...(inWords === null ? [] : [{ label: words.text('fact.severity'), text: inWords }]),
+    { label: words.text('service-request.title'), text: title },
+    { label: words.text('heading.description'), text: description, isQuoted: true },
+  ];
 }
 
 function contactLines(contact: VisibleContact, words: Words): Line[] {

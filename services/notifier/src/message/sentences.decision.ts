@@ -48,31 +48,27 @@ function escalatedTurn({ partyName }: Notification, routed: Told, words: Words):
 export function toDoOf(notification: Notification, routed: Told, words: Words): string[] {
   const { ticket, change } = routed;
   if (change === 'closed') return [];
-  const hands = notification.addressee.purposes.includes('hand-over');
   switch (notification.purpose) {
     case 'inform': return [words.text('to-do.nothing')];
-    case 'hand-over': return [...acknowledgeStep(routed, words), ...handOverSteps(routed, words)];
+    case 'hand-over': return [...acknowledgeStep(routed, words), ...handOverSteps(words)];
     case 'act': return [
       ...acknowledgeStep(routed, words),
       words.say('to-do.open', { number: oneLine(ticket.externalId, NUMBER_LENGTH_MAX), source: oneLine(ticket.source, NAME_LENGTH_MAX) }),
       words.text(ticket.asker === 'customer' ? 'to-do.answer-customer' : 'to-do.answer-asker'),
       ...(routed.decision.documents.length === 0 ? [] : [words.text('to-do.documents')]),
       ...escalationStep(notification, routed, words),
-      ...(hands ? handOverSteps(routed, words) : []),
+      ...(isToHandOver(notification, routed) ? handOverSteps(words) : []),
     ];
   }
 }
 
-function handOverSteps({ ticket, decision }: TicketRouted, words: Words): string[] {
-  const severity = words.severity(ticket.severity);
-  const area = words.area(ticket.area) ?? words.area(decision.row) ?? words.text('area.other');
-  return [
-    words.text('hand-over.request'),
-    severity === null ? words.say('hand-over.problem-type', { area }) : words.say('hand-over.problem-type.severity', { area, severity }),
-    words.say('hand-over.title', { subject: oneLine(ticket.subject, 200) }),
-    words.text('hand-over.description'),
-    words.say('hand-over.number', { number: oneLine(ticket.externalId, NUMBER_LENGTH_MAX) }),
-  ];
+/** Whether this contact opens a service request with Microsoft, alone or beside its own work. */
+export function isToHandOver({ purpose, addressee }: Notification, { change }: TicketRouted): boolean {
+  return change !== 'closed' && purpose !== 'inform' && (purpose === 'hand-over' || addressee.purposes.includes('hand-over'));
+}
+
+function handOverSteps(words: Words): string[] {
+  return [words.text('hand-over.request'), words.text('hand-over.number')];
 }
 
 function acknowledgeStep({ escalation, acknowledgeBy }: Told, words: Words): string[] {

@@ -3,11 +3,11 @@ import type { LetterMessage, Message } from '../../message/message.js';
 /** The body of a webhook; it does not change from attempt to attempt. */
 export function payloadOf(message: Message): string {
   if (message.about !== 'ticket') return letterPayload(message);
-  const { notificationId, ticketId, ticketVersion, purpose, change, subjectLine, words: { language }, headline, turn, whyYou, toDo, acknowledgeUrl, why, ticket, decision, contacts, documents } = message;
+  const { notificationId, ticketId, ticketVersion, purpose, change, subjectLine, words: { language }, headline, turn, whyYou, toDo, acknowledgeUrl, why, serviceRequest, ticket, decision, contacts, documents } = message;
   return JSON.stringify({
     type: 'handoff.notification.v1',
     timestamp: message.decidedAt,
-    data: { notificationId, ticketId, ticketVersion, purpose, change, language, subjectLine, headline, turn, whyYou, toDo, acknowledgeUrl, why, ticket, decision, contacts, documents },
+    data: { notificationId, ticketId, ticketVersion, purpose, change, language, subjectLine, headline, turn, whyYou, toDo, acknowledgeUrl, why, serviceRequest, ticket, decision, contacts, documents },
   });
 }
 
