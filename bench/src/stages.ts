@@ -1,4 +1,5 @@
 import { compareStage } from './compare/compare.bench.js';
+import { destinationsStage } from './destinations/destinations.bench.js';
 import { intakeStage } from './intake/intake.bench.js';
 import { matrixStage } from './matrix/matrix.bench.js';
 import { notifierStage } from './notifier/notifier.bench.js';
@@ -7,4 +8,4 @@ import { routingStage } from './routing/routing.bench.js';
 import type { Stage } from './stage.js';
 
 /** Everything that can be measured, in the order in which it is. */
-export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, pathStage];
+export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, destinationsStage, pathStage];

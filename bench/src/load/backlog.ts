@@ -13,12 +13,11 @@ export function* receivedRecords(count: number): Generator<OutgoingRecord> {
   for (let number = 0; number < count; number += 1) yield recordOf(received(ticketOf(number)));
 }
 
-/** What routing would have published about the tickets from 0 on, each for one contact: a backlog for the notifier. */
-export function* routedRecords(count: number): Generator<OutgoingRecord> {
+/** What routing would have published about the tickets from 0 on, each for one contact, of the queues in turn: a backlog for the notifier. */
+export function* routedRecords(count: number, queues = destinations(directory())): Generator<OutgoingRecord> {
   const world = directory();
   const ticketOf = ticketsOf(world);
   const knownOf = known(world);
-  const queues = destinations(world);
   const matrix = compile(DEFAULT_MATRIX);
   for (let number = 0; number < count; number += 1) {
     const ticket = ticketOf(number);

@@ -23,6 +23,13 @@ export async function startSink(rig: Rig): Promise<{ readonly child: Child; read
   return { child, port };
 }
 
+/** Receivers of webhooks that are sick, and the port on which they listen. */
+export async function startSickSink(rig: Rig): Promise<{ readonly child: Child; readonly port: number }> {
+  const child = rig.start({ name: 'sick-sink', main: path.join(import.meta.dirname, '../load/sick-sink.js') });
+  const { port } = await child.untilReady<{ port: number }>();
+  return { child, port };
+}
+
 /** Whoever posts webhooks. */
 export async function startSender(rig: Rig): Promise<Child> {
   const child = rig.start({ name: 'sender', main: path.join(import.meta.dirname, '../load/sender.js') });

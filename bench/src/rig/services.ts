@@ -32,11 +32,12 @@ export class Product {
 
   private constructor(private readonly rig: Rig, private readonly database: Database, private readonly dir: string) {}
 
-  static async prepare(rig: Rig, database: Database, sinkPort: number): Promise<Product> {
+  /** @param sink the port of the sink of all webhooks, or where those of a destination go. */
+  static async prepare(rig: Rig, database: Database, sink: number | ((destination: string) => string)): Promise<Product> {
     const dir = path.join(rig.dir, 'product');
     await mkdir(dir, { recursive: true });
     const world = directory();
-    const channels = destinations(world).map((destination) => ({ destination, kind: 'webhook', url: `http://${LOOPBACK}:${sinkPort}/${destination}` }));
+    const channels = destinations(world).map((destination) => ({ destination, kind: 'webhook', url: typeof sink === 'number' ? `http://${LOOPBACK}:${sink}/${destination}` : sink(destination) }));
     const files = { directory: world, channels: { channels }, sources: [{ source: SOURCE, adapter: 'standard-webhooks', sourceParty: null }] };
     for (const [name, content] of Object.entries(files)) await writeFile(path.join(dir, `${name}.json`), JSON.stringify(content));
     return new Product(rig, database, dir);
