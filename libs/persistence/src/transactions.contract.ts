@@ -141,7 +141,7 @@ export function describeTransactionsContract(name: string, open: () => Promise<T
       const noText = Buffer.from([0, 255, 128]);
       const record: IncomingRecord = { topic: 't', partition: 3, offset: '9007199254740993', key: noText.toString().replaceAll('\0', '?'), keyBytes: noText, value: noText, timestampMs: '1777777777777', headers: { z: noText, a: [Buffer.from('1'), noText], none: null, nul: Buffer.from('\0') } };
       const now = new Date('2026-11-02T08:00:00Z');
-      const park = () => transactions.run((tx) => tx.parking.park(record, { code: 'c', detail: 'Nul \0.', errorName: 'TypeError' }, now));
+      const park = () => transactions.run((tx) => tx.parking.park(record, { code: 'c', detail: 'Nul \0 and half a pair \ud83d', errorName: 'TypeError' }, now));
       const id = await park();
       expect(await park()).toBeNull();
       const [parked] = await transactions.run((tx) => tx.parking.due(now, 10));

@@ -33,6 +33,8 @@ export class ParkedRetries {
       return parked === undefined ? 'none' : 'released';
     } catch (error) {
       if (parked === undefined || transactions.isUnavailable(error)) throw error;
+      // It would have been handled, had it been alone: it stays due.
+      if (transactions.isConflict(error)) return 'failed';
       await this.noteFailure(parked, error);
       return 'failed';
     }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type KeptRecordRow, keptRecordOf, settle } from '../postgres/postgres.parking.js';
 import { managerOf } from '../postgres/postgres.transactions.js';
 import type { Asked, DeadLetter, DeadLetterQuery, DeadLetterRefusal, DeadLetterState, DeadLetterSummary } from './dead-letter.js';
-import { HISTORY_ADDED, type HistoryEntry } from './history.js';
+import { HISTORY_ADDED, type HistoryEntry, historyJson } from './history.js';
 
 interface SummaryRow {
   seq: string; id: string; state: DeadLetterState; topic: string; partition: number; offset: string; key: string | null; type: string | null; event_id: string | null;
@@ -59,7 +59,7 @@ export class PostgresDeadLetters {
       if ('refused' in found) return found;
       if (found.waits_for !== null) return { refused: 'waits', waitsFor: found.waits_for };
       const entry = entryOf(editedValue === null ? 'retry-asked' : 'edited', asked, now);
-      await managerOf(tx).query(`update parked set retry_at = $2, edited_value = coalesce($3, edited_value), history = ${HISTORY_ADDED('$4')} where seq = $1`, [found.seq, now, editedValue, JSON.stringify([entry])]);
+      await managerOf(tx).query(`update parked set retry_at = $2, edited_value = coalesce($3, edited_value), history = ${HISTORY_ADDED('$4')} where seq = $1`, [found.seq, now, editedValue, historyJson(entry)]);
       return null;
     });
   }
@@ -70,7 +70,7 @@ export class PostgresDeadLetters {
       const [rows] = await managerOf(tx).query<[{ seq: string }[], number]>(
         `update parked set retry_at = $2, history = ${HISTORY_ADDED('$3')}
          where seq in (select seq from parked where code = $1 and (retry_at is null or retry_at > $2) order by seq limit $4 for update skip locked) returning seq`,
-        [reason, now, JSON.stringify([entryOf('retry-asked', asked, now)]), RETRIED_AT_ONCE_MAX]);
+        [reason, now, historyJson(entryOf('retry-asked', asked, now)), RETRIED_AT_ONCE_MAX]);
       return { retrying: rows.length, hasMore: rows.length === RETRIED_AT_ONCE_MAX };
     });
   }

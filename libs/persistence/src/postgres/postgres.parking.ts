@@ -1,6 +1,7 @@
 import { type IncomingRecord, type PackedHeaders, packedHeaders, type ParkedRecord, type Parking, type ParkReason, unpackedHeaders } from '@handoff/messaging';
 import type { EntityManager } from 'typeorm';
-import { HISTORY_ADDED, type HistoryEntry } from '../dead-letters/history.js';
+import { HISTORY_ADDED, historyJson } from '../dead-letters/history.js';
+import { storableText } from './storable-text.js';
 
 export interface KeptRecordRow {
   topic: string; partition: number; offset: string; key: string | null; key_bytes: Buffer | null; value: Buffer | null;
@@ -20,13 +21,13 @@ export class PostgresParking implements Parking {
   }
 
   async park(record: IncomingRecord, { code, detail, errorName }: ParkReason, retryAt: Date | null): Promise<string | null> {
-    const pairs = packedHeaders(record.headers).map(([name, value]) => [withoutNul(name), value] as const);
-    const history: HistoryEntry = { at: new Date().toISOString(), what: 'set-aside', code, detail: withoutNul(detail), nextRetryAt: retryAt?.toISOString() ?? null };
+    const pairs = packedHeaders(record.headers).map(([name, value]) => [storableText(name), value] as const);
+    const history = historyJson({ at: new Date().toISOString(), what: 'set-aside', code, detail, nextRetryAt: retryAt?.toISOString() ?? null });
     const [row] = await this.manager.query<{ id: string }[]>(
       `insert into parked (topic, partition, "offset", key, key_bytes, headers, header_pairs, timestamp_ms, value, code, detail, error_name, retry_at, dead_at, history)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::timestamptz, case when $13::timestamptz is null then now() end, $14)
        on conflict (topic, partition, "offset") do nothing returning id`,
-      [record.topic, record.partition, record.offset, withoutNul(record.key), record.keyBytes, JSON.stringify(textsOf(pairs)), JSON.stringify(pairs), record.timestampMs, record.value, code, withoutNul(detail), errorName, retryAt, JSON.stringify([history])]);
+      [record.topic, record.partition, record.offset, storableText(record.key), record.keyBytes, JSON.stringify(textsOf(pairs)), JSON.stringify(pairs), record.timestampMs, record.value, code, storableText(detail), errorName, retryAt, history]);
     return row?.id ?? null;
   }
 
@@ -47,22 +48,22 @@ export class PostgresParking implements Parking {
   }
 
   async postpone(seq: string, { code, detail, errorName }: ParkReason, retryAt: Date | null): Promise<void> {
-    const entry: HistoryEntry = { at: new Date().toISOString(), what: 'failed', code, detail: withoutNul(detail), nextRetryAt: retryAt?.toISOString() ?? null };
+    const entry = historyJson({ at: new Date().toISOString(), what: 'failed', code, detail, nextRetryAt: retryAt?.toISOString() ?? null });
     await this.manager.query(
       `update parked set attempts = attempts + 1, code = $2, detail = $3, error_name = $4, retry_at = $5::timestamptz, history = ${HISTORY_ADDED('$6')},
          dead_at = case when $5::timestamptz is null then coalesce(dead_at, now()) else dead_at end
-       where seq = $1`, [seq, code, withoutNul(detail), errorName, retryAt, JSON.stringify([entry])]);
+       where seq = $1`, [seq, code, storableText(detail), errorName, retryAt, entry]);
   }
 }
 
 /** Moves what was settled out of the way of later events of its ticket; it stays visible. */
 export async function settle(manager: EntityManager, seq: string, { outcome, by, note }: { readonly outcome: 'retried' | 'discarded'; readonly by: string | null; readonly note: string | null }): Promise<void> {
-  const entry: HistoryEntry = { at: new Date().toISOString(), what: outcome, ...(by === null ? {} : { by }), ...(note === null ? {} : { note }) };
+  const entry = historyJson({ at: new Date().toISOString(), what: outcome, ...(by === null ? {} : { by }), ...(note === null ? {} : { note }) });
   const columns = 'seq, topic, partition, "offset", key, headers, value, code, detail, attempts, retry_at, parked_at, id, key_bytes, header_pairs, timestamp_ms, error_name, dead_at, edited_value';
   await manager.query(
     `with gone as (delete from parked where seq = $1 returning *)
      insert into parked_settled (${columns}, history, outcome, settled_by, note)
-     select ${columns}, ${HISTORY_ADDED('$2')}, $3, $4, $5 from gone`, [seq, JSON.stringify([entry]), outcome, by, note]);
+     select ${columns}, ${HISTORY_ADDED('$2')}, $3, $4, $5 from gone`, [seq, entry, outcome, by, note]);
 }
 
 export function keptRecordOf({ topic, partition, offset, key, key_bytes, value, headers, header_pairs, timestamp_ms }: KeptRecordRow): IncomingRecord {
@@ -74,10 +75,5 @@ export function keptRecordOf({ topic, partition, offset, key, key_bytes, value, 
 
 /** The first value of each name, as text, to search by. */
 function textsOf(pairs: PackedHeaders): Record<string, string> {
-  return Object.fromEntries(pairs.toReversed().map(([name, value]) => [name, withoutNul(value === null ? '' : Buffer.from(value, 'base64').toString())]));
-}
-
-/** PostgreSQL keeps no NUL in a text. The bytes are beside it. */
-function withoutNul<T extends string | null>(text: T): T {
-  return (text?.replaceAll('\0', '\uFFFD') ?? null) as T;
+  return Object.fromEntries(pairs.toReversed().map(([name, value]) => [name, storableText(value === null ? '' : Buffer.from(value, 'base64').toString())]));
 }

@@ -134,7 +134,7 @@ describe('the dead letters of a service', () => {
   it('are tried again by hand, the later events of the ticket after them, and stay visible as retried', async () => {
     const id = await oneDead();
     failures.clear();
-    const { status, body } = await ask('POST', `/${id}/retry`, { by: 'Ada', note: 'The offer is mended.' });
+    const { status, body } = await ask('POST', `/${id}/retry`, { by: 'Ada', note: 'The offer is mended \ud83d' });
     expect([status, body['state']]).toEqual([202, 'retrying']);
     expect(await retryDue()).toEqual({ tried: 2, released: 2 });
     expect(handled).toEqual(['b-1:as told', 'a-1:as told', 'a-2:as told']);
@@ -142,7 +142,7 @@ describe('the dead letters of a service', () => {
     expect(items.map((item) => [item['eventId'], item['state']])).toEqual([['a-1', 'retried']]);
     const history = (await ask('GET', `/${id}`)).body['history'] as Item[];
     expect(history.map(({ what }) => what)).toEqual(['set-aside', 'retry-asked', 'retried']);
-    expect(history[1]).toMatchObject({ by: 'Ada', note: 'The offer is mended.' });
+    expect(history[1]).toMatchObject({ by: 'Ada', note: 'The offer is mended \ufffd' });
   });
 
   it('are tried again without a body as well, and when they fail again they stay, with the failure in their history', async () => {
