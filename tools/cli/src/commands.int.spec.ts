@@ -27,7 +27,7 @@ const HEALTHY: Behaviours = {
   'GET /v1/keys': guarded(() => ({ status: 200, body: KEYS })),
   'POST /v1/keys/rotate': guarded(() => ({ status: 200, body: { ...KEYS, outdated: [], resealed: 1 } })),
   'GET /health/ready': () => ({ status: 200, body: { status: 'ok', checks: { postgres: 'ok', kafka: 'ok' } } }),
-  'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_parked_total 0\n' })),
+  'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_set_aside_records 0\n' })),
   'GET /mailbox': () => ({ status: 200, body: '<html></html>' }),
 };
 
@@ -237,7 +237,7 @@ describe('handoff doctor', () => {
   it('finds each thing that is wrong, with exit code 1', async () => {
     const standIn = await installation({
       'GET /health/ready': () => problem(503, 'not-ready', 'kafka: no broker answers.'),
-      'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_parked_total{code="bad"} 1\n' })),
+      'GET /metrics': guarded(() => ({ status: 200, body: 'handoff_set_aside_records{state="dead"} 1\n' })),
       'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [{ ...NOTIFICATION, state: 'failed' }], next: null } })),
       'GET /v1/keys': guarded(() => ({ status: 200, body: { ...KEYS, outdated: [{ table: 'source_secret', row: 'jira-demo', key: 'k1' }] } })),
       'GET /mailbox': () => ({ status: 500 }),

@@ -6,7 +6,7 @@ import type { ServiceClient, Services } from '../http/service-client.js';
 import { type Installation, PROJECT_DIR, type ServiceName, SERVICES } from '../installation.js';
 import type { CheckResult } from './finding.js';
 import { type InstallFacts, judgeDisk, judgeInstall, judgeNode, judgeRun } from './judge-machine.js';
-import { judgeClock, judgeEngine, judgeFailedNotifications, judgeKeys, judgeMailbox, judgeParked, judgeReadiness, judgeToken, type Reply } from './judge-services.js';
+import { judgeClock, judgeEngine, judgeFailedNotifications, judgeKeys, judgeMailbox, judgeReadiness, judgeSetAside, judgeToken, type Reply } from './judge-services.js';
 
 /** Asks everything there is to ask, all at once, and judges it. */
 export async function examine(installation: Installation, services: Services): Promise<CheckResult[]> {
@@ -32,7 +32,7 @@ export async function examine(installation: Installation, services: Services): P
     judgeEngine('postgres', ready),
     judgeToken(token, dataDir, ticketList),
     judgeMailbox(mailboxUrl, mailbox),
-    judgeParked(metrics),
+    judgeSetAside(metrics),
     judgeFailedNotifications(failed),
     judgeKeys({ intake: sourceKeys, notifier: channelKeys }),
     judgeClock(ready),

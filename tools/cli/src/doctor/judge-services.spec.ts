@@ -1,4 +1,4 @@
-import { judgeClock, judgeEngine, judgeFailedNotifications, judgeKeys, judgeMailbox, judgeParked, judgeReadiness, judgeToken, type Reply, sumOfMetric } from './judge-services.js';
+import { judgeClock, judgeEngine, judgeFailedNotifications, judgeKeys, judgeMailbox, judgeReadiness, judgeSetAside, judgeToken, type Reply, sumOfMetric } from './judge-services.js';
 
 const NOW_MS = Date.UTC(2026, 10, 1, 9, 0, 0, 500);
 const SILENCE: Reply = { kind: 'silence', sentence: 'Nothing answers at http://127.0.0.1:8081. Is Handoff running? Start it with: npm start' };
@@ -30,12 +30,12 @@ describe('the doctor on services', () => {
     expect(judgeToken('token', '/data', SILENCE).isFinding).toBe(true);
   });
 
-  it('finds parked events by the metrics of the services', () => {
-    const metrics = '# TYPE handoff_parked_total counter\nhandoff_parked_total{code="bad"} 2\nhandoff_parked_total{code="late"} 1\nhandoff_parked_total_other 9\n';
-    expect(sumOfMetric(metrics, 'handoff_parked_total')).toBe(3);
-    expect(judgeParked({ ...all(answered(200, '')), routing: answered(200, metrics) }).text).toContain('3 in routing');
-    expect(judgeParked(all(answered(200, ''))).isFinding).toBe(false);
-    expect(judgeParked({ ...all(answered(200, '')), notifier: answered(401, '') }).text).toContain('cannot be told by notifier');
+  it('finds events that are set aside by the metrics of the services', () => {
+    const metrics = '# TYPE handoff_set_aside_records counter\nhandoff_set_aside_records{state="dead"} 2\nhandoff_set_aside_records{state="waiting"} 1\nhandoff_set_aside_records_other 9\n';
+    expect(sumOfMetric(metrics, 'handoff_set_aside_records')).toBe(3);
+    expect(judgeSetAside({ ...all(answered(200, '')), routing: answered(200, metrics) }).text).toContain('3 in routing');
+    expect(judgeSetAside(all(answered(200, ''))).isFinding).toBe(false);
+    expect(judgeSetAside({ ...all(answered(200, '')), notifier: answered(401, '') }).text).toContain('cannot be told by notifier');
   });
 
   it('finds failed notifications and says how to send them again', () => {

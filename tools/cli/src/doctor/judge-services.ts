@@ -60,17 +60,17 @@ export function judgeMailbox(url: string | null, reply: Reply | null): CheckResu
   return finding('mailbox', `The mailbox at ${url} ${what}; local mails cannot be seen or taken.`, 'Stop Handoff and run: npm start');
 }
 
-/** Events that were set aside since the services started, by their metrics. */
-export function judgeParked(replies: Readonly<Record<ServiceName, Reply>>): CheckResult {
-  const counts = Object.entries(replies).map(([service, reply]) => ({ service, count: reply.kind === 'answer' && reply.status === 200 ? sumOfMetric(reply.body, 'handoff_parked_total') : null }));
-  const parked = counts.filter(({ count }) => count !== null && count > 0);
-  if (parked.length > 0) {
-    const told = parked.map(({ service, count }) => `${count} in ${service}`).join(', ');
-    return finding('parked', `Events were parked since the services started: ${told}. Those that are retried by schedule may be through by now.`, 'Their log lines say why; a ticket shows its parked events with: npx handoff tickets <id>');
+/** Events that are set aside now, by the metrics of the services. */
+export function judgeSetAside(replies: Readonly<Record<ServiceName, Reply>>): CheckResult {
+  const counts = Object.entries(replies).map(([service, reply]) => ({ service, count: reply.kind === 'answer' && reply.status === 200 ? sumOfMetric(reply.body, 'handoff_set_aside_records') : null }));
+  const setAside = counts.filter(({ count }) => count !== null && count > 0);
+  if (setAside.length > 0) {
+    const told = setAside.map(({ service, count }) => `${count} in ${service}`).join(', ');
+    return finding('parked', `Events are set aside after a failure: ${told}. Some are tried again by themselves; the dead ones wait for a person.`, 'See which and why with: npx handoff dead-letters list');
   }
   const silent = counts.filter(({ count }) => count === null).map(({ service }) => service);
-  if (silent.length > 0) return finding('parked', `Whether events are parked cannot be told by ${silent.join(', ')}.`, 'Make the services answer, and accept the token, first.');
-  return fine('parked', 'No event was parked since the services started.');
+  if (silent.length > 0) return finding('parked', `Whether events are set aside cannot be told by ${silent.join(', ')}.`, 'Make the services answer, and accept the token, first.');
+  return fine('parked', 'No event is set aside.');
 }
 
 /** The sum of all series of a metric in the Prometheus text format. */
