@@ -1,3 +1,4 @@
+export * from './audit/second-look.js';
 export * from './handlers.js';
 export * from './kafka/connection.js';
 export * from './kafka/kafka.consumer.js';

@@ -1,3 +1,5 @@
+export * from './audit/audit.migration.js';
+export * from './audit/postgres.audit.js';
 export * from './dead-letters/dead-letter.js';
 export type { HistoryEntry } from './dead-letters/history.js';
 export * from './dead-letters/postgres.dead-letters.js';

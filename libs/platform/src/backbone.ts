@@ -4,6 +4,8 @@ import { createDataSource, MESSAGING_MIGRATIONS, PostgresDeadLetters, PostgresOu
 import type { Logger as Pino } from 'pino';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type EgressSettings, egressPolicyOf, type OpenOutbound, openOutbound } from '@handoff/outbound';
+import { Auditor, type AuditWiring } from './audit/auditor.js';
 import { type ServiceSettings, StartupError } from './config.js';
 import { watchDeadLetters } from './dead-letters/watch-dead-letters.js';
 import type { HealthCheck } from './health.controller.js';
@@ -45,6 +47,8 @@ export class Backbone {
   private readonly kafka: KafkaClient;
   private consumer: HandoffServer | undefined;
   private watch: { close(): Promise<void> } | undefined;
+  private auditor: Auditor | undefined;
+  private switchOutbound: OpenOutbound | undefined;
   private areTopicsReady: boolean;
 
   private constructor(private readonly options: BackboneOptions, parts: Pick<Backbone, 'dataSource' | 'publisher' | 'outbox'> & { readonly kafka: KafkaClient }) {
@@ -130,6 +134,15 @@ export class Backbone {
     return this.consumer;
   }
 
+  /** Checks from now on that everything that came has an outcome or a reason. Once a process, when it consumes already. */
+  startAudit(wiring: AuditWiring, egress: EgressSettings): void {
+    const { service, settings: { AUDIT_GRACE_SECONDS, AUDIT_OPEN_MINUTES_MAX, DEAD_MANS_URL }, log } = this.options;
+    if (DEAD_MANS_URL !== undefined) this.switchOutbound = openOutbound({ policy: egressPolicyOf(egress), dnsServers: egress.EGRESS_DNS_SERVERS, userAgent: 'Handoff/1' });
+    const deadMansSwitch = DEAD_MANS_URL === undefined || this.switchOutbound === undefined ? null : { url: DEAD_MANS_URL, outbound: this.switchOutbound };
+    this.auditor = new Auditor({ ...wiring, service, log, deadMansSwitch, dataSource: this.dataSource, kafka: this.kafka, graceMs: AUDIT_GRACE_SECONDS * 1_000, openMsMax: AUDIT_OPEN_MINUTES_MAX * 60_000 });
+    this.auditor.start();
+  }
+
   /** Ask for them after `server`, where there is one: a service that has not joined its group is not ready. */
   get healthChecks(): readonly HealthCheck[] {
     const { consumer } = this;
@@ -141,6 +154,8 @@ export class Backbone {
   }
 
   async close(): Promise<void> {
+    await this.auditor?.close();
+    await this.switchOutbound?.close();
     await this.watch?.close();
     await this.outbox.close(DRAIN_MS_MAX);
     await this.publisher.close();

@@ -26,6 +26,12 @@ export const serviceSettings = z.object({
   MIGRATE_ON_START: z.enum(['true', 'false']).default('true').transform((value) => value === 'true'),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(10_000).default(12),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(10).default(1),
+  /** So long after it came, an event without an outcome is looked for. */
+  AUDIT_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
+  /** What has been open for longer is a problem: the call to DEAD_MANS_URL stays away. */
+  AUDIT_OPEN_MINUTES_MAX: z.coerce.number().int().min(1).max(43_200).default(60),
+  /** Called twice a minute as long as the audit finds all well. Whoever is behind it raises the alarm when no call comes. */
+  DEAD_MANS_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

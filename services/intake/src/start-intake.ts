@@ -32,6 +32,11 @@ export interface RunningIntake extends Running {
   readonly url: string;
 }
 
+/** What was taken and is not an event yet, given up or not. */
+const OPEN_ITEMS = `
+  select 'spool', count(*)::integer, min(spooled_at) from spool
+  union all select 'parked-webhook', count(*)::integer, min(received_at) from parked_delivery where discarded_at is null
+  union all select 'thin-ticket', count(*)::integer, min(asked_at) from completion`;
 const SOURCE_FRESH_MS = 5_000;
 /** While PostgreSQL is away, secrets can hardly be changed either; one that expires is not believed longer. */
 const SOURCE_STALE_MS = 3_600_000;
@@ -87,6 +92,7 @@ export async function startIntake(settings: IntakeSettings): Promise<RunningInta
     const app = await createHttpApp(module, httpOptionsOf(settings));
     opened.push(app);
     await app.listen({ port: settings.PORT, host: settings.HOST });
+    backbone.startAudit({ topics: [], openItemsSql: OPEN_ITEMS }, settings);
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     log.info({ url }, 'The intake listens.');
     return { url, close };

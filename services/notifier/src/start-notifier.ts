@@ -2,6 +2,7 @@ import { TOPICS } from '@handoff/contracts';
 import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, type OutboundObserver } from '@handoff/outbound';
 import type { Logger } from 'pino';
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
+import { missingNotificationsIn, OPEN_NOTIFICATIONS } from './audit/missing-notifications.postgres.js';
 import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
 import { AcknowledgeLinks } from './acknowledge/acknowledge-links.js';
 import { PostgresAcknowledgementStore } from './acknowledge/acknowledgement.store.postgres.js';
@@ -48,6 +49,7 @@ import { RetryNotificationHandler } from './show-notifications/retry-notificatio
 import { WatchChannelsHandler, type WatchChannelsPorts } from './watch-channels/watch-channels.handler.js';
 
 const BODY_BYTES_MAX = 65_536;
+const CONSUMED = { topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] };
 const HOUR_MS = 3_600_000;
 
 export interface RunningNotifier extends Running {
@@ -63,8 +65,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const ring = readKeyRing(settings);
   const words = readWords(settings.MESSAGE_TEXTS_DIR);
   const backbone = await Backbone.open({ service: 'notifier', settings, log, migrations: [...NOTIFIER_MIGRATIONS] });
-  const { dataSource, transactions } = backbone;
-  const clock = systemClock;
+  const [{ dataSource, transactions }, clock] = [backbone, systemClock];
   const sealedRows = await openSealedRows(dataSource, ring, SEALED_COLUMNS);
   const egress = egressPolicyOf(settings);
   const { channels, manage, book } = await openChannels(new PostgresChannelStore(dataSource, ring), settings.HANDOFF_DEMO_DIR, egress);
@@ -89,7 +90,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const notifications = new PostgresNotificationStore(dataSource);
   const [acknowledge, receivedMails] = [new AcknowledgeByLinkHandler({ links, acknowledgements: new PostgresAcknowledgementStore(), transactions, clock }), new PostgresReceivedMailStore(dataSource)];
   const slackButton = new SlackButtonHandler({ book, acknowledge, outbound, words, clock, onUnanswered: (detail) => log.warn({ detail }, 'A message in Slack does not show yet that somebody works on it.') });
-  const strategy = backbone.server({ topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1'] });
+  const strategy = backbone.server(CONSUMED);
   const app = await createHttpApp(NotifierModule.of({
     plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
     notices: new PlanHealthNoticesHandler({ ...letters, channels, clock }),
@@ -105,6 +106,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
+  backbone.startAudit({ ...CONSUMED, missingEffects: missingNotificationsIn(dataSource), openItemsSql: OPEN_NOTIFICATIONS }, settings);
   const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, letters), suppressions, transactions, clock, log });
   const mailListener = await receiveMail(settings, { addresses, log, mails: receivedMails, acknowledge, transactions, clock, mailDomain: domainOf(settings) });
   return {

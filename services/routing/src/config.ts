@@ -1,3 +1,4 @@
+import { egressSettings } from '@handoff/outbound';
 import { readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
 
@@ -7,6 +8,7 @@ const settings = serviceSettings.extend({
   HANDOFF_DEMO_DIR: z.string().optional(),
   /** Whether the area of a ticket whose source names none is read out of its words. */
   HANDOFF_CLASSIFIER: z.enum(['off', 'on']).default('off'),
+  ...egressSettings,
 });
 
 export type RoutingSettings = z.output<typeof settings>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { classify } from '@handoff/classification';
 import { TOPICS } from '@handoff/contracts';
 import { Backbone, createHttpApp, createPino, failService, readToken, type Running, StartupError, systemClock } from '@handoff/platform';
+import { missingDecisionsIn } from './audit/missing-decisions.postgres.js';
 import type { RoutingSettings } from './config.js';
 import { DIRECTORY_ENTITIES } from './directory/directory.entity.js';
 import type { DirectoryContent } from './directory/directory.js';
@@ -38,7 +39,8 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const notices = new PostgresNoticeStore();
   const keyConflicts = new PostgresKeyConflictStore();
   const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
-  const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'], repeated: (events, tx) => repeatedEvents.handle(events, tx) });
+  const consumed = { topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'] };
+  const strategy = backbone.server({ ...consumed, repeated: (events, tx) => repeatedEvents.handle(events, tx) });
   const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, notices, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
@@ -48,6 +50,7 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const rerouting = startRerouting({ transactions, directory, tickets, matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
   const escalation = startEscalation({ transactions, directory, tickets, clock: systemClock, log });
   const telling = startTelling({ transactions, notices, clock: systemClock, log });
+  backbone.startAudit({ ...consumed, missingEffects: missingDecisionsIn(backbone.dataSource) }, settings);
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {

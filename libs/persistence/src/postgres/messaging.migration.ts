@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Audit1700000000004 } from '../audit/audit.migration.js';
 import { DeadLetters1700000000002 } from './dead-letters.migration.js';
 
 /** Inbox, outbox and parking: the tables that every consuming or publishing service has in its schema. */
@@ -71,4 +72,4 @@ export class LighterOutbox1700000000003 implements MigrationInterface {
 }
 
 /** In the order in which they run, before those of the service. */
-export const MESSAGING_MIGRATIONS = [Messaging1700000000001, DeadLetters1700000000002, LighterOutbox1700000000003] as const;
+export const MESSAGING_MIGRATIONS = [Messaging1700000000001, DeadLetters1700000000002, LighterOutbox1700000000003, Audit1700000000004] as const;

@@ -37,6 +37,8 @@ export const LEFTOVERS = `
   union all select 'notifier.outbox', count(*)::integer from notifier.outbox
   union all select 'routing.parked', count(*)::integer from routing.parked
   union all select 'notifier.parked', count(*)::integer from notifier.parked
+  union all select 'routing.audit_finding', count(*)::integer from routing.audit_finding
+  union all select 'notifier.audit_finding', count(*)::integer from notifier.audit_finding
   union all select 'notifier.notification, pending', count(*)::integer from notifier.notification where state = 'pending'`;
 
 /** Reads everything that the audit needs, when nothing happens any more. */

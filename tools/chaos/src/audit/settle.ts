@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { TOPICS } from '@handoff/contracts';
+import { connectKafka } from '@handoff/messaging';
 import type { Accepted } from './evidence.js';
 import { LEFTOVERS } from './collect.js';
 import type { Rig } from '../rig/rig.js';
@@ -20,6 +22,8 @@ const SETTLE_MS_MAX = 240_000;
 const POLL_MS = 1_000;
 /** For so long nothing may move, so that what is repeated late is seen as well. */
 const QUIET_POLLS = 3;
+/** Groups of the services' audit, and what they read. */
+const AUDITED = [['handoff-routing-audit', TOPICS.intake.name], ['handoff-routing-audit', TOPICS.notifications.name], ['handoff-notifier-audit', TOPICS.routing.name]] as const;
 const SERVICES_WITH_LETTERS = ['routing', 'notifier'] as const;
 
 /**
@@ -29,9 +33,10 @@ const SERVICES_WITH_LETTERS = ['routing', 'notifier'] as const;
 export async function settle({ rig, accepted, note, stop }: Settling): Promise<Settled> {
   const startedAtMs = Date.now();
   const events = new Set(accepted.flatMap(({ eventId }) => eventId ?? []));
+  const kafka = connectKafka({ brokers: rig.brokers, clientId: 'chaos', log: () => undefined });
   let last = '';
   for (let quiet = 0; Date.now() - startedAtMs < SETTLE_MS_MAX && !stop.aborted; await delay(POLL_MS)) {
-    const problem = await untold(rig, events).catch((error: Error) => error.message);
+    const problem = await untold(rig, events).then((found) => found ?? unaudited(kafka)).catch((error: Error) => error.message);
     quiet = problem === null ? quiet + 1 : 0;
     if (quiet >= QUIET_POLLS) return { tookMs: Date.now() - startedAtMs, problem: null };
     if (problem !== null && problem !== last) note(`        ${problem}`);
@@ -53,6 +58,24 @@ async function untold(rig: Rig, events: ReadonlySet<string>): Promise<string | n
     where not exists (select 1 from notifier.ticket t where t.id = d.ticket_id and t.planned_version >= d.ticket_version)`);
   const parts = [...(missing.size > 0 ? [`${missing.size} events without a decision`] : []), ...((behind?.rows ?? 0) > 0 ? [`${behind?.rows} decisions that the notifier has not seen`] : []), ...waiting.map(({ name, rows }) => `${rows} in ${name}`)];
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** What the services' own audit has not looked at; `null`: it has seen everything. */
+async function unaudited(kafka: ReturnType<typeof connectKafka>): Promise<string | null> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const behind = await Promise.all(AUDITED.map(async ([groupId, topic]) => {
+      const ends = await admin.fetchTopicOffsets(topic);
+      const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      const done = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Math.max(0, Number(offset))]));
+      return ends.reduce((sum, { partition, high }) => sum + Number(high) - (done.get(partition) ?? 0), 0);
+    }));
+    const left = behind.reduce((sum, one) => sum + one, 0);
+    return left === 0 ? null : `${left} records that the audit of the services has not looked at`;
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 /** The schedules of retries reach over hours. */

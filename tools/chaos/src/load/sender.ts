@@ -4,7 +4,7 @@ import { LOOPBACK } from '@handoff/engines';
 import type { Accepted } from '../audit/evidence.js';
 import { type Dice, diceOf } from '../dice.js';
 import { stepsOf, type TicketSteps } from './ticket-steps.decision.js';
-import { headersOf, type Webhook, webhookOf } from './webhooks.js';
+import { externalIdOf, headersOf, type Webhook, webhookOf } from './webhooks.js';
 
 export interface SenderPlan {
   readonly seed: number;
@@ -65,7 +65,7 @@ export class Sender {
   /** A ticket that has been told of and will be again; `null`: there is none now. */
   openTicket(): { readonly ticketId: string; readonly source: string; readonly externalId: string } | null {
     const found = this.tickets.find(({ ticketId, next, steps }) => ticketId !== null && next < steps.changes.length);
-    return found?.ticketId == null ? null : { ticketId: found.ticketId, source: found.steps.source, externalId: found.steps.externalId };
+    return found?.ticketId == null ? null : { ticketId: found.ticketId, source: found.steps.source, externalId: externalIdOf(found.steps) };
   }
 
   /** Begins webhooks for so long. @throws Error where one is refused for good. */

@@ -20,6 +20,11 @@ export function webhookOf(ticket: TicketSteps, { deliveryId, step, at }: Step): 
   return { source: ticket.source, deliveryId, body: JSON.stringify(payloadOf(ticket, change, { step, at })) };
 }
 
+/** The id by which its source names the ticket. */
+export function externalIdOf({ source, externalId }: Pick<TicketSteps, 'source' | 'externalId'>): string {
+  return source === 'jira-demo' ? `DEMO-${externalId}` : externalId;
+}
+
 /** The headers with which it is posted now. */
 export function headersOf({ source, deliveryId, body }: Webhook, secret: string, now: Date): Record<string, string> {
   return { 'content-type': 'application/json', ...signatureOf(source, { deliveryId, body, secret, now }) };
@@ -51,7 +56,7 @@ function jira({ externalId, area, subject, status, change, at, step }: Told & { 
   const time = at.toISOString().replace('Z', '+0000');
   const fields = { summary: subject, description: 'It does not work.', priority: { name: 'Medium' }, status: { name: status, statusCategory: { key: change === 'closed' ? 'done' : 'new' } }, project: { key: 'DEMO' }, labels: [jiraLabel(area)], updated: time };
   return {
-    timestamp: at.getTime(), webhookEvent: events[change], issue: { id: externalId, key: `DEMO-${externalId}`, self: `https://demo.atlassian.example/rest/api/2/issue/${externalId}`, fields },
+    timestamp: at.getTime(), webhookEvent: events[change], issue: { id: externalId, key: externalIdOf({ source: 'jira-demo', externalId }), self: `https://demo.atlassian.example/rest/api/2/issue/${externalId}`, fields },
     ...(change === 'commented' ? { comment: { body: `Step ${step}`, created: time, updated: time, author: { displayName: 'Robin Counts', accountId: '5f00' } } } : {}),
     ...(change === 'updated' || change === 'closed' ? { changelog: { items: [{ field: 'status', toString: status }] } } : {}),
   };

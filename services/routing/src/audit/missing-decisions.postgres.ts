@@ -1,0 +1,20 @@
+import { isUuid } from '@handoff/contracts';
+import type { MissingEffects } from '@handoff/persistence';
+import type { DataSource } from 'typeorm';
+
+const RECEIVED = 'handoff.ticket.received.v1';
+
+/** Each received event of a ticket has one decision. Asked by ticket, for which decisions have an index. */
+export function missingDecisionsIn(dataSource: DataSource): MissingEffects {
+  return async (records) => {
+    const asked = records.flatMap((record) => {
+      const [type, id] = [record.headers['ce_type']?.toString(), record.headers['ce_id']?.toString()];
+      return type === RECEIVED && id !== undefined && record.key !== null && isUuid(record.key) ? [{ record, id, ticketId: record.key }] : [];
+    });
+    if (asked.length === 0) return [];
+    const rows = await dataSource.query<{ event_id: string }[]>(
+      'select d.event_id from unnest($1::uuid[], $2::text[]) as r (ticket_id, id) join decision d on d.ticket_id = r.ticket_id and d.event_id = r.id', [asked.map(({ ticketId }) => ticketId), asked.map(({ id }) => id)]);
+    const decided = new Set(rows.map(({ event_id: eventId }) => eventId));
+    return asked.filter(({ id }) => !decided.has(id)).map(({ record }) => record);
+  };
+}
