@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TOPICS } from '@handoff/contracts';
 import { connectKafka } from '@handoff/messaging';
 import type { Accepted } from './evidence.js';
+import { POISON_HEADER } from '../faults/poisoner.js';
 import { LEFTOVERS } from './collect.js';
 import type { Rig } from '../rig/rig.js';
 
@@ -28,7 +29,7 @@ const SERVICES_WITH_LETTERS = ['routing', 'notifier'] as const;
 
 /**
  * Waits until everything that was taken came to its end. What waits for a later time is told that the time has come, and
- * what was given up is discarded, as a person would: its tickets go on.
+ * poison that was given up is discarded, as a person would: its tickets go on.
  */
 export async function settle({ rig, accepted, note, stop }: Settling): Promise<Settled> {
   const startedAtMs = Date.now();
@@ -42,7 +43,7 @@ export async function settle({ rig, accepted, note, stop }: Settling): Promise<S
     if (problem !== null && problem !== last) note(`        ${problem}`);
     last = problem ?? last;
     await letTimePass(rig).catch(() => undefined);
-    await discardDead(rig).catch(() => undefined);
+    await discardPoison(rig).catch(() => undefined);
   }
   return { tookMs: Date.now() - startedAtMs, problem: last };
 }
@@ -84,11 +85,9 @@ async function letTimePass(rig: Rig): Promise<void> {
   for (const service of SERVICES_WITH_LETTERS) await rig.rows(`update ${service}.parked set retry_at = now() where retry_at > now()`);
 }
 
-async function discardDead(rig: Rig): Promise<void> {
+async function discardPoison(rig: Rig): Promise<void> {
   for (const service of SERVICES_WITH_LETTERS) {
-    const { body } = await rig.handoff.ask(service, 'GET', '/v1/dead-letters?state=dead&limit=200');
-    for (const { id } of (body['items'] ?? []) as readonly { readonly id: string }[]) {
-      await rig.handoff.ask(service, 'POST', `/v1/dead-letters/${id}/discard`, { by: 'chaos', note: 'Poison of the run.' });
-    }
+    const dead = await rig.rows<{ id: string }>(`select id::text from ${service}.parked where retry_at is null and headers ? $1`, [POISON_HEADER]);
+    for (const { id } of dead) await rig.handoff.ask(service, 'POST', `/v1/dead-letters/${id}/discard`, { by: 'chaos', note: 'Poison of the run.' });
   }
 }

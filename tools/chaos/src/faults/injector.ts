@@ -4,7 +4,7 @@ import type { Sender } from '../load/sender.js';
 import type { Engine, Fault, FaultWindow, Link, Plan, Service } from '../plan/fault.js';
 import type { Rig } from '../rig/rig.js';
 import { pauseProcess } from './paused-process.js';
-import { Poisoner } from './poisoner.js';
+import { Poisoner, type Victim } from './poisoner.js';
 
 export interface InjectorPorts {
   readonly rig: Rig;
@@ -16,7 +16,7 @@ export interface InjectorPorts {
 const READY_AGAIN_MS_MAX = 120_000;
 const READY_POLL_MS = 250;
 const PID_MS_MAX = 30_000;
-/** A process that is to die has lived for a moment, or it could not do any harm. */
+/** For so long somebody is looked for to whom poison can be given. */
 const VICTIM_MS_MAX = 20_000;
 
 /** Carries out a plan, and notes what was done when. */
@@ -94,9 +94,15 @@ export class Injector {
 
   private async poison(kind: 'poison-unreadable' | 'poison-failing'): Promise<void> {
     const { sender, stop } = this.ports;
-    const victim = await eventually(() => Promise.resolve(sender.openTicket() ?? undefined), { timeoutMs: VICTIM_MS_MAX, intervalMs: READY_POLL_MS });
+    const victim = await eventually(async () => (kind === 'poison-unreadable' ? sender.openTicket() : await this.decidedTicket()) ?? undefined, { timeoutMs: VICTIM_MS_MAX, intervalMs: READY_POLL_MS });
     if (victim === undefined) return;
     await (kind === 'poison-unreadable' ? this.poisoner.unreadable(victim, stop) : this.poisoner.failing(victim, stop));
+  }
+
+  /** One that routing knows already: before that, the poison would be the ticket, and the ticket the poison. */
+  private async decidedTicket(): Promise<Victim | null> {
+    const [row] = await this.ports.rig.rows<Victim>('select id::text as "ticketId", source, external_id as "externalId" from routing.ticket order by created_at limit 1').catch(() => []);
+    return row ?? null;
   }
 
   private pidOf(name: Service | Engine): Promise<number | undefined> {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK } from '@handoff/engines';
 import type { Accepted } from '../audit/evidence.js';
 import { type Dice, diceOf } from '../dice.js';
+import type { Victim } from '../faults/poisoner.js';
 import { stepsOf, type TicketSteps } from './ticket-steps.decision.js';
 import { externalIdOf, headersOf, type Webhook, webhookOf } from './webhooks.js';
 
@@ -63,7 +64,7 @@ export class Sender {
   }
 
   /** A ticket that has been told of and will be again; `null`: there is none now. */
-  openTicket(): { readonly ticketId: string; readonly source: string; readonly externalId: string } | null {
+  openTicket(): Victim | null {
     const found = this.tickets.find(({ ticketId, next, steps }) => ticketId !== null && next < steps.changes.length);
     return found?.ticketId == null ? null : { ticketId: found.ticketId, source: found.steps.source, externalId: externalIdOf(found.steps) };
   }
