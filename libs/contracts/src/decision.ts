@@ -1,3 +1,4 @@
+import type { ServiceRequestRef } from './service-request.js';
 import type { Change, Instant, Role, Severity, Area, AreaBasis, Asker } from './vocabulary.js';
 
 /** Someone with a role in a decision. Microsoft has no id; a `shared` role lists both in `parties`. */
@@ -125,6 +126,8 @@ export interface TicketSnapshot {
   readonly subscriptionId: string | null;
   /** BCP 47. Absent where it is not known, and from events of before it was kept. */
   readonly language?: string | null;
+  /** Absent where none was opened, or nobody has told its number. */
+  readonly serviceRequest?: ServiceRequestRef;
   readonly comment: { readonly author: string | null; readonly body: string; readonly isPublic: boolean } | null;
 }
 

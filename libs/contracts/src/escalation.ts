@@ -14,6 +14,8 @@ export interface TicketAcknowledged {
   readonly via: string;
   /** Nobody is waited for any more. False where all must acknowledge and some have not. */
   readonly isComplete: boolean;
+  /** The service request at Microsoft that was opened for it; absent where none was named. */
+  readonly serviceRequestNumber?: string;
 }
 
 export const ESCALATION_STEPS = ['reminder', 'next-party', 'accountable', 'operations'] as const;

@@ -6,6 +6,7 @@ export * from './health-notice.js';
 export * from './ids.js';
 export * from './notification.js';
 export * from './origin-marker.js';
+export * from './service-request.js';
 export * from './ticket.js';
 export * from './topics.js';
 export { isEventType, problemsOf } from './validation.js';

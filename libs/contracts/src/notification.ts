@@ -86,4 +86,6 @@ export interface NotificationAcknowledged {
   readonly by: string | null;
   /** How: `link`, `reply` or `slack`; absent: by the link. The list is open. */
   readonly via?: string;
+  /** The service request at Microsoft that was opened for the ticket; absent where none was named. */
+  readonly serviceRequestNumber?: string;
 }

@@ -91,6 +91,26 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     expect(await acknowledged()).toEqual([]);
   });
 
+  it('takes the number of a service request on the page of who hands over, with the acknowledgement or after it', async () => {
+    const event = ticket('handed-over', { recipients: [aRecipient({ purpose: 'hand-over', email: 'handed-over@contoso.example' })] });
+    await publish(event);
+    await only(event, { state: 'delivered' });
+    const text = mailTo(event.address)[0]?.mail.text ?? '';
+    expect(text).toContain('https://partner.microsoft.com/dashboard/support/servicerequests/create');
+    const link = /https:\/\/handoff\.example(\/a\/[\w-]+)/.exec(text)?.[1] ?? '';
+    const post = async (fields: Record<string, string>) => {
+      const response = await fetch(`${notifier.url}${link}`, { method: 'POST', body: new URLSearchParams(fields), headers: { 'accept-language': 'en' } });
+      return [response.status, await response.text()] as const;
+    };
+    const kept = () => database.query('select service_request_number from notifier.acknowledgement a join notifier.notification n on n.id = a.notification_id where n.ticket_id = \'' + event.data.ticketId + '\'');
+    expect(await post({ 'service-request': 'nonsense!' })).toEqual([422, expect.stringContaining('no number of a service request')]);
+    expect(await kept()).toEqual([]);
+    expect(await post({ 'service-request': '' })).toEqual([200, expect.stringContaining('Thank you.')]);
+    expect(await post({ 'service-request': ' 2611020040001234 ' })).toEqual([200, expect.stringContaining('is noted')]);
+    expect(await post({ 'service-request': '9999' })).toEqual([200, expect.not.stringContaining('is noted')]);
+    expect(await kept()).toEqual([{ service_request_number: '2611020040001234' }]);
+  });
+
   it('tells who is asked next that nobody has acknowledged, with whose turn it is and a link', async () => {
     const event = ticket('escalated');
     const { ticketId, ticket: facts, decision, recipients } = event.data;

@@ -3,6 +3,7 @@ import { type EgressPolicy, egressPolicyOf, type OpenOutbound, openOutbound, typ
 import type { Logger } from 'pino';
 import { Backbone, createHttpApp, createPino, observeOutbound, openSealedRows, readKeyRing, readToken, type Running, systemClock } from '@handoff/platform';
 import { missingNotificationsIn, OPEN_NOTIFICATIONS } from './audit/missing-notifications.postgres.js';
+import { isAcknowledgePage } from './acknowledge/acknowledge.controller.js';
 import { AcknowledgeByLinkHandler } from './acknowledge/acknowledge-by-link.handler.js';
 import { AcknowledgeLinks } from './acknowledge/acknowledge-links.js';
 import { PostgresAcknowledgementStore } from './acknowledge/acknowledgement.store.postgres.js';
@@ -99,7 +100,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
     channels: manage, notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words, areAnswersRead: addresses !== null }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: letters.wake }),
-  }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, rawBody: isInteraction });
+  }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, rawBody: (path) => isInteraction(path) || isAcknowledgePage(path) });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   dispatcher.start();
   const stopWatching = watchBacklog(deliveries, dispatcher, clock);

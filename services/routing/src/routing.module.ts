@@ -23,6 +23,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-health-notice.handler.js';
 import { IntakeConsumer } from './route-ticket/route-ticket.consumer.js';
 import { RouteTicketHandler } from './route-ticket/route-ticket.handler.js';
+import { ServiceRequestHandler } from './service-request/service-request.handler.js';
 import { HealthNoticesController } from './tell-health-notice/health-notices.controller.js';
 import { NOTICE_STORE, type NoticeStore } from './tell-health-notice/notice.store.js';
 import { TICKET_STORE, type TicketStore } from './tickets/ticket.store.js';
@@ -48,6 +49,7 @@ export interface RoutingParts {
 @Module({})
 export class RoutingModule {
   static of(parts: RoutingParts): DynamicModule {
+    const serviceRequests = new ServiceRequestHandler({ ...parts, clock: systemClock });
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts), DeadLettersModule.of(parts.deadLetters)],
@@ -65,7 +67,8 @@ export class RoutingModule {
         ...parts.matrixVersions.providers,
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
         { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, clock: systemClock }) },
-        { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, clock: systemClock }) },
+        { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, serviceRequests, clock: systemClock }) },
+        { provide: ServiceRequestHandler, useValue: serviceRequests },
         { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler({ ...parts, clock: systemClock }) },
       ],

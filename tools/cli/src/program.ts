@@ -131,6 +131,7 @@ function addTickets(program: Command, work: Runner): void {
     .argument('<id>', 'ticket id')
     .option('--by <name>', 'who works on it')
     .option('--party <destination>', 'for which of those who were asked, as isv/contoso; without it for all')
+    .option('--service-request <number>', 'of the service request that was opened for it at Microsoft')
     .action(work(async () => (await import('./commands/acknowledge-ticket.js')).acknowledgeTicket));
 }
 

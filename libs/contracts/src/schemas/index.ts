@@ -1,6 +1,7 @@
 import { ESCALATION_STEPS } from '../escalation.js';
 import type { EventType } from '../events.js';
 import { AFFECTED_CUSTOMERS_MAX, TOLD_OUTCOMES } from '../health-notice.js';
+import { SERVICE_REQUEST_STATUSES } from '../service-request.js';
 import { AREA_BASES, AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
 import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, texts, uuid } from './build.js';
 
@@ -63,6 +64,8 @@ const recipient = object({
   mayContact: list(object({ kind: name, partyName: nullable(text(512)), for: name, 'name?': text(2_048), 'email?': text(2_048), 'phone?': text(2_048), 'url?': text(2_048) }), 20),
 });
 
+const serviceRequestNumber: Schema = { type: 'string', minLength: 4, maxLength: 64 };
+
 const snapshot = object({
   source: name,
   externalId: name,
@@ -78,6 +81,7 @@ const snapshot = object({
   customerId: nullable(name),
   subscriptionId: nullable(name),
   'language?': nullable(text(64)),
+  'serviceRequest?': object({ number: serviceRequestNumber, status: nullable(oneOf(SERVICE_REQUEST_STATUSES)) }),
   comment: nullable(comment),
 });
 
@@ -118,6 +122,7 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   })),
   'handoff.ticket.acknowledged.v1': eventSchema('handoff.ticket.acknowledged.v1', 'Somebody said that it works on a ticket', object({
     ticketId: uuid, ticketVersion: count, acknowledgedAt: instant, by: nullable(text(512)), party: nullable(name), via: name, isComplete: bool,
+    'serviceRequestNumber?': serviceRequestNumber,
   })),
   'handoff.ticket.escalated.v1': eventSchema('handoff.ticket.escalated.v1', 'A ticket was not acknowledged, and others are asked', object({
     ticketId: uuid, ticketVersion: count, step: oneOf(ESCALATION_STEPS), escalatedAt: instant, acknowledgeBy: instant, nextStepAt: nullable(instant),
@@ -135,6 +140,10 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   })),
   'handoff.notification.acknowledged.v1': eventSchema('handoff.notification.acknowledged.v1', 'A contact acknowledged by its message', object({
     ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, acknowledgedAt: instant, by: nullable(text(512)), 'via?': name,
+    'serviceRequestNumber?': serviceRequestNumber,
+  })),
+  'handoff.service-request.changed.v1': eventSchema('handoff.service-request.changed.v1', 'A service request at Microsoft has another status', object({
+    ticketId: uuid, number: serviceRequestNumber, destination: name, status: oneOf(SERVICE_REQUEST_STATUSES), changedAt: instant,
   })),
   'handoff.notification.replied.v1': eventSchema('handoff.notification.replied.v1', 'Somebody answered a message in writing', object({
     ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, repliedAt: instant, by: nullable(text(512)),

@@ -1,3 +1,4 @@
+import { isServiceRequestNumber } from '@handoff/contracts';
 import type { Transaction, Transactions } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
 import { acknowledgedEvent } from '../notification/notification.events.js';
@@ -18,13 +19,17 @@ export interface AcknowledgeByLinkPorts {
 /** What a link leads to. */
 export type Visit =
   | { readonly state: 'unknown' | 'expired' }
-  | Shown & { readonly state: 'open' | 'acknowledged' }
+  | Shown & { readonly state: 'open' | 'acknowledged' | 'added' }
+  /** What was entered is no number of a service request; nothing was taken. */
+  | Shown & { readonly state: 'refused'; readonly entered: string }
   | Shown & { readonly state: 'used'; readonly used: Used };
 
 interface Shown {
   readonly subjectLine: string;
   /** Of the contact or else the ticket, BCP 47, where it is known. */
   readonly language: string | null;
+  /** Whether the number of a service request belongs to it: its contact hands over to Microsoft, and has told none. */
+  readonly asksForServiceRequest: boolean;
 }
 
 export interface Said {
@@ -32,6 +37,8 @@ export interface Said {
   readonly by: string | null;
   /** As `link`, `reply` or `slack`. */
   readonly via: string;
+  /** As it was entered. */
+  readonly serviceRequestNumber?: string | null;
 }
 
 export class AcknowledgeByLinkHandler {
@@ -52,24 +59,37 @@ export class AcknowledgeByLinkHandler {
   }
 
   /** The same for a message that was answered in another way, as by mail. */
-  async acknowledgeAs(tx: Transaction, notificationId: string, { by, via }: Said): Promise<Visit> {
+  async acknowledgeAs(tx: Transaction, notificationId: string, { by, via, serviceRequestNumber = null }: Said): Promise<Visit> {
     const { acknowledgements, clock } = this.ports;
     const linked = await acknowledgements.find(tx, notificationId);
     const visit = this.visitOf(linked);
-    if (linked === null || visit.state !== 'open') return visit;
+    if (linked === null || !('asksForServiceRequest' in visit)) return visit;
+    if (serviceRequestNumber !== null && !isServiceRequestNumber(serviceRequestNumber)) return { ...shownOf(linked), state: 'refused', entered: serviceRequestNumber };
+    if (visit.state === 'used') return this.addServiceRequest(tx, linked, { visit, via, number: serviceRequestNumber });
     const { addressee, partyName } = linked.notification;
-    const used: Used = { at: clock.now(), by: by ?? addressee.name ?? addressee.email ?? partyName };
+    const used: Used = { at: clock.now(), by: by ?? addressee.name ?? addressee.email ?? partyName, serviceRequestNumber };
     // Of two at once, the second waits here for the first.
     if (!(await acknowledgements.use(tx, notificationId, used))) return this.visitOf(await acknowledgements.find(tx, notificationId));
-    await tx.outbox.add([acknowledgedEvent(linked.notification, { at: used.at.toISOString(), by: used.by, via })]);
-    return { ...visit, state: 'acknowledged' };
+    await tx.outbox.add([acknowledgedEvent(linked.notification, { at: used.at.toISOString(), by: used.by, via, serviceRequestNumber })]);
+    return { ...shownOf(linked), state: 'acknowledged' };
+  }
+
+  /** Of a message that was acknowledged before: a service request is often opened only then. */
+  private async addServiceRequest(tx: Transaction, { notification, used, ...linked }: LinkedNotification, { visit, via, number }: { readonly visit: Visit; readonly via: string; readonly number: string | null }): Promise<Visit> {
+    if (number === null || used === null || !(await this.ports.acknowledgements.addServiceRequest(tx, notification.notificationId, number))) return visit;
+    await tx.outbox.add([acknowledgedEvent(notification, { at: this.ports.clock.now().toISOString(), by: used.by, via, serviceRequestNumber: number })]);
+    return { ...shownOf({ ...linked, notification, used }), state: 'added' };
   }
 
   private visitOf(linked: LinkedNotification | null): Visit {
     if (linked === null) return { state: 'unknown' };
-    const { used, createdAt, subjectLine, language } = linked;
-    if (used !== null) return { state: 'used', subjectLine, language, used };
+    const { used, createdAt } = linked;
+    if (used !== null) return { ...shownOf(linked), state: 'used', used };
     if (this.ports.clock.now().getTime() >= createdAt.getTime() + LINK_DAYS * DAY_MS) return { state: 'expired' };
-    return { state: 'open', subjectLine, language };
+    return { ...shownOf(linked), state: 'open' };
   }
+}
+
+function shownOf({ subjectLine, language, notification, used }: LinkedNotification): Shown {
+  return { subjectLine, language, asksForServiceRequest: notification.addressee.purposes.includes('hand-over') && (used === null || used.serviceRequestNumber === null) };
 }

@@ -5,6 +5,8 @@ export interface Used {
   readonly at: Date;
   /** To whom the message went, as far as is known. */
   readonly by: string | null;
+  /** Of the one that was opened at Microsoft; `null`: none was named. */
+  readonly serviceRequestNumber: string | null;
 }
 
 /** A message that asked somebody to act, and whether its link was used. */
@@ -21,4 +23,6 @@ export interface AcknowledgementStore {
   find(tx: Transaction, notificationId: string): Promise<LinkedNotification | null>;
   /** Notes that the link was used. False: it was used before. */
   use(tx: Transaction, notificationId: string, used: Used): Promise<boolean>;
+  /** Adds the number of a service request to a link that was used without one. False: it has one, or was not used. */
+  addServiceRequest(tx: Transaction, notificationId: string, number: string): Promise<boolean>;
 }

@@ -5,7 +5,7 @@ import { isDeparture, type MessageFacts, type Notification, type TicketDelivery 
 import { cleanText, oneLine } from './clean-text.js';
 import { messageLanguage } from './language.decision.js';
 import type { DecisionShown, Message, TicketMessage, TicketShown } from './message.js';
-import { headlineOf, isToHandOver, toDoOf, turnOf } from './sentences.decision.js';
+import { headlineOf, isToHandOver, maySeeCustomer, toDoOf, turnOf } from './sentences.decision.js';
 import { serviceRequestOf } from './service-request.decision.js';
 import { shownReasons } from './shown-reasons.decision.js';
 import { OWN_WORDS, type Words, type WordsByLanguage } from './texts/words.js';
@@ -15,7 +15,6 @@ const SUBJECT_LENGTH_MAX = 200;
 const DESCRIPTION_LENGTH_MAX = 6_000;
 const COMMENT_LENGTH_MAX = 4_000;
 const URL_LENGTH_MAX = 2_048;
-const CSP_PARTNERS: readonly Party['role'][] = ['direct-bill-partner', 'indirect-provider', 'indirect-reseller'];
 
 /** The subject of a ticket's messages: `[B] Sign-in fails (SUP-12)`. It has no words of ours, so that it is the same in every language. */
 export function subjectLineOf({ ticket: { severity, subject, externalId } }: Pick<TicketRouted, 'ticket'>): string {
@@ -73,7 +72,7 @@ function departedMessageOf({ notification, routed, subjectLine }: TicketFacts, w
     acknowledgeUrl: null, why: [], contacts: [], documents: [], serviceRequest: null,
     ticket: {
       source, externalId, url: null, subject: oneLine(subjectLine, 1_024), description: null, status: null, area: null, severity: null, asker,
-      requesterName: null, offerId: null, customerId: null, subscriptionId: null, comment: null,
+      requesterName: null, offerId: null, customerId: null, subscriptionId: null, serviceRequest: null, comment: null,
     },
     decision: { queue: destination, previousQueue: destination, responsible: '', firstContact: '', accountable: null, handsOver: null, escalation: [], matrixVersion, row: '' },
   };
@@ -89,14 +88,10 @@ function ticketFor(notification: Notification, { ticket }: TicketRouted, words: 
     requesterName: seesCustomer ? ticket.requesterName : null,
     customerId: seesCustomer ? ticket.customerId : null,
     subscriptionId: seesCustomer ? ticket.subscriptionId : null,
+    serviceRequest: seesCustomer ? (ticket.serviceRequest ?? null) : null,
     // An internal note belongs to those who work in the ticket's own system.
     comment: ticket.comment?.isPublic === true ? { author: seesCustomer ? ticket.comment.author : null, body: cleanText(ticket.comment.body, COMMENT_LENGTH_MAX, mark) } : null,
   };
-}
-
-/** Who must act has to know for whom; of those only informed, the customer's own CSP partners know it anyway. */
-function maySeeCustomer({ purpose, addressee }: Notification): boolean {
-  return purpose !== 'inform' || (addressee.party !== null && CSP_PARTNERS.includes(addressee.party.role));
 }
 
 function decisionOf(routed: TicketRouted, words: Words): DecisionShown {

@@ -1,4 +1,4 @@
-import type { Change, Document, VisibleContact } from '@handoff/contracts';
+import type { Change, Document, ServiceRequestRef, VisibleContact } from '@handoff/contracts';
 import type { Letter } from '../letters/letter.js';
 import type { Purpose } from '../notification/notification.js';
 import type { Section } from './sections.decision.js';
@@ -82,6 +82,8 @@ export interface TicketShown {
   readonly offerId: string | null;
   readonly customerId: string | null;
   readonly subscriptionId: string | null;
+  /** The one that was opened at Microsoft. */
+  readonly serviceRequest: ServiceRequestRef | null;
   readonly comment: { readonly author: string | null; readonly body: string } | null;
 }
 

@@ -58,10 +58,15 @@ function factLines(ticket: TicketShown, words: Words): Line[] {
   const facts: readonly (readonly [Extract<PlainKey, `fact.${string}`>, string | null])[] = [
     ['fact.subject', ticket.subject], ['fact.number', words.say('value.number', { number: ticket.externalId, source: ticket.source })], ['fact.severity', words.severity(ticket.severity)],
     ['fact.area', words.area(ticket.area)], ['fact.status', ticket.status], ['fact.asked-by', ticket.requesterName === null ? asker : `${ticket.requesterName} (${asker})`],
-    ['fact.offer', ticket.offerId], ['fact.customer', ticket.customerId], ['fact.subscription', ticket.subscriptionId],
+    ['fact.offer', ticket.offerId], ['fact.customer', ticket.customerId], ['fact.subscription', ticket.subscriptionId], ['fact.service-request', serviceRequestFact(ticket.serviceRequest, words)],
   ];
   const link = ticket.url === null || ticket.url === '' ? [] : [{ label: words.text('fact.open'), text: ticket.url, url: ticket.url }];
   return [...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label: words.text(label), text: oneLine(value, 1_024) }])), ...link];
+}
+
+function serviceRequestFact(request: TicketShown['serviceRequest'], words: Words): string | null {
+  if (request === null) return null;
+  return request.status === null ? request.number : words.say('value.service-request', { number: request.number, status: words.text(`service-request.status.${request.status}`) });
 }
 
 /** Field by field as Partner Center asks for it; the text of the ticket stands in its description. */

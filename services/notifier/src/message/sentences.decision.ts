@@ -1,16 +1,33 @@
-import type { TicketRouted } from '@handoff/contracts';
+import type { Party, ServiceRequestStatus, TicketRouted } from '@handoff/contracts';
 import type { Notification, Told } from '../notification/notification.js';
 import { oneLine } from './clean-text.js';
 import { isSameParty, type Words } from './texts/words.js';
 
 const NAME_LENGTH_MAX = 256;
 const NUMBER_LENGTH_MAX = 64;
+const CSP_PARTNERS: readonly Party['role'][] = ['direct-bill-partner', 'indirect-provider', 'indirect-reseller'];
 
 type News = 'new' | 'moved' | 'updated' | 'commented' | 'closed';
 
+/** Who must act has to know for whom; of those only informed, the customer's own CSP partners know it anyway. */
+export function maySeeCustomer({ purpose, addressee }: Notification): boolean {
+  return purpose !== 'inform' || (addressee.party !== null && CSP_PARTNERS.includes(addressee.party.role));
+}
+
 /** What happened, seen from this contact. */
-export function headlineOf({ purpose }: Notification, routed: Told, words: Words): string {
-  return routed.escalation === undefined ? words.text(`headline.${purpose}.${newsOf(routed)}`) : words.text(`headline.${routed.escalation}`);
+export function headlineOf(notification: Notification, routed: Told, words: Words): string {
+  const news = maySeeCustomer(notification) ? serviceRequestNews(routed) : null;
+  if (news !== null) return words.say(news.key, { number: news.number });
+  return routed.escalation === undefined ? words.text(`headline.${notification.purpose}.${newsOf(routed)}`) : words.text(`headline.${routed.escalation}`);
+}
+
+/** What is told of the service request at Microsoft; `null` where the message is about something else. */
+function serviceRequestNews({ cause, change, ticket, previousQueue, decision }: Told): { readonly key: `headline.service-request.${'opened' | ServiceRequestStatus}`; readonly number: string } | null {
+  const request = ticket.serviceRequest;
+  if (request === undefined || change !== 'updated' || previousQueue !== decision.queue) return null;
+  const number = oneLine(request.number, NUMBER_LENGTH_MAX);
+  if (cause === 'service-request-opened') return { key: 'headline.service-request.opened', number };
+  return cause === 'service-request-changed' && request.status !== null ? { key: `headline.service-request.${request.status}`, number } : null;
 }
 
 /** Whose turn it is. */
@@ -50,25 +67,29 @@ export function toDoOf(notification: Notification, routed: Told, words: Words): 
   if (change === 'closed') return [];
   switch (notification.purpose) {
     case 'inform': return [words.text('to-do.nothing')];
-    case 'hand-over': return [...acknowledgeStep(routed, words), ...handOverSteps(words)];
+    case 'hand-over': return [...acknowledgeStep(routed, words), ...handOverSteps(notification, routed, words)];
     case 'act': return [
       ...acknowledgeStep(routed, words),
       words.say('to-do.open', { number: oneLine(ticket.externalId, NUMBER_LENGTH_MAX), source: oneLine(ticket.source, NAME_LENGTH_MAX) }),
       words.text(ticket.asker === 'customer' ? 'to-do.answer-customer' : 'to-do.answer-asker'),
       ...(routed.decision.documents.length === 0 ? [] : [words.text('to-do.documents')]),
       ...escalationStep(notification, routed, words),
-      ...(isToHandOver(notification, routed) ? handOverSteps(words) : []),
+      ...(notification.addressee.purposes.includes('hand-over') ? handOverSteps(notification, routed, words) : []),
     ];
   }
 }
 
-/** Whether this contact opens a service request with Microsoft, alone or beside its own work. */
-export function isToHandOver({ purpose, addressee }: Notification, { change }: TicketRouted): boolean {
-  return change !== 'closed' && purpose !== 'inform' && (purpose === 'hand-over' || addressee.purposes.includes('hand-over'));
+/** Whether this contact is still to open a service request with Microsoft, alone or beside its own work. */
+export function isToHandOver({ purpose, addressee }: Notification, { change, ticket }: TicketRouted): boolean {
+  return change !== 'closed' && purpose !== 'inform' && ticket.serviceRequest === undefined && (purpose === 'hand-over' || addressee.purposes.includes('hand-over'));
 }
 
-function handOverSteps(words: Words): string[] {
-  return [words.text('hand-over.request'), words.text('hand-over.number')];
+function handOverSteps(notification: Notification, routed: Told, words: Words): string[] {
+  if (isToHandOver(notification, routed)) return [words.text('hand-over.request'), words.text('hand-over.number')];
+  const { serviceRequest, externalId, source } = routed.ticket;
+  const number = oneLine(serviceRequest?.number ?? '', NUMBER_LENGTH_MAX);
+  if (serviceRequest?.status === 'closed') return [words.say('hand-over.closed', { number: oneLine(externalId, NUMBER_LENGTH_MAX), source: oneLine(source, NAME_LENGTH_MAX) })];
+  return [words.say(serviceRequest?.status === 'attention-needed' ? 'hand-over.answer' : 'hand-over.follow', { number })];
 }
 
 function acknowledgeStep({ escalation, acknowledgeBy }: Told, words: Words): string[] {

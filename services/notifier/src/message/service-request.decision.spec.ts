@@ -54,3 +54,30 @@ describe('the prepared service request', () => {
     expect(toDo.join(' ')).toContain('hizmet talebi');
   });
 });
+
+describe('a ticket whose service request was opened', () => {
+  const told = (cause: string, status: 'open' | 'attention-needed' | 'closed' | null, recipient: Partial<Recipient> = partner) =>
+    tell({ change: 'updated', cause, previousQueue: aRoutedEvent().data.decision.queue, ticket: { serviceRequest: { number: '2611020040001234', status } } }, recipient);
+
+  it.each([
+    ['service-request-opened', null, 'A service request was opened with Microsoft: 2611020040001234.', 'Follow the service request 2611020040001234 in Partner Center.'],
+    ['service-request-changed', 'attention-needed', 'Microsoft waits for an answer in the service request 2611020040001234.', 'Open the service request 2611020040001234 in Partner Center and answer Microsoft.'],
+    ['service-request-changed', 'open', 'Microsoft works on the service request 2611020040001234 again.', 'Follow the service request 2611020040001234 in Partner Center.'],
+    ['service-request-changed', 'closed', 'Microsoft has closed the service request 2611020040001234.', 'See whether the ticket SUP-12 in jira-demo is solved, and answer there; if it is not, open the service request again.'],
+  ] as const)('after %s (%s) is told as that', (cause, status, headline, step) => {
+    const message = told(cause, status);
+    expect([message.headline, message.toDo.at(-1)]).toEqual([headline, step]);
+    expect(message.serviceRequest).toBeNull();
+    expect(mailBodyOf(message).text).toContain('Service request at Microsoft: 2611020040001234');
+  });
+
+  it('tells its number to CSP partners who are only informed, and to no publisher', () => {
+    expect(told('classified', 'open', { ...partner, purpose: 'inform' }).ticket.serviceRequest).toEqual({ number: '2611020040001234', status: 'open' });
+    expect(told('classified', 'open', { purpose: 'inform' }).ticket.serviceRequest).toBeNull();
+  });
+
+  it('tells a publisher who is only informed that it changed, and not its number', () => {
+    const message = told('service-request-changed', 'closed', { purpose: 'inform' });
+    expect(JSON.stringify(message)).not.toContain('2611020040001234');
+  });
+});

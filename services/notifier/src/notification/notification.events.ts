@@ -61,13 +61,13 @@ function noticeToldEvent({ notificationId, target, destination, traceparent }: N
   };
 }
 
-/** A link is used once, so that a notification is acknowledged once. */
-export function acknowledgedEvent(notification: Notification, { at, by, via }: { readonly at: string; readonly by: string | null; readonly via: string }): HandoffEvent {
+/** A link is used once, so that a notification is acknowledged once; a number of a service request can be told after it. */
+export function acknowledgedEvent(notification: Notification, { at, by, via, serviceRequestNumber = null }: { readonly at: string; readonly by: string | null; readonly via: string; readonly serviceRequestNumber?: string | null }): HandoffEvent {
   const type = 'handoff.notification.acknowledged.v1';
   const { notificationId, ticketId, ticketVersion, destination, target, traceparent } = notification;
   return {
-    id: nameBasedId(type, notificationId), type, source: '/handoff/notifier', subject: ticketId, time: at, traceparent,
-    data: { ticketId, ticketVersion, notificationId, channel: target.channel, destination, acknowledgedAt: at, by, via },
+    id: nameBasedId(type, notificationId, ...(serviceRequestNumber === null ? [] : [serviceRequestNumber])), type, source: '/handoff/notifier', subject: ticketId, time: at, traceparent,
+    data: { ticketId, ticketVersion, notificationId, channel: target.channel, destination, acknowledgedAt: at, by, via, ...(serviceRequestNumber === null ? {} : { serviceRequestNumber }) },
   };
 }
 

@@ -28,9 +28,9 @@ describe('a press of the button in Slack', () => {
   it('puts who works on it in place of the button, in the language of the ticket', () => {
     const pressed = slackPressOf(posted(press()));
     if (pressed === null) throw new Error('It is a press.');
-    const shown = { subjectLine: 'S', language: null };
+    const shown = { subjectLine: 'S', language: null, asksForServiceRequest: false };
     expect(slackAnswerTo({ state: 'acknowledged', ...shown }, pressed, OWN_WORDS.en)).toMatchObject({ replace_original: true, text: 'fallback', blocks: [{ type: 'header' }, { type: 'context', elements: [{ type: 'plain_text', text: 'Ada works on this ticket.' }] }] });
-    expect(JSON.stringify(slackAnswerTo({ state: 'used', ...shown, used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Grace' } }, pressed, OWN_WORDS.en))).toContain('Acknowledged by Grace, 2 November 2026');
+    expect(JSON.stringify(slackAnswerTo({ state: 'used', ...shown, used: { at: new Date('2026-11-02T08:20:00.000Z'), by: 'Grace', serviceRequestNumber: null } }, pressed, OWN_WORDS.en))).toContain('Acknowledged by Grace, 2 November 2026');
     expect(JSON.stringify(slackAnswerTo({ state: 'acknowledged', ...shown }, pressed, OWN_WORDS.tr))).toContain('Bu kayıtla ilgilenen: Ada.');
     for (const state of ['unknown', 'expired'] as const) expect(slackAnswerTo({ state }, pressed, OWN_WORDS.en)).toMatchObject({ response_type: 'ephemeral', replace_original: false });
   });

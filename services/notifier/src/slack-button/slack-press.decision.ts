@@ -43,7 +43,8 @@ export function slackPressOf(rawBody: Buffer): SlackPress | null {
 export function slackAnswerTo(visit: Visit, { by, text, blocks }: SlackPress, words: Words): object {
   switch (visit.state) {
     case 'unknown': case 'expired': return { response_type: 'ephemeral', replace_original: false, text: `${words.text(`page.${visit.state}`)} ${words.text('page.go-on')}` };
-    case 'open': return { response_type: 'ephemeral', replace_original: false, text: words.text('page.question') };
+    // A press tells no number of a service request, so that it is neither refused nor added.
+    case 'open': case 'refused': case 'added': return { response_type: 'ephemeral', replace_original: false, text: words.text('page.question') };
     case 'acknowledged': return replaced(words.say('slack.done', { by }), { text, blocks });
     case 'used': return replaced(words.say('slack.used', { by: oneLine(visit.used.by ?? words.text('page.somebody'), NAME_CHARS_MAX), time: words.time(visit.used.at.toISOString()) }), { text, blocks });
   }

@@ -1,6 +1,7 @@
 import { type EventOf, nameBasedId } from '@handoff/contracts';
 import type { Transaction, Transactions } from '@handoff/messaging';
 import { type Clock, Problem } from '@handoff/platform';
+import type { ServiceRequestHandler } from '../service-request/service-request.handler.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { acknowledge, type Acknowledged } from './response.decision.js';
@@ -8,6 +9,7 @@ import { acknowledge, type Acknowledged } from './response.decision.js';
 export interface AcknowledgeTicketPorts {
   readonly transactions: Transactions;
   readonly tickets: TicketStore;
+  readonly serviceRequests: Pick<ServiceRequestHandler, 'opened'>;
   readonly clock: Clock;
 }
 
@@ -16,6 +18,8 @@ export interface AcknowledgeRequest {
   readonly by: string | null;
   /** The destination for which it is said; `null`: for all who were asked. */
   readonly party: string | null;
+  /** The service request that was opened at Microsoft; `null`: none is named. */
+  readonly serviceRequestNumber: string | null;
   /** The version that the person saw; `null`: whichever it is now. */
   readonly ticketVersion: number | null;
 }
@@ -27,6 +31,7 @@ interface Said {
   readonly by: string | null;
   /** As `api` or `link`. */
   readonly via: string;
+  readonly serviceRequestNumber: string | null;
   readonly traceparent: string | null;
 }
 
@@ -35,32 +40,40 @@ export class AcknowledgeTicketHandler {
   constructor(private readonly ports: AcknowledgeTicketPorts) {}
 
   /**
-   * Sent again, or after another has acknowledged, it changes nothing and answers the ticket as it is.
+   * Sent again, or after another has acknowledged, it changes nothing and answers the ticket as it is; the number of a service
+   * request that was not told before is taken all the same.
    * @throws Problem 404 `ticket-unknown`; 409 `ticket-closed`, `party-not-asked`; 412 `ticket-changed`.
    */
-  async handle({ ticketId, by, party, ticketVersion }: AcknowledgeRequest): Promise<Ticket> {
+  async handle({ ticketId, by, party, serviceRequestNumber, ticketVersion }: AcknowledgeRequest): Promise<Ticket> {
     return this.ports.transactions.run(async (tx) => {
       const ticket = (await this.ports.tickets.lock(tx, [ticketId])).get(ticketId);
       if (ticket === undefined) throw new Problem(404, 'ticket-unknown', `There is no ticket '${ticketId}'. A ticket that was just accepted appears within a second or two.`);
-      const said: Said = { party, by, via: 'api', traceparent: null };
+      const said: Said = { party, by, via: 'api', serviceRequestNumber, traceparent: null };
       const acknowledged = this.judge(ticket, said);
-      if (acknowledged.outcome === 'already') return ticket;
+      if (acknowledged.outcome === 'already' && (serviceRequestNumber === null || serviceRequestNumber === ticket.state.serviceRequest?.number)) return ticket;
       refuseUnfit(ticket, ticketVersion);
       if (acknowledged.outcome === 'not-asked') throw notAsked(party ?? '', acknowledged.asked);
-      return this.save(tx, { ticket, said, acknowledged });
+      if (party !== null && !wereAsked(ticket).includes(party)) throw notAsked(party, wereAsked(ticket));
+      return this.take(tx, { ticket, said, acknowledged });
     });
   }
 
   /** What contacts said by their messages: by a link, an answer or a button. Of a ticket that is closed, or went to others meanwhile, it says nothing any more. */
   async handleMessages(events: readonly ByMessage[], tx: Transaction): Promise<void> {
     const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
-    for (const { data: { ticketId, destination, by, via = 'link' }, traceparent } of events) {
+    for (const { data: { ticketId, destination, by, via = 'link', serviceRequestNumber = null }, traceparent } of events) {
       const ticket = tickets.get(ticketId);
       if (ticket === undefined || ticket.state.isClosed) continue;
-      const said: Said = { party: destination, by, via, traceparent };
+      const said: Said = { party: destination, by, via, serviceRequestNumber, traceparent };
       const acknowledged = this.judge(ticket, said);
-      if (acknowledged.outcome === 'taken') tickets.set(ticketId, await this.save(tx, { ticket, said, acknowledged }));
+      if (acknowledged.outcome !== 'not-asked' && (acknowledged.outcome === 'taken' || wereAsked(ticket).includes(destination))) tickets.set(ticketId, await this.take(tx, { ticket, said, acknowledged }));
     }
+  }
+
+  private async take(tx: Transaction, { ticket, said, acknowledged }: { ticket: Ticket; said: Said; acknowledged: Exclude<Acknowledged, { outcome: 'not-asked' }> }): Promise<Ticket> {
+    const saved = acknowledged.outcome === 'taken' ? await this.save(tx, { ticket, said, acknowledged }) : ticket;
+    const { serviceRequestNumber: number, party, by, traceparent } = said;
+    return number === null ? saved : this.ports.serviceRequests.opened(tx, saved, { number, party, by, traceparent });
   }
 
   private judge({ response }: Ticket, { party, by, via }: Said): Acknowledged {
@@ -73,13 +86,17 @@ export class AcknowledgeTicketHandler {
     const saved: Ticket = { ...ticket, response: acknowledged.response, version: ticket.version + 1, updatedAt: now };
     await this.ports.tickets.save(tx, [saved], []);
     const type = 'handoff.ticket.acknowledged.v1';
-    const { party, by, via, traceparent } = said;
+    const { party, by, via, serviceRequestNumber, traceparent } = said;
     await tx.outbox.add([{
       id: nameBasedId(type, ticketId, String(saved.version)), type, source: '/handoff/routing', subject: ticketId, time: now, traceparent,
-      data: { ticketId, ticketVersion: saved.version, acknowledgedAt: now, by, party, via, isComplete: acknowledged.isComplete },
+      data: { ticketId, ticketVersion: saved.version, acknowledgedAt: now, by, party, via, isComplete: acknowledged.isComplete, ...(serviceRequestNumber === null ? {} : { serviceRequestNumber }) },
     }]);
     return saved;
   }
+}
+
+function wereAsked({ response }: Ticket): readonly string[] {
+  return response === undefined ? [] : [...response.asked, ...response.steps.flatMap(({ destinations }) => destinations)];
 }
 
 function refuseUnfit({ state, version }: Ticket, ticketVersion: number | null): void {

@@ -1,4 +1,4 @@
-import { isUuid } from '@handoff/contracts';
+import { isServiceRequestNumber, isUuid } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
 import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -13,6 +13,7 @@ const PARTY_CHARS_MAX = 256;
 export class AcknowledgeBody {
   @ApiPropertyOptional({ description: 'Who works on it, where `X-Handoff-Actor` does not say.', maxLength: ACTOR_CHARS_MAX, example: 'ada' }) @IsOptional() @IsString() @MinLength(1) @MaxLength(ACTOR_CHARS_MAX) by?: string;
   @ApiPropertyOptional({ description: 'For which of those who were asked. Left out: for all of them.', maxLength: PARTY_CHARS_MAX, example: 'isv/contoso' }) @IsOptional() @IsString() @MinLength(1) @MaxLength(PARTY_CHARS_MAX) party?: string;
+  @ApiPropertyOptional({ description: 'Of the service request that was opened for it at Microsoft: 4 to 64 letters, digits and hyphens.', maxLength: 64, example: '2611020040001234' }) @IsOptional() @IsString() @MaxLength(64) serviceRequestNumber?: string;
 }
 
 @ApiTags('tickets')
@@ -30,11 +31,19 @@ export class AcknowledgeController {
   async acknowledge(@Param('id') id: string, @Body() body: AcknowledgeBody, @Headers() headers: Record<string, string | undefined>, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     if (!isUuid(id)) throw new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket's id is a UUID.`);
     const ticket = await this.handler.handle({
-      ticketId: id.toLowerCase(), party: cleanText(body.party),
+      ticketId: id.toLowerCase(), party: cleanText(body.party), serviceRequestNumber: numberOf(body.serviceRequestNumber),
       by: cleanText(headers['x-handoff-actor']?.slice(0, ACTOR_CHARS_MAX)) ?? cleanText(body.by),
       ticketVersion: versionOf(headers['if-match']),
     });
     void reply.header('etag', `"${ticket.version}"`);
     return viewOf(ticket);
   }
+}
+
+/** @throws Problem 422 `field-invalid` when it is no number of a service request. */
+function numberOf(text: string | undefined): string | null {
+  const number = cleanText(text);
+  if (number === null || isServiceRequestNumber(number)) return number;
+  const detail = 'must have 4 to 64 letters, digits and hyphens, as "2611020040001234"';
+  throw new Problem(422, 'field-invalid', `'serviceRequestNumber' ${detail}.`, { fields: [{ field: 'serviceRequestNumber', detail }] });
 }

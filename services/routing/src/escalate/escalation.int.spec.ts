@@ -15,6 +15,7 @@ import type { DirectoryContent } from '../directory/directory.js';
 import { PostgresDirectoryStore } from '../directory/directory.store.postgres.js';
 import { ROUTING_MIGRATIONS } from '../migrations/index.js';
 import { RouteTicketHandler } from '../route-ticket/route-ticket.handler.js';
+import { ServiceRequestHandler } from '../service-request/service-request.handler.js';
 import { PostgresNoticeStore } from '../tell-health-notice/told-notices.postgres.js';
 import { TICKET_STORE } from '../tickets/ticket.store.js';
 import { PostgresTicketStore } from '../tickets/ticket.store.postgres.js';
@@ -61,6 +62,7 @@ describe('a ticket that is to be acknowledged', () => {
   const directory = new PostgresDirectoryStore();
   const compiled = compile(DEFAULT_MATRIX);
   const now = () => clock.now();
+  const serviceRequests = new ServiceRequestHandler({ tickets, directory, matrix: () => compiled, clock: { now } });
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -71,7 +73,7 @@ describe('a ticket that is to be acknowledged', () => {
     await transactions.run((tx) => directory.save(tx, DIRECTORY));
     const module = {
       module: EscalationTestModule, controllers: [TicketsController, AcknowledgeController],
-      providers: [{ provide: TICKET_STORE, useValue: tickets }, { provide: TRANSACTIONS, useValue: transactions }, { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ transactions, tickets, clock: { now } }) }],
+      providers: [{ provide: TICKET_STORE, useValue: tickets }, { provide: TRANSACTIONS, useValue: transactions }, { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } }) }],
     };
     app = await createHttpApp(module, { service: 'routing', description: 'Acknowledges.', token: TOKEN, logLevel: 'silent', bodyBytesMax: 65_536 });
     await app.listen(0, '127.0.0.1');
@@ -293,9 +295,35 @@ describe('a ticket that is to be acknowledged', () => {
     expect(await acknowledge(id, body, headers)).toMatchObject({ status, body: { code } });
   });
 
+  it('takes the number of a service request, from whoever opened it and once, and tells the others', async () => {
+    const area = 'commerce-transaction';
+    const id = await receive('service-request', { area });
+    const [asked] = (await call('GET', `/${id}`)).body['response'] === null ? [] : ((await call('GET', `/${id}`)).body['response'] as { asked: string[] }).asked;
+    expect(await acknowledge(id, { party: asked, serviceRequestNumber: 'no number!' })).toMatchObject({ status: 422, body: { code: 'field-invalid', errors: [{ field: 'serviceRequestNumber' }] } });
+    expect(await acknowledge(id, { by: 'ada', party: asked })).toMatchObject({ status: 200, body: { ticketVersion: 2, serviceRequest: null } });
+    expect(await acknowledge(id, { party: 'partner/9', serviceRequestNumber: '2611020040001234' })).toMatchObject({ status: 409, body: { code: 'party-not-asked' } });
+    const taken = await acknowledge(id, { by: 'ada', party: asked, serviceRequestNumber: '2611020040001234' });
+    expect(taken).toMatchObject({ status: 200, body: { ticketVersion: 3, serviceRequest: { number: '2611020040001234', party: asked, by: 'ada', status: null } } });
+    expect(await acknowledge(id, { by: 'ada', party: asked, serviceRequestNumber: '2611020040001234' })).toMatchObject({ status: 200, body: { ticketVersion: 3 } });
+    await publish();
+    expect(said.at(-1)).toMatchObject({ ticketVersion: 3, change: 'updated', cause: 'service-request-opened', ticket: { serviceRequest: { number: '2611020040001234', status: null } } });
+    expect((said.at(-1)?.recipients ?? []).map(({ destination }) => destination)).not.toContain(asked);
+    expect((await call('GET', `/${id}`)).body['decisions']).toMatchObject([{ cause: null }, { cause: { type: 'service-request-opened', by: 'ada' } }]);
+
+    const changed = (eventId: string, status: 'open' | 'closed') => ({
+      id: eventId, type: 'handoff.service-request.changed.v1' as const, source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null,
+      data: { ticketId: id, number: '2611020040001234', destination: asked ?? '', status, changedAt: now().toISOString() },
+    });
+    await transactions.run((tx) => serviceRequests.changed([changed('c-1', 'open'), changed('c-1', 'open'), changed('c-2', 'closed')], tx));
+    await publish();
+    expect(said.slice(-2).map(({ cause, recipients }) => [cause, recipients?.length])).toEqual([['service-request-changed', 0], ['service-request-changed', expect.any(Number)]]);
+    expect((said.at(-1)?.recipients ?? []).map(({ destination }) => destination)).toContain(asked);
+    expect((await call('GET', `/${id}`)).body).toMatchObject({ serviceRequest: { status: 'closed' } });
+  });
+
   it('takes what a contact said by its link, and nothing of one whose turn is over', async () => {
     const id = await receive('by-link');
-    const handler = new AcknowledgeTicketHandler({ transactions, tickets, clock: { now } });
+    const handler = new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } });
     const link = (destination: string) => ({
       id: `link ${destination}`, type: 'handoff.notification.acknowledged.v1' as const, source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null,
       data: { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination, acknowledgedAt: now().toISOString(), by: 'Contoso support' },
@@ -308,7 +336,7 @@ describe('a ticket that is to be acknowledged', () => {
 
   it('takes what a contact answered by mail: as an acknowledgement that says so, and as a part of the ticket', async () => {
     const id = await receive('by-reply');
-    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, clock: { now } }), tickets, new PostgresNoticeStore());
+    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } }), serviceRequests, tickets, new PostgresNoticeStore());
     const common = { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination: 'isv/contoso', by: 'Ada <ada@contoso.example>' };
     const envelope = { source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null };
     const replied = (eventId: string, text: string) => ({ ...envelope, id: eventId, type: 'handoff.notification.replied.v1' as const, data: { ...common, repliedAt: now().toISOString(), text, isCut: false, attachments: [{ name: 'log.txt', contentType: 'text/plain', bytes: 12 }] } });

@@ -1,4 +1,4 @@
-import type { Decision as PublishedDecision } from '@handoff/contracts';
+import type { Decision as PublishedDecision, Recipient } from '@handoff/contracts';
 import type { CompiledMatrix } from '@handoff/matrix';
 import type { DirectorySlice } from '../directory/directory.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
@@ -13,6 +13,8 @@ export interface RerouteCause extends DecisionCause {
   /** When it happened, RFC 3339. */
   readonly at: string;
   readonly traceparent?: string | null;
+  /** Who hears of it where the answer is the same as before; absent: whoever acts, where it is news to them. */
+  readonly hears?: (addressee: Recipient) => boolean;
 }
 
 export interface ReroutingFacts {
@@ -32,11 +34,11 @@ export interface ReroutingFacts {
  * time of the cause. Who only is informed hears of it when the decision is another one, whoever acts also when the area is.
  */
 export function rerouteTicket({ ticket, state = ticket.state, cause, directory, matrix, now }: ReroutingFacts): Routed {
-  const { eventId, at, traceparent = null, ...kept } = cause;
+  const { eventId, at, traceparent = null, hears, ...kept } = cause;
   return decideTicket({
     former: ticket, state, directory, matrix, now,
     occasion: {
-      eventId, traceparent, change: 'updated', cause: kept, comment: null, times: { occurredAt: state.occurredAt, receivedAt: at },
+      eventId, traceparent, change: 'updated', cause: kept, comment: null, ...(hears === undefined ? {} : { hears }), times: { occurredAt: state.occurredAt, receivedAt: at },
       isNews: (known) => (withDefaults(ticket.state).area ?? null) !== (known.area ?? null) || isReachableNow(ticket, directory),
     },
   });

@@ -43,6 +43,8 @@ export interface Occasion {
   readonly contentDigest?: string | undefined;
   /** Whether it told anything that a contact would read. */
   readonly isNews: (known: TicketState) => boolean;
+  /** Who hears of it where the answer is the same as before; absent: whoever acts, where it is news. */
+  readonly hears?: (addressee: Recipient) => boolean;
 }
 
 export interface TicketFactsNow {
@@ -135,6 +137,7 @@ interface Hearing {
 /** News follows the ticket to whoever acts; those who are only informed hear again when the decision is another one. */
 function whoHears({ former, known, occasion, decision, addressees }: Hearing): readonly Recipient[] {
   const isOther = former === null || isOtherDecision(former.decision, decision);
+  if (!isOther && occasion.hears !== undefined) return addressees.filter(occasion.hears);
   if (!isOther && !occasion.isNews(known)) return [];
   return addressees.filter(({ purpose }) => isOther || purpose !== 'inform');
 }
@@ -175,8 +178,12 @@ export function snapshotOf(state: TicketState, comment: TicketSnapshot['comment'
   const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketSnapshot, (typeof SNAPSHOT_FIELDS)[number]>;
   return {
     ...told, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
-    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', ...(state.language == null ? {} : { language: state.language }), comment,
+    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', ...(state.language == null ? {} : { language: state.language }), ...serviceRequestOf(state), comment,
   };
+}
+
+function serviceRequestOf({ serviceRequest }: TicketState): Pick<TicketSnapshot, 'serviceRequest'> {
+  return serviceRequest === undefined ? {} : { serviceRequest: { number: serviceRequest.number, status: serviceRequest.status } };
 }
 
 const SNAPSHOT_FIELDS = ['description', 'status', 'area', 'severity', 'requesterName', 'offerId', 'customerId', 'subscriptionId'] as const;

@@ -1,4 +1,4 @@
-import type { Area, AreaBasis, Asker, Change, Cloud, Decision, Instant, Severity } from '@handoff/contracts';
+import type { Area, AreaBasis, Asker, Change, Cloud, Decision, Instant, ServiceRequestRef, Severity } from '@handoff/contracts';
 import type { Response } from '../acknowledge/response.js';
 
 export interface Comment {
@@ -47,6 +47,17 @@ export interface WordsSay {
   readonly language: string;
 }
 
+/** The service request at Microsoft that somebody opened for the ticket. */
+export interface TicketServiceRequest extends ServiceRequestRef {
+  /** The destination of whoever opened it; `null` where that is not known. */
+  readonly party: string | null;
+  readonly by: string | null;
+  /** When its number was told. */
+  readonly at: Instant;
+  /** When Microsoft last changed it; `null`: nobody has read it yet. */
+  readonly changedAt: Instant | null;
+}
+
 /** All that was told about a ticket so far. */
 export interface TicketState extends TicketFacts {
   readonly ticketId: string;
@@ -59,6 +70,7 @@ export interface TicketState extends TicketFacts {
   readonly personsWord?: PersonsWord | undefined;
   /** Only while nobody has named the area. */
   readonly wordsSay?: WordsSay | undefined;
+  readonly serviceRequest?: TicketServiceRequest | undefined;
   readonly isClosed: boolean;
   /** When the newest of what we know happened in the source. */
   readonly occurredAt: Instant;

@@ -40,6 +40,7 @@ export class TicketView {
   @ApiProperty({ type: [GapView], description: 'What the decision lacked; the ticket is routed again by itself when the directory learns it' }) gaps!: GapView[];
   @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'By when whoever acts is to acknowledge; null where nobody is waited for or no target is known' }) acknowledgeBy!: string | null;
   @ApiProperty({ nullable: true, type: Object, description: 'Who was asked, who acknowledged, the steps that were taken because nobody had, and what comes next' }) response!: object | null;
+  @ApiProperty({ nullable: true, type: Object, description: 'The service request at Microsoft that was opened for it: its number, whose it is, and its status in Partner Center' }) serviceRequest!: object | null;
   @ApiProperty({ description: 'Who must act, whom to contact, and why' }) decision!: object;
 }
 
@@ -79,7 +80,7 @@ export function viewOf({ state: told, version, decision, decidedAt, response, cr
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
     area: state.area ?? null, areaBasis: state.areaBasis ?? null, classifiedBy: classifiedBy(state), severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, decision, createdAt, updatedAt, decidedAt,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, serviceRequest: state.serviceRequest ?? null, decision, createdAt, updatedAt, decidedAt,
   };
 }
 

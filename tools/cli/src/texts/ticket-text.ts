@@ -18,6 +18,7 @@ export function ticketLines(ticket: unknown, notifications: readonly unknown[] |
         ['Severity', textAt(ticket, 'severity')],
         ['Decided', textAt(ticket, 'decidedAt')],
         ['Acknowledge by', textAt(ticket, 'acknowledgeBy')],
+        ['Service request', serviceRequestText(valueAt(ticket, 'serviceRequest'))],
         ['Acknowledged', acknowledgedText(valueAt(ticket, 'response'))],
       ],
       paint,
@@ -36,6 +37,12 @@ function acknowledgedText(response: unknown): string | null {
   const overdueSince = textAt(response, 'overdueSince');
   const parts = overdueSince === null ? said : [...said, `overdue since ${overdueSince}`];
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** The service request at Microsoft and how it stands there; `null` where none was opened. */
+function serviceRequestText(serviceRequest: unknown): string | null {
+  const number = textAt(serviceRequest, 'number');
+  return number === null ? null : `${number}, ${textAt(serviceRequest, 'status') ?? 'not read yet'}`;
 }
 
 /** What the decision lacked, each with what to do about it. */
