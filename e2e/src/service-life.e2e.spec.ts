@@ -1,6 +1,7 @@
 // One service as a process of its own: what it proves before it starts, and how it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { encodeEvent, topicOf } from '@handoff/contracts';
 import { connectKafka, KafkaEventPublisher } from '@handoff/messaging';
 import { aTicketReceived, createTestDatabase, emptyTopics, eventually, type TestDatabase, testBrokers } from '@handoff/testing';
@@ -56,6 +57,19 @@ async function publishTickets(): Promise<void> {
   }
 }
 
+/** What /health/ready answered from now on, until the process ended. */
+async function readinessUntilItEnds(url: string, { ended }: Routing): Promise<{ status: number; text: string }[]> {
+  const answers: { status: number; text: string }[] = [];
+  let isRunning = true;
+  void ended.then(() => (isRunning = false));
+  while (isRunning) {
+    // What ends between two questions answers the second no more.
+    await fetch(`${url}/health/ready`).then(async (answer) => answers.push({ status: answer.status, text: await answer.text() }), () => undefined);
+    await delay(20);
+  }
+  return answers;
+}
+
 const count = async (table: string): Promise<number> => Number((await database.query<{ n: string }>(`select count(*) as n from routing.${table}`))[0]?.n);
 
 describe('a service', () => {
@@ -89,14 +103,10 @@ describe('a service', () => {
     const routing = start();
     const url = await urlOf(routing);
     await database.query('alter table routing.parked rename to hidden');
+    // Asked all the time: it is not ready for some seconds only, and then it is gone.
+    const answers = readinessUntilItEnds(url, routing);
     await publishTickets();
-    const seen: string[] = [];
-    await eventually(async () => {
-      const { status, text } = await fetch(`${url}/health/ready`).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
-      seen.push(text);
-      expect(status).toBe(503);
-    }, { everyMs: 20 });
-    expect(seen.at(-1)).toContain('relation \\"parked\\" does not exist');
+    expect(await answers).toContainEqual({ status: 503, text: expect.stringContaining('relation \\"parked\\" does not exist') });
     expect(await routing.ended).toBe(1);
     expect(routing.output()).toContain('The consumer of routing ended and cannot come back by itself');
     await database.query('alter table routing.hidden rename to parked');
