@@ -18,6 +18,22 @@ export interface TicketAcknowledged {
   readonly serviceRequestNumber?: string;
 }
 
+/** `handoff.ticket.reassigned.v1`: a person moved a ticket; the decision that follows tells whom it is sent to. */
+export interface TicketReassigned {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly reassignedAt: Instant;
+  /** The queue that it was in. */
+  readonly from: string;
+  /** Whom the person named: `partner/2002`, `isv/contoso` or `microsoft`. */
+  readonly to: string;
+  /** The queue that it is in now; towards Microsoft that of the partner who hands over. */
+  readonly queue: string;
+  readonly by: string | null;
+  /** In the person's words. */
+  readonly reason: string;
+}
+
 export const ESCALATION_STEPS = ['reminder', 'next-party', 'accountable', 'operations'] as const;
 /**
  * `reminder`: those who were asked are asked again, before the target. `next-party`: the next of the decision's escalation.

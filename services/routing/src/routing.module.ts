@@ -20,6 +20,8 @@ import { KeyConflictsController } from './key-conflicts/key-conflicts.controller
 import type { MatrixParts } from './matrix/matrix.parts.js';
 import type { ImportStore } from './imports/import.store.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { ReassignController } from './reassign/reassign.controller.js';
+import { ReassignTicketHandler } from './reassign/reassign-ticket.handler.js';
 import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-health-notice.handler.js';
 import { IntakeConsumer } from './route-ticket/route-ticket.consumer.js';
 import { RouteTicketHandler } from './route-ticket/route-ticket.handler.js';
@@ -53,7 +55,7 @@ export class RoutingModule {
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts), DeadLettersModule.of(parts.deadLetters)],
-      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
+      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, ReassignController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -70,6 +72,7 @@ export class RoutingModule {
         { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, serviceRequests, clock: systemClock }) },
         { provide: ServiceRequestHandler, useValue: serviceRequests },
         { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
+        { provide: ReassignTicketHandler, useValue: new ReassignTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler({ ...parts, clock: systemClock }) },
       ],
     };

@@ -22,6 +22,7 @@ const HEALTHY: Behaviours = {
   [`GET /v1/tickets/${TICKET_ID}`]: guarded(() => ({ status: 200, body: TICKET })),
   [`POST /v1/tickets/${TICKET_ID}/acknowledge`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, acknowledgeBy: '2026-11-02T11:00:00.000Z', response: { acknowledgedAt: '2026-11-02T10:00:00.000Z', overdueSince: null, acknowledgements: [{ ...(parsedJson(body.toString()) as object), at: '2026-11-02T10:00:00.000Z' }] } } })),
   [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
+  [`POST /v1/tickets/${TICKET_ID}/reassign`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
   'GET /v1/tickets': guarded(() => ({ status: 200, body: { items: [TICKET], next: 'page-2' } })),
   'GET /v1/notifications': guarded(() => ({ status: 200, body: { items: [], next: null } })),
   'GET /v1/keys': guarded(() => ({ status: 200, body: KEYS })),
@@ -139,6 +140,16 @@ describe('handoff explain', () => {
     expect(ran.exitCode).toBe(1);
     expect(ran.err).toContain('/ticket/area: is not an area');
     expect(documentOf(ran)).toMatchObject({ error: { code: 'invalid-content', status: 422 } });
+  });
+});
+
+describe('handoff tickets reassign', () => {
+  it('moves a ticket with the reason, and wants one', async () => {
+    const standIn = await installation();
+    const ran = await standIn.run(['tickets', 'reassign', TICKET_ID, 'partner/2002', '--reason', 'They know it.', '--by', 'ada']);
+    expect(ran).toMatchObject({ exitCode: 0, err: '' });
+    expect(webhooksOf(standIn).map(({ body }) => parsedJson(body.toString()))).toEqual([{ to: 'partner/2002', reason: 'They know it.', by: 'ada' }]);
+    expect((await (await installation()).run(['tickets', 'reassign', TICKET_ID, 'partner/2002'])).exitCode).toBe(2);
   });
 });
 

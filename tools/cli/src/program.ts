@@ -127,6 +127,11 @@ function addTickets(program: Command, work: Runner): void {
     .option('--by <name>', 'who says it, for the reason of the decision')
     .option('--note <text>', 'why, for those who work on it')
     .action(work(async () => (await import('./commands/classify-ticket.js')).classifyTicket));
+  tickets.command('reassign').description('move a ticket to another party, until the rules answer otherwise than now')
+    .argument('<id>', 'ticket id').argument('<to>', 'as partner/2002, isv/contoso or microsoft')
+    .requiredOption('--reason <text>', 'why')
+    .option('--by <name>', 'who says it, for the reason of the decision')
+    .action(work(async () => (await import('./commands/reassign-ticket.js')).reassignTicket));
   tickets.command('acknowledge').description('say that somebody works on a ticket; reminders and escalation end')
     .argument('<id>', 'ticket id')
     .option('--by <name>', 'who works on it')

@@ -79,6 +79,11 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
       ticket: routedTicket, decision: routedDecision, recipients: routedRecipients,
     },
   },
+  'handoff.ticket.reassigned.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566696', type: 'handoff.ticket.reassigned.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T09:10:00.000Z', traceparent: null,
+    data: { ticketId, ticketVersion: 4, reassignedAt: '2026-11-02T09:10:00.000Z', from: 'isv/contoso', to: 'partner/2002', queue: 'partner/2002', by: 'ada', reason: 'The reseller knows this customer.' },
+  },
   'handoff.notification.delivered.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566681', type: 'handoff.notification.delivered.v1', source: '/handoff/notifier', subject: ticketId,
     time: '2026-11-02T08:00:01.600Z', traceparent,

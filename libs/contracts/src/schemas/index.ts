@@ -128,6 +128,9 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
     ticketId: uuid, ticketVersion: count, step: oneOf(ESCALATION_STEPS), escalatedAt: instant, acknowledgeBy: instant, nextStepAt: nullable(instant),
     ticket: snapshot, decision, recipients: list(recipient, 50),
   })),
+  'handoff.ticket.reassigned.v1': eventSchema('handoff.ticket.reassigned.v1', 'A person moved a ticket to another party', object({
+    ticketId: uuid, ticketVersion: count, reassignedAt: instant, from: name, to: name, queue: name, by: nullable(text(512)), reason: text(1_024),
+  })),
   'handoff.notification.delivered.v1': eventSchema('handoff.notification.delivered.v1', "The contact's system took the message", object({
     ...notification, deliveredAt: instant, receipt: text(1_024),
     'foreignTicket?': object({ channelId: uuid, system: name, id: text(512), number: nullable(text(512)), url: nullable(text(2_048)) }),

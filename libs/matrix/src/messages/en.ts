@@ -56,6 +56,8 @@ export const EN = {
   'classified-by-mapping': 'The area {area:area} follows from the mapping of the source {source}.',
   'classified-by-person': 'The area {area:area} was set by {by} at {at}.',
   'classified-by-person.unnamed': 'The area {area:area} was set by a person at {at}.',
+  'reassigned-by-person': '{by} moved the ticket at {at}; by the rules it would be with others.',
+  'reassigned-by-person.unnamed': 'A person moved the ticket at {at}; by the rules it would be with others.',
   'classified-by-keywords':
     'The area {area:area} was taken from the words of the ticket: {words} (language {language}, confidence {confidence}). The source named none.',
 

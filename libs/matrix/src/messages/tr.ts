@@ -63,6 +63,8 @@ export const TR: Catalogue = {
   'classified-by-mapping': 'Alan ({area:area}), kaynağın eşlemesinden geliyor: {source}.',
   'classified-by-person': 'Alanı ({area:area}) belirleyen: {by}, zaman: {at}.',
   'classified-by-person.unnamed': 'Alanı ({area:area}) bir kişi belirledi, zaman: {at}.',
+  'reassigned-by-person': 'Kaydı taşıyan: {by}, zaman: {at}; kurallara göre kayıt başkalarında olurdu.',
+  'reassigned-by-person.unnamed': 'Kaydı bir kişi taşıdı, zaman: {at}; kurallara göre kayıt başkalarında olurdu.',
   'classified-by-keywords':
     'Alan ({area:area}), kaydın sözcüklerinden çıkarıldı: {words} (dil {language}, güven {confidence}). Kaynak alan belirtmedi.',
 

@@ -19,6 +19,14 @@ describe('the reasons that a contact reads', () => {
     expect(textIn(shown ?? byAda, 'tr')).toContain('bir kişi');
   });
 
+  it('name nobody who moved the ticket, in any language', () => {
+    const byAda = reason('reassigned-by-person', { text: 'ada moved the ticket at T.', message: 'reassigned-by-person', params: { by: 'ada', at: '2026-11-02T08:05:00.000Z' } });
+    const [shown] = shownReasons([byAda], { role: 'isv-publisher' });
+    expect(shown?.text).toBe('A person moved the ticket at 2026-11-02T08:05:00.000Z; by the rules it would be with others.');
+    expect(JSON.stringify([shown, textIn(shown ?? byAda, 'tr')])).not.toContain('ada moved');
+    expect(textIn(shown ?? byAda, 'tr')).toContain('bir kişi');
+  });
+
   it('are all for operations', () => {
     const reasons = [reason('agreement-entry'), reason('classified-by-person')];
     expect(shownReasons(reasons, null)).toEqual(reasons);

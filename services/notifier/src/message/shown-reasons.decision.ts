@@ -6,19 +6,22 @@ const BETWEEN_PARTNERS: ReadonlySet<string> = new Set([
   'agreement-entry', 'shared-by-agreement', 'no-agreement-in-force', 'support-contact-designated', 'provider-by-default', 'no-reseller-known',
 ]);
 
+/** Reasons that name a person of operations. */
+const BY_PERSON: ReadonlySet<string> = new Set(['classified-by-person', 'reassigned-by-person']);
+
 /**
  * The reasons of a decision as far as this party may read them: a publisher nothing of what partners agreed, and nobody who of operations
- * classified the ticket. `null` is operations itself, which reads all.
+ * classified or moved the ticket. `null` is operations itself, which reads all.
  */
 export function shownReasons(reasons: readonly Reason[], reader: Pick<Party, 'role'> | null): readonly Reason[] {
   if (reader === null) return reasons;
-  return reasons.filter(({ code }) => reader.role !== 'isv-publisher' || !BETWEEN_PARTNERS.has(code)).flatMap((reason) => (reason.code === 'classified-by-person' ? unnamed(reason) : [reason]));
+  return reasons.filter(({ code }) => reader.role !== 'isv-publisher' || !BETWEEN_PARTNERS.has(code)).flatMap((reason) => (BY_PERSON.has(reason.code) ? unnamed(reason) : [reason]));
 }
 
 function unnamed({ code, source, params }: Reason): readonly Reason[] {
-  const { area, at } = params ?? {};
+  const { by: _by, ...parts } = params ?? {};
   // Told without its parts, as it once was, it cannot be told without the name.
-  if (area === undefined || at === undefined) return [];
-  const said = { message: 'classified-by-person.unnamed', params: { area, at } };
+  if (parts['at'] === undefined) return [];
+  const said = { message: `${code}.unnamed`, params: parts };
   return [{ code, source, ...said, text: textIn({ text: '', ...said }, 'en') }];
 }

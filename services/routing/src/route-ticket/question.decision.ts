@@ -14,7 +14,7 @@ export function keysOf(tickets: readonly TicketState[]): DirectoryKeys {
     offerIds: ids(({ offerId }) => offerId),
     customerIds: ids(({ customerId }) => customerId),
     subscriptionIds: ids(({ subscriptionId }) => subscriptionId),
-    partnerIds: ids(({ sourceParty }) => sourcePartnerId(sourceParty)),
+    partnerIds: [...new Set([...ids(({ sourceParty }) => sourcePartnerId(sourceParty)), ...ids(({ reassigned }) => sourcePartnerId(reassigned?.to ?? null))])],
   };
 }
 

@@ -5,6 +5,7 @@ import type { Response } from '../acknowledge/response.js';
 import { modeOf, targetOf } from '../acknowledge/target.decision.js';
 import { areaReasons } from '../classify/area-reasons.decision.js';
 import type { DirectorySlice } from '../directory/directory.js';
+import { handedTo, reassignedReason, standingTaker } from '../reassign/reassign.decision.js';
 import { isNews, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionCause, DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import { disputedSales } from './disputed-sale.decision.js';
@@ -68,9 +69,12 @@ export function routeTicket({ former, event, state, directory, matrix, now }: Ro
 }
 
 /** Decides a ticket, whatever led to it. */
-export function decideTicket({ former, state, occasion, directory, matrix, now }: TicketFactsNow): Routed {
-  const known = withDefaults(state);
-  const { answer, decision } = answerTicket((facts) => decide(facts, matrix), { known, directory, times: occasion.times, now });
+export function decideTicket({ former, state: told, occasion, directory, matrix, now }: TicketFactsNow): Routed {
+  const known = withDefaults(told);
+  const { answer, decision, isReassigned } = answerTicket((facts) => decide(facts, matrix), { known, directory, times: occasion.times, now });
+  // A word that the facts have answered is gone for good: it must not come back when they turn again.
+  const { reassigned: _answered, ...unmoved } = told;
+  const state = isReassigned || told.reassigned === undefined ? told : unmoved;
   const { offerId } = subjectOf(known, directory);
   const ticketVersion = (former?.version ?? 0) + 1;
   const { eventId, change, cause, contentDigest } = occasion;
@@ -99,9 +103,12 @@ export interface TicketQuestion {
 }
 
 /** What the matrix answers about a ticket, and the decision that it becomes: with what only routing knows. `ask` is `decide`, or `explain` for the rows as well. */
-export function answerTicket<A extends Decision>(ask: (facts: Facts) => A, { known, directory, times, now }: TicketQuestion): { readonly answer: A; readonly decision: A & PublishedDecision } {
-  const { answer, ownReasons } = answerFor((ticket, slice) => ask(factsOf(questionOf(ticket, slice, times), now)), known, directory);
-  return { answer, decision: { ...answer, reasons: [...answer.reasons, ...ownReasons, ...areaReasons(known)], areaBasis: known.areaBasis ?? null, gaps: gapsOf(known, directory, answer) } };
+export function answerTicket<A extends Decision>(ask: (facts: Facts) => A, { known, directory, times, now }: TicketQuestion): { readonly answer: A; readonly decision: A & PublishedDecision; readonly isReassigned: boolean } {
+  const { answer: byRules, ownReasons: rulesReasons } = answerFor((ticket, slice) => ask(factsOf(questionOf(ticket, slice, times), now)), known, directory);
+  const taker = standingTaker(known, directory, byRules);
+  const answer = taker === null ? byRules : handedTo(byRules, taker, { ticket: known, directory });
+  const ownReasons = taker === null || known.reassigned === undefined ? rulesReasons : [...rulesReasons, reassignedReason(known.reassigned)];
+  return { answer, isReassigned: taker !== null, decision: { ...answer, reasons: [...answer.reasons, ...ownReasons, ...areaReasons(known)], areaBasis: known.areaBasis ?? null, gaps: gapsOf(known, directory, answer) } };
 }
 
 interface Answer<A> {

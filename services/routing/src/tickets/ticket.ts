@@ -58,6 +58,18 @@ export interface TicketServiceRequest extends ServiceRequestRef {
   readonly changedAt: Instant | null;
 }
 
+/** Where a person wants a ticket to be. */
+export interface Reassignment {
+  /** As `partner/2002`, `isv/contoso` or `microsoft`. */
+  readonly to: string;
+  /** `null`: whoever it was did not say. */
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly reason: string;
+  /** What the rules answered by then (`rulesSay`); the word stands while they answer the same. */
+  readonly over: string;
+}
+
 /** All that was told about a ticket so far. */
 export interface TicketState extends TicketFacts {
   readonly ticketId: string;
@@ -71,6 +83,7 @@ export interface TicketState extends TicketFacts {
   /** Only while nobody has named the area. */
   readonly wordsSay?: WordsSay | undefined;
   readonly serviceRequest?: TicketServiceRequest | undefined;
+  readonly reassigned?: Reassignment | undefined;
   readonly isClosed: boolean;
   /** When the newest of what we know happened in the source. */
   readonly occurredAt: Instant;

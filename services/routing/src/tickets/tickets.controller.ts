@@ -41,6 +41,7 @@ export class TicketView {
   @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'By when whoever acts is to acknowledge; null where nobody is waited for or no target is known' }) acknowledgeBy!: string | null;
   @ApiProperty({ nullable: true, type: Object, description: 'Who was asked, who acknowledged, the steps that were taken because nobody had, and what comes next' }) response!: object | null;
   @ApiProperty({ nullable: true, type: Object, description: 'The service request at Microsoft that was opened for it: its number, whose it is, and its status in Partner Center' }) serviceRequest!: object | null;
+  @ApiProperty({ nullable: true, type: Object, description: 'Where a person moved it, and why, as long as that holds' }) reassigned!: object | null;
   @ApiProperty({ description: 'Who must act, whom to contact, and why' }) decision!: object;
 }
 
@@ -80,8 +81,15 @@ export function viewOf({ state: told, version, decision, decidedAt, response, cr
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
     area: state.area ?? null, areaBasis: state.areaBasis ?? null, classifiedBy: classifiedBy(state), severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, serviceRequest: state.serviceRequest ?? null, decision, createdAt, updatedAt, decidedAt,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, serviceRequest: state.serviceRequest ?? null, reassigned: reassignedOf(state), decision, createdAt, updatedAt, decidedAt,
   };
+}
+
+/** Who moved the ticket, where to and why, as long as that holds. */
+function reassignedOf({ reassigned }: TicketState): object | null {
+  if (reassigned === undefined) return null;
+  const { over: _over, ...said } = reassigned;
+  return said;
 }
 
 /** The person who said the area, and when and why. */
