@@ -183,6 +183,21 @@ describe('the audit of a run', () => {
       expect(findingsIn({ ...again(5_000), faults: [{ kind: 'kill', on: 'routing', fromMs: firstAtMs + 50, toMs: firstAtMs + 4_000 }] })).not.toEqual({});
     });
 
+    it('counts it for a death before anything else, and a delay for nothing', () => {
+      const delay = { kind: 'delay', on: 'notifier-sink', fromMs: firstAtMs, toMs: firstAtMs + 3_000 } as const;
+      expect(audit({ ...again(5_000), faults: [delay, { kind: 'kill', on: 'notifier', fromMs: firstAtMs + 50, toMs: firstAtMs + 4_000 }] }).explainedRepeats).toEqual({ 'kill notifier': 1 });
+      expect(findingsIn({ ...again(5_000), faults: [delay] })).not.toEqual({});
+    });
+
+    it('finds more of them after one death than the notifier may have in hand', () => {
+      const run = aRun();
+      const arrivals = Array.from({ length: 257 }, (_, number): Arrival => ({ id: `many-${number}`, destination: DESTINATION, ticketId: `many-${number}`, ticketVersion: 1, digest: '', atMs: firstAtMs, isGenuine: true }));
+      const faults = [{ kind: 'kill', on: 'notifier', fromMs: firstAtMs + 50, toMs: firstAtMs + 4_000 } as const];
+      const repeated = (count: number) => ({ ...run, faults, arrivals: [...arrivals, ...arrivals.slice(0, count).map((one) => ({ ...one, atMs: one.atMs + 5_000 }))] });
+      expect(findingsIn(repeated(257))['a death repeats no more than was in hand']).toEqual([expect.stringContaining('257 messages')]);
+      expect(findingsIn(repeated(256))['a death repeats no more than was in hand']).toBeUndefined();
+    });
+
     it('finds it where the database alone was away', () => {
       expect(findingsIn({ ...again(5_000), faults: [{ kind: 'kill-engine', on: 'postgres', fromMs: firstAtMs + 10, toMs: firstAtMs + 4_000 }] })).not.toEqual({});
     });

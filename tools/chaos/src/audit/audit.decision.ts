@@ -36,6 +36,7 @@ export function audit(evidence: Evidence): Audit {
     check('what is said to be delivered arrived', Map.groupBy(notifications.filter(({ state }) => state === 'delivered'), ({ id }) => id), (id) => (idsOf(arrivals).has(id) ? null : `${id} is said to be delivered and did not arrive.`)),
     check('what arrived is a notification, and genuine', Map.groupBy(arrivals, ({ id }) => id), strange(notifications)),
     check('what arrived again is the same, and a fault explains it', repeats.all, (id) => repeats.unexplained.get(id) ?? null),
+    check('a death repeats no more than was in hand', repeats.byDeath, (death, ids) => (ids.length <= IN_HAND_MAX ? null : `The notifier was killed at ${death}, and ${ids.length} messages came again.`)),
     check('the versions of a ticket arrive in their order', Map.groupBy(firstOf(arrivals), ({ ticketId, destination }) => `${ticketId} at ${destination}`), orderOfArrival(notifications)),
     check('each delivered notification is told once', Map.groupBy(firstOf(evidence.notified).filter(({ type }) => type.endsWith('.delivered.v1')), ({ notificationId }) => notificationId), (id, all) => (all.length === 1 ? null : `${id} was told to be delivered ${all.length} times.`)),
     check('what was set aside says why, and is what was meant to be', Map.groupBy(evidence.setAside, ({ service, place }) => `${service}: ${place}`), (key) => parkedWithoutReason(evidence, key)),
@@ -157,16 +158,22 @@ function strange(notifications: readonly StoredNotification[]): (id: string, all
   };
 }
 
+/** `DELIVERIES_UNRECORDED_MAX`: what the notifier sends before it has written down what came of it. */
+const IN_HAND_MAX = 256;
+
 interface Repeats {
   readonly all: ReadonlyMap<string, readonly Arrival[]>;
   readonly unexplained: ReadonlyMap<string, string>;
   readonly explained: Readonly<Record<string, number>>;
+  /** By the time of the notifier's death, what came again because of it. */
+  readonly byDeath: ReadonlyMap<string, readonly string[]>;
 }
 
 function repeatsIn({ arrivals, faults }: Evidence): Repeats {
   const all = new Map([...Map.groupBy(arrivals, ({ id }) => id)].filter(([, group]) => group.length > 1));
   const unexplained = new Map<string, string>();
   const explained: Record<string, number> = {};
+  const byDeath = new Map<string, string[]>();
   for (const [id, group] of all) {
     if (new Set(group.map(({ digest }) => digest)).size > 1) unexplained.set(id, `${id} arrived again with another content.`);
     for (const [index, { atMs: againAtMs }] of group.entries()) {
@@ -175,9 +182,10 @@ function repeatsIn({ arrivals, faults }: Evidence): Repeats {
       const fault = whyRepeated({ firstAtMs, againAtMs }, faults);
       if (fault === null) unexplained.set(id, `${id} arrived at ${new Date(firstAtMs).toISOString()} and again at ${new Date(againAtMs).toISOString()}, which no fault explains.`);
       else explained[`${fault.kind} ${fault.on}`] = (explained[`${fault.kind} ${fault.on}`] ?? 0) + 1;
+      if (fault?.kind === 'kill') byDeath.set(new Date(fault.fromMs).toISOString(), [...(byDeath.get(new Date(fault.fromMs).toISOString()) ?? []), id]);
     }
   }
-  return { all, unexplained, explained };
+  return { all, unexplained, explained, byDeath };
 }
 
 function orderOfArrival(notifications: readonly StoredNotification[]): (key: string, all: readonly Arrival[]) => string | null {

@@ -18,12 +18,15 @@ const RECORD_MS_MAX = 2_000;
  * `null`: nothing does. Faults of PostgreSQL alone explain nothing, since outcomes are then kept until they can be written down.
  */
 export function whyRepeated(repeat: Repeat, faults: readonly FaultWindow[]): FaultWindow | null {
-  return faults.find((fault) => explains(fault, repeat, faults)) ?? null;
+  const [deaths, others] = [faults.filter(({ kind }) => kind === 'kill'), faults.filter(({ kind }) => kind !== 'kill')];
+  return [...deaths, ...others].find((fault) => explains(fault, repeat, faults)) ?? null;
 }
 
 function explains(fault: FaultWindow, { firstAtMs, againAtMs }: Repeat, faults: readonly FaultWindow[]): boolean {
   if (againAtMs < fault.fromMs) return false;
   if (fault.on === 'notifier' && fault.kind === 'kill') return wasUnrecorded(firstAtMs, fault.fromMs, faults);
+  // Delays are far shorter than the notifier waits.
+  if (fault.kind === 'delay') return false;
   // A process that stands still hears no answer in time.
   return (fault.on === 'notifier' || fault.on === 'notifier-sink') && overlaps(fault, firstAtMs, firstAtMs + SEND_MS_MAX);
 }
