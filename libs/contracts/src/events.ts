@@ -2,7 +2,6 @@ import type { TicketAttached, TicketRouted } from './decision.js';
 import type { TicketAcknowledged, TicketEscalated, TicketReassigned } from './escalation.js';
 import type { HealthNoticeAffected, HealthNoticeTold } from './health-notice.js';
 import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationReplied, NotificationSuppressed } from './notification.js';
-import type { ServiceRequestChanged } from './service-request.js';
 import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
 import type { Instant } from './vocabulary.js';
 
@@ -22,7 +21,6 @@ export interface EventCatalogue {
   'handoff.notification.suppressed.v1': NotificationSuppressed;
   'handoff.notification.replied.v1': NotificationReplied;
   'handoff.notification.acknowledged.v1': NotificationAcknowledged;
-  'handoff.service-request.changed.v1': ServiceRequestChanged;
 }
 
 export type EventType = keyof EventCatalogue;

@@ -1,5 +1,3 @@
-import type { Instant } from './vocabulary.js';
-
 /** Numbers of service requests: 15 or 16 digits today, documented as alphanumeric, and as a GUID in places. */
 const NUMBER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{2,62})[A-Za-z0-9]$/;
 
@@ -17,15 +15,4 @@ export interface ServiceRequestRef {
   readonly number: string;
   /** `null`: nobody has read it yet. */
   readonly status: ServiceRequestStatus | null;
-}
-
-/** `handoff.service-request.changed.v1`: Partner Center was asked, and a service request has another status than before. */
-export interface ServiceRequestChanged {
-  readonly ticketId: string;
-  readonly number: string;
-  /** Whose it is, as `partner/1001`. */
-  readonly destination: string;
-  readonly status: ServiceRequestStatus;
-  /** When Microsoft last changed it, as far as it says. */
-  readonly changedAt: Instant;
 }

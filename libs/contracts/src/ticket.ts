@@ -1,3 +1,4 @@
+import type { ServiceRequestStatus } from './service-request.js';
 import type { Area, AreaBasis, Asker, Change, Cloud, Instant, Severity } from './vocabulary.js';
 
 /**
@@ -24,6 +25,8 @@ export interface TicketFields {
   /** BCP 47. */
   readonly language?: string | null;
   readonly labels?: readonly string[];
+  /** It is a service request at Microsoft, and its source is Partner Center; `status` is `null` where the word is none that we know. */
+  readonly serviceRequest?: { readonly status: ServiceRequestStatus | null };
   readonly comment?: { readonly author: string | null; readonly body: string; readonly isPublic: boolean };
 }
 

@@ -26,6 +26,7 @@ import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-heal
 import { IntakeConsumer } from './route-ticket/route-ticket.consumer.js';
 import { RouteTicketHandler } from './route-ticket/route-ticket.handler.js';
 import { ServiceRequestHandler } from './service-request/service-request.handler.js';
+import type { ServiceRequestStore } from './service-request/service-request.store.js';
 import { HealthNoticesController } from './tell-health-notice/health-notices.controller.js';
 import { NOTICE_STORE, type NoticeStore } from './tell-health-notice/notice.store.js';
 import { TICKET_STORE, type TicketStore } from './tickets/ticket.store.js';
@@ -40,6 +41,7 @@ export interface RoutingParts {
   readonly imports: ImportStore;
   readonly keyConflicts: KeyConflictStore;
   readonly notices: NoticeStore;
+  readonly requests: ServiceRequestStore;
   /** The rules for the tickets of a transaction. */
   readonly matrix: (tx: Transaction) => Promise<CompiledMatrix>;
   readonly matrixVersions: MatrixParts;
@@ -68,9 +70,8 @@ export class RoutingModule {
         { provide: FORMER_MATRIX, useValue: ((tx, version) => parts.matrixVersions.active.formerly(tx, version)) satisfies FormerMatrix },
         ...parts.matrixVersions.providers,
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
-        { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, clock: systemClock }) },
+        { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, serviceRequests, clock: systemClock }) },
         { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, serviceRequests, clock: systemClock }) },
-        { provide: ServiceRequestHandler, useValue: serviceRequests },
         { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ReassignTicketHandler, useValue: new ReassignTicketHandler({ ...parts, clock: systemClock }) },
         { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler({ ...parts, clock: systemClock }) },

@@ -20,6 +20,7 @@ import { startEscalation } from './escalate/start-escalation.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { startRerouting } from './reroute/start-rerouting.js';
 import { RoutingModule } from './routing.module.js';
+import { PostgresServiceRequestStore } from './service-request/service-request.store.postgres.js';
 import { startTelling } from './tell-health-notice/start-telling.js';
 import { PostgresNoticeStore } from './tell-health-notice/told-notices.postgres.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
@@ -41,7 +42,7 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
   const consumed = { topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'] };
   const strategy = backbone.server({ ...consumed, repeated: (events, tx) => repeatedEvents.handle(events, tx) });
-  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, notices, keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
+  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, notices, requests: new PostgresServiceRequestStore(), keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.

@@ -10,6 +10,8 @@ import { PostgresKeyConflictStore } from './key-conflicts/key-conflict.store.pos
 import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
 import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
+import { describeServiceRequestStoreContract } from './service-request/service-request.store.contract.js';
+import { PostgresServiceRequestStore } from './service-request/service-request.store.postgres.js';
 import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
 import { PostgresTicketStore } from './tickets/ticket.store.postgres.js';
 
@@ -29,6 +31,7 @@ async function inPostgres<S>(store: S): Promise<StoreHarness<S>> {
 
 describeDirectoryStoreContract('postgres', () => inPostgres(new PostgresDirectoryStore()));
 describeTicketStoreContract('postgres', () => inPostgres(new PostgresTicketStore()));
+describeServiceRequestStoreContract('postgres', () => inPostgres(new PostgresServiceRequestStore()));
 describeMatrixStoreContract('postgres', () => inPostgres(new PostgresMatrixStore()));
 describeKeyConflictStoreContract('postgres', () => inPostgres(new PostgresKeyConflictStore()));
 describeEntryStoreContract('postgres', () => inPostgres({ directory: new PostgresDirectoryStore(), entries: new PostgresEntryStore() }));

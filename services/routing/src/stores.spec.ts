@@ -7,6 +7,8 @@ import { describeKeyConflictStoreContract } from './key-conflicts/key-conflict.s
 import { MemoryKeyConflictStore } from './key-conflicts/key-conflict.store.memory.js';
 import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
 import { MemoryMatrixStore } from './matrix/matrix.store.memory.js';
+import { describeServiceRequestStoreContract } from './service-request/service-request.store.contract.js';
+import { MemoryServiceRequestStore } from './service-request/service-request.store.memory.js';
 import { describeTicketStoreContract } from './tickets/ticket.store.contract.js';
 import { MemoryTicketStore } from './tickets/ticket.store.memory.js';
 
@@ -14,6 +16,7 @@ const inMemory = <S>(store: S) => Promise.resolve({ transactions: new MemoryTran
 
 describeDirectoryStoreContract('memory', () => inMemory(new MemoryDirectoryStore()));
 describeTicketStoreContract('memory', () => inMemory(new MemoryTicketStore()));
+describeServiceRequestStoreContract('memory', () => inMemory(new MemoryServiceRequestStore()));
 describeMatrixStoreContract('memory', () => inMemory(new MemoryMatrixStore()));
 describeKeyConflictStoreContract('memory', () => inMemory(new MemoryKeyConflictStore()));
 describeEntryStoreContract('memory', () => {

@@ -110,11 +110,6 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
       text: 'We look at it. Since when does it happen?', isCut: false, attachments: [{ name: 'steps.pdf', contentType: 'application/pdf', bytes: 48_213 }],
     },
   },
-  'handoff.service-request.changed.v1': {
-    id: 'c2b1a3d4-1111-5222-8333-944455566695', type: 'handoff.service-request.changed.v1', source: '/handoff/notifier', subject: ticketId,
-    time: '2026-11-03T09:00:00.000Z', traceparent: null,
-    data: { ticketId, number: '2611020040001234', destination: 'partner/1001', status: 'closed', changedAt: '2026-11-03T08:45:00.000Z' },
-  },
   'handoff.notification.acknowledged.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566687', type: 'handoff.notification.acknowledged.v1', source: '/handoff/notifier', subject: ticketId,
     time: '2026-11-02T08:20:00.000Z', traceparent: null,
@@ -151,4 +146,5 @@ export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
   { ...acknowledged, id: 'c2b1a3d4-1111-5222-8333-944455566692', data: { ...acknowledged.data, party: 'partner/1001', serviceRequestNumber: '2611020040001234' } },
   { ...acknowledgedByMessage, id: 'c2b1a3d4-1111-5222-8333-944455566693', data: { ...acknowledgedByMessage.data, destination: 'partner/1001', via: 'link', serviceRequestNumber: '2611020040001234' } },
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566694', data: { ...routed.data, ticketVersion: 6, change: 'updated', cause: 'service-request-opened', ticket: { ...routed.data.ticket, serviceRequest: { number: '2611020040001234', status: null } } } },
+  { ...received, id: 'c2b1a3d4-1111-5222-8333-944455566695', data: { ...received.data, sourceParty: 'partner/1001', change: 'closed', ticket: { ...received.data.ticket, status: 'closed', serviceRequest: { status: 'closed' } } } },
 ];

@@ -23,6 +23,7 @@ const ticketFields = object({
   'country?': nullable(text(64)),
   'language?': nullable(text(64)),
   'labels?': list(text(256), 100),
+  'serviceRequest?': object({ status: nullable(oneOf(SERVICE_REQUEST_STATUSES)) }),
   'comment?': comment,
 });
 
@@ -144,9 +145,6 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   'handoff.notification.acknowledged.v1': eventSchema('handoff.notification.acknowledged.v1', 'A contact acknowledged by its message', object({
     ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, acknowledgedAt: instant, by: nullable(text(512)), 'via?': name,
     'serviceRequestNumber?': serviceRequestNumber,
-  })),
-  'handoff.service-request.changed.v1': eventSchema('handoff.service-request.changed.v1', 'A service request at Microsoft has another status', object({
-    ticketId: uuid, number: serviceRequestNumber, destination: name, status: oneOf(SERVICE_REQUEST_STATUSES), changedAt: instant,
   })),
   'handoff.notification.replied.v1': eventSchema('handoff.notification.replied.v1', 'Somebody answered a message in writing', object({
     ticketId: uuid, ticketVersion: count, notificationId: uuid, channel: name, destination: name, repliedAt: instant, by: nullable(text(512)),

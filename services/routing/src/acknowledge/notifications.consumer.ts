@@ -1,7 +1,6 @@
 import type { EventOf } from '@handoff/contracts';
 import { type ChunkContext, OnEvents } from '@handoff/messaging';
 import { Controller, Inject } from '@nestjs/common';
-import { ServiceRequestHandler } from '../service-request/service-request.handler.js';
 import { NOTICE_STORE, type NoticeStore } from '../tell-health-notice/notice.store.js';
 import type { TicketReply } from '../tickets/ticket.js';
 import { TICKET_STORE, type TicketStore } from '../tickets/ticket.store.js';
@@ -10,16 +9,11 @@ import { AcknowledgeTicketHandler } from './acknowledge-ticket.handler.js';
 /** What routing does with the events of `handoff.notifications`. */
 @Controller()
 export class NotificationsConsumer {
-  constructor(private readonly handler: AcknowledgeTicketHandler, private readonly serviceRequests: ServiceRequestHandler, @Inject(TICKET_STORE) private readonly tickets: TicketStore, @Inject(NOTICE_STORE) private readonly notices: NoticeStore) {}
+  constructor(private readonly handler: AcknowledgeTicketHandler, @Inject(TICKET_STORE) private readonly tickets: TicketStore, @Inject(NOTICE_STORE) private readonly notices: NoticeStore) {}
 
   @OnEvents('handoff.notification.acknowledged.v1')
   async onAcknowledged(events: readonly EventOf<'handoff.notification.acknowledged.v1'>[], { tx }: ChunkContext): Promise<void> {
     await this.handler.handleMessages(events, tx);
-  }
-
-  @OnEvents('handoff.service-request.changed.v1')
-  async onServiceRequestChanged(events: readonly EventOf<'handoff.service-request.changed.v1'>[], { tx }: ChunkContext): Promise<void> {
-    await this.serviceRequests.changed(events, tx);
   }
 
   @OnEvents('handoff.notification.replied.v1')

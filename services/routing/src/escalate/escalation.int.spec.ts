@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { AcknowledgeController } from '../acknowledge/acknowledge.controller.js';
 import { AcknowledgeTicketHandler } from '../acknowledge/acknowledge-ticket.handler.js';
 import { NotificationsConsumer } from '../acknowledge/notifications.consumer.js';
+import { missingDecisionsIn } from '../audit/missing-decisions.postgres.js';
 import type { Calendar } from '../directory/calendar.decision.js';
 import { DEMO_DIRECTORY } from '../directory/demo-directory.fixture.js';
 import type { DirectoryContent } from '../directory/directory.js';
@@ -16,6 +17,7 @@ import { PostgresDirectoryStore } from '../directory/directory.store.postgres.js
 import { ROUTING_MIGRATIONS } from '../migrations/index.js';
 import { RouteTicketHandler } from '../route-ticket/route-ticket.handler.js';
 import { ServiceRequestHandler } from '../service-request/service-request.handler.js';
+import { PostgresServiceRequestStore } from '../service-request/service-request.store.postgres.js';
 import { PostgresNoticeStore } from '../tell-health-notice/told-notices.postgres.js';
 import { TICKET_STORE } from '../tickets/ticket.store.js';
 import { PostgresTicketStore } from '../tickets/ticket.store.postgres.js';
@@ -62,7 +64,7 @@ describe('a ticket that is to be acknowledged', () => {
   const directory = new PostgresDirectoryStore();
   const compiled = compile(DEFAULT_MATRIX);
   const now = () => clock.now();
-  const serviceRequests = new ServiceRequestHandler({ tickets, directory, matrix: () => compiled, clock: { now } });
+  const serviceRequests = new ServiceRequestHandler({ tickets, requests: new PostgresServiceRequestStore(), directory, matrix: () => compiled, clock: { now } });
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -310,15 +312,35 @@ describe('a ticket that is to be acknowledged', () => {
     expect((said.at(-1)?.recipients ?? []).map(({ destination }) => destination)).not.toContain(asked);
     expect((await call('GET', `/${id}`)).body['decisions']).toMatchObject([{ cause: null }, { cause: { type: 'service-request-opened', by: 'ada' } }]);
 
-    const changed = (eventId: string, status: 'open' | 'closed') => ({
-      id: eventId, type: 'handoff.service-request.changed.v1' as const, source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null,
-      data: { ticketId: id, number: '2611020040001234', destination: asked ?? '', status, changedAt: now().toISOString() },
-    });
-    await transactions.run((tx) => serviceRequests.changed([changed('c-1', 'open'), changed('c-1', 'open'), changed('c-2', 'closed')], tx));
-    await publish();
-    expect(said.slice(-2).map(({ cause, recipients }) => [cause, recipients?.length])).toEqual([['service-request-changed', 0], ['service-request-changed', expect.any(Number)]]);
+    const read = async (status: 'open' | 'closed', number = '2611020040001234', party = asked ?? ''): Promise<string> => {
+      clock.advance(MINUTE_MS);
+      const event = aTicketReceived({ source: 'partner-center', externalId: number, sourceParty: party, change: status === 'closed' ? 'closed' : 'updated', occurredAt: now().toISOString(), ticket: { subject: 'SR', serviceRequest: { status } } as TicketFields });
+      const router = new RouteTicketHandler({ tickets, directory, matrix: () => compiled, serviceRequests, clock: { now } });
+      await transactions.run((tx) => router.handle([event], tx));
+      await publish();
+      expect(await missingDecisionsIn(dataSource)([{ topic: 'handoff.intake', partition: 0, offset: '0', key: event.data.ticketId, keyBytes: null, value: null, headers: { ce_type: event.type, ce_id: event.id }, timestampMs: '0' }])).toEqual([]);
+      return event.data.ticketId;
+    };
+    const own = await read('open');
+    expect(said.at(-1)).toMatchObject({ ticketId: id, cause: 'service-request-changed', recipients: [] });
+    await read('closed');
+    expect(said.at(-1)).toMatchObject({ ticketId: id, cause: 'service-request-changed', change: 'updated', ticket: { serviceRequest: { status: 'closed' } } });
     expect((said.at(-1)?.recipients ?? []).map(({ destination }) => destination)).toContain(asked);
     expect((await call('GET', `/${id}`)).body).toMatchObject({ serviceRequest: { status: 'closed' } });
+    expect((await call('GET', `/${own}`)).status).toBe(404);
+    const foreign = await read('open', '2611020040001234', 'partner/9');
+    expect((await call('GET', `/${foreign}`)).status).toBe(200);
+  });
+
+  it('tells at once how a service request stands that was read before its number was told', async () => {
+    const id = await receive('service-request-late', { area: 'commerce-transaction' });
+    const [asked = ''] = ((await call('GET', `/${id}`)).body['response'] as { asked: string[] }).asked;
+    const event = aTicketReceived({ source: 'partner-center', externalId: '2611020040009999', sourceParty: asked, change: 'updated', occurredAt: now().toISOString(), ticket: { subject: 'SR', serviceRequest: { status: 'attention-needed' } } as TicketFields });
+    await transactions.run((tx) => new RouteTicketHandler({ tickets, directory, matrix: () => compiled, serviceRequests, clock: { now } }).handle([event], tx));
+    await acknowledge(id, { party: asked, serviceRequestNumber: '2611020040009999' });
+    await publish();
+    expect(said.slice(-2)).toMatchObject([{ ticketId: id, cause: 'service-request-opened' }, { ticketId: id, cause: 'service-request-changed', ticket: { serviceRequest: { status: 'attention-needed' } } }]);
+    expect((await call('GET', `/${event.data.ticketId}`)).status).toBe(200);
   });
 
   it('takes what a contact said by its link, and nothing of one whose turn is over', async () => {
@@ -336,7 +358,7 @@ describe('a ticket that is to be acknowledged', () => {
 
   it('takes what a contact answered by mail: as an acknowledgement that says so, and as a part of the ticket', async () => {
     const id = await receive('by-reply');
-    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } }), serviceRequests, tickets, new PostgresNoticeStore());
+    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } }), tickets, new PostgresNoticeStore());
     const common = { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination: 'isv/contoso', by: 'Ada <ada@contoso.example>' };
     const envelope = { source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null };
     const replied = (eventId: string, text: string) => ({ ...envelope, id: eventId, type: 'handoff.notification.replied.v1' as const, data: { ...common, repliedAt: now().toISOString(), text, isCut: false, attachments: [{ name: 'log.txt', contentType: 'text/plain', bytes: 12 }] } });

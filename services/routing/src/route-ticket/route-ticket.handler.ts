@@ -5,11 +5,14 @@ import type { Clock } from '@handoff/platform';
 import { type Classifier, withWords } from '../classify/area.decision.js';
 import type { DirectoryStore } from '../directory/directory.store.js';
 import { narrowing } from '../directory/narrow-directory.js';
+import type { ServiceRequestHandler } from '../service-request/service-request.handler.js';
 import { mergeTicket, withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { DecisionRecord, Ticket, TicketState } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { keysOf } from './question.decision.js';
 import { routeTicket } from './route-ticket.decision.js';
+
+const NONE: ReadonlySet<string> = new Set();
 
 type Received = EventOf<'handoff.ticket.received.v1'>;
 
@@ -21,14 +24,20 @@ export interface RouteTicketPorts {
   readonly clock: Clock;
   /** Reads the area out of the words of a ticket whose source names none. */
   readonly classifier?: Classifier | null;
+  /** Whose news are told of the tickets that were handed over by them; absent: they are tickets like others. */
+  readonly serviceRequests?: Pick<ServiceRequestHandler, 'readingsIn' | 'changed'>;
 }
 
 /** Load what a chunk of ticket events needs, decide each in order, save and publish. */
 export class RouteTicketHandler {
   constructor(private readonly ports: RouteTicketPorts) {}
 
-  async handle(events: readonly Received[], tx: Transaction): Promise<void> {
-    const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
+  async handle(received: readonly Received[], tx: Transaction): Promise<void> {
+    const { serviceRequests } = this.ports;
+    const readings = (await serviceRequests?.readingsIn(received, tx)) ?? [];
+    const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set([...received.map(({ data }) => data.ticketId), ...readings.flatMap(({ ticketIds }) => ticketIds)])]));
+    const taken = readings.length === 0 ? NONE : ((await serviceRequests?.changed(readings, tickets, tx)) ?? NONE);
+    const events = taken.size === 0 ? received : received.filter(({ id }) => !taken.has(id));
     const states = statesAfter(events, tickets, this.ports.classifier ?? null);
     const directory = await this.ports.directory.slice(tx, keysOf(states.map(({ known }) => known)));
     const narrow = narrowing(directory);

@@ -1,13 +1,14 @@
-import type { ServiceRequestChanged } from '@handoff/contracts';
+import type { ServiceRequestStatus } from '@handoff/contracts';
+import { aTicketReceived } from '@handoff/testing';
 import type { Ticket, TicketState } from '../tickets/ticket.js';
-import { serviceRequestChanged, serviceRequestOpened } from './service-request.decision.js';
+import { readingOf, serviceRequestChanged, serviceRequestOpened } from './service-request.decision.js';
 
 const AT = '2026-11-02T10:00:00.000Z';
 const ticket = (state: Partial<TicketState> = {}) => ({ state: { ticketId: 't', isClosed: false, ...state }, version: 1, decision: { handsOver: { role: 'indirect-provider', partyId: '1001' } } }) as Ticket;
 const opened = (of: Ticket, number = '2611020040001234', party: string | null = null) => serviceRequestOpened(of, { number, party, by: 'ada', at: AT, traceparent: null });
 const known = { number: '2611020040001234', status: 'open', party: 'partner/1001', by: 'ada', at: AT, changedAt: '2026-11-02T10:30:00.000Z' } as const;
-const changed = (of: Ticket, change: Partial<ServiceRequestChanged>) =>
-  serviceRequestChanged(of, { ticketId: 't', number: known.number, destination: 'partner/1001', status: 'closed', changedAt: '2026-11-03T10:00:00.000Z', ...change }, { eventId: 'e', at: AT, traceparent: null });
+const changed = (of: Ticket, { number = known.number as string, status = 'closed' as ServiceRequestStatus, changedAt = '2026-11-03T10:00:00.000Z' } = {}) =>
+  serviceRequestChanged(of, { number, eventId: 'e', standing: { status, changedAt } }, { at: AT, traceparent: null });
 const hears = (news: ReturnType<typeof changed>, destination: string) => news?.cause.hears?.({ destination } as never);
 
 describe('a service request that was opened', () => {
@@ -46,5 +47,19 @@ describe('what Partner Center says of it', () => {
     const first = changed(ticket({ serviceRequest: { ...known, status: null, changedAt: null } }), { status: 'open' });
     expect([first?.state.serviceRequest?.status, hears(first, 'partner/1001')]).toEqual(['open', false]);
     expect(hears(changed(ticket({ serviceRequest: known, isClosed: true }), {}), 'partner/1001')).toBe(false);
+  });
+});
+
+describe('an event of Partner Center', () => {
+  const event = (more: object) => aTicketReceived({ externalId: known.number, sourceParty: 'partner/1001', ...more } as never);
+
+  it('tells how a service request of the owner of its source stands', () => {
+    expect(readingOf(event({ ticket: { serviceRequest: { status: 'closed' } } }))).toMatchObject({ party: 'partner/1001', number: known.number, standing: { status: 'closed', changedAt: '2026-11-02T08:00:00.000Z' } });
+    expect(readingOf(event({ ticket: { serviceRequest: { status: null } } }))?.standing).toBeNull();
+  });
+
+  it('tells nothing of one where its source belongs to nobody, or the ticket is no service request', () => {
+    expect(readingOf(event({ sourceParty: null, ticket: { serviceRequest: { status: 'closed' } } }))).toBeNull();
+    expect(readingOf(event({}))).toBeNull();
   });
 });

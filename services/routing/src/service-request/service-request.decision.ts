@@ -1,6 +1,7 @@
-import { nameBasedId, type Party, type ServiceRequestChanged } from '@handoff/contracts';
+import { type EventOf, nameBasedId, type Party } from '@handoff/contracts';
 import type { RerouteCause } from '../route-ticket/reroute-ticket.decision.js';
 import type { Ticket, TicketServiceRequest, TicketState } from '../tickets/ticket.js';
+import type { ServiceRequestReading } from './service-request.store.js';
 
 /** A ticket after news about its service request, and why it is told anew. */
 export interface ServiceRequestNews {
@@ -33,16 +34,25 @@ export function serviceRequestOpened({ state, decision, version }: Ticket, { num
 }
 
 /** What Partner Center says of a service request now; `null` where it is not the ticket's any more, or that is older than what is known. */
-export function serviceRequestChanged({ state }: Ticket, { number, status, changedAt }: ServiceRequestChanged, { eventId, at, traceparent }: { readonly eventId: string; readonly at: string; readonly traceparent: string | null }): ServiceRequestNews | null {
+export function serviceRequestChanged({ state }: Ticket, { number, standing, eventId }: Pick<ServiceRequestReading, 'number' | 'standing' | 'eventId'>, { at, traceparent }: { readonly at: string; readonly traceparent: string | null }): ServiceRequestNews | null {
   const known = state.serviceRequest;
-  if (known === undefined || known.number !== number || known.status === status) return null;
+  if (standing === null || known === undefined || known.number !== number || known.status === standing.status) return null;
+  const { status, changedAt } = standing;
   if (known.changedAt !== null && Date.parse(changedAt) < Date.parse(known.changedAt)) return null;
   // That it is open, as it was when it was entered, is no news; it is kept all the same.
   const isNews = !state.isClosed && (known.status !== null || status !== 'open');
   return {
     state: { ...state, serviceRequest: { ...known, status, changedAt } },
-    cause: { type: 'service-request-changed', by: null, at, traceparent, eventId: nameBasedId('service-request-changed', eventId), hears: () => isNews },
+    cause: { type: 'service-request-changed', by: null, at, traceparent, eventId: nameBasedId('service-request-changed', state.ticketId, eventId), hears: () => isNews },
   };
+}
+
+/** What an event tells of a service request; `null` where it is about another ticket, or its source belongs to nobody. */
+export function readingOf({ id, data: { ticketId, sourceParty, externalId, ticket, occurredAt } }: EventOf<'handoff.ticket.received.v1'>): ServiceRequestReading | null {
+  const { serviceRequest } = ticket;
+  if (serviceRequest === undefined || sourceParty === null) return null;
+  const { status } = serviceRequest;
+  return { eventId: id, ownTicketId: ticketId, party: sourceParty, number: externalId, standing: status === null ? null : { status, changedAt: occurredAt } };
 }
 
 function destinationOf(party: Party | null): string | null {

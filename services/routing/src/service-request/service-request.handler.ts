@@ -8,10 +8,21 @@ import { rerouteTicket } from '../route-ticket/reroute-ticket.decision.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
-import { type OpenedServiceRequest, serviceRequestChanged, type ServiceRequestNews, serviceRequestOpened } from './service-request.decision.js';
+import { type OpenedServiceRequest, readingOf, serviceRequestChanged, type ServiceRequestNews, serviceRequestOpened } from './service-request.decision.js';
+import type { ServiceRequestReading, ServiceRequestStore } from './service-request.store.js';
+
+type Received = EventOf<'handoff.ticket.received.v1'>;
+
+/** An event of a service request, with the tickets that it is followed for. */
+export interface FollowedReading {
+  readonly event: Received;
+  readonly reading: ServiceRequestReading;
+  readonly ticketIds: readonly string[];
+}
 
 export interface ServiceRequestPorts {
   readonly tickets: TicketStore;
+  readonly requests: ServiceRequestStore;
   readonly directory: DirectoryStore;
   readonly matrix: (tx: Transaction) => CompiledMatrix | Promise<CompiledMatrix>;
   readonly clock: Clock;
@@ -23,17 +34,43 @@ export class ServiceRequestHandler {
 
   /** Of a ticket that the transaction holds; answers it as it is after. */
   async opened(tx: Transaction, ticket: Ticket, opened: Omit<OpenedServiceRequest, 'at'>): Promise<Ticket> {
-    const news = serviceRequestOpened(ticket, { ...opened, at: this.ports.clock.now().toISOString() });
-    return news === null ? ticket : this.tell(tx, ticket, news);
+    const at = this.ports.clock.now().toISOString();
+    const news = serviceRequestOpened(ticket, { ...opened, at });
+    if (news === null) return ticket;
+    const told = await this.tell(tx, ticket, news);
+    const { ticketId, serviceRequest } = told.state;
+    if (serviceRequest === undefined || serviceRequest.party === null) return told;
+    const standing = await this.ports.requests.follow(tx, ticketId, { party: serviceRequest.party, number: serviceRequest.number });
+    const changed = serviceRequestChanged(told, { number: serviceRequest.number, standing, eventId: `${ticketId} ${told.version}` }, { at, traceparent: opened.traceparent });
+    return changed === null ? told : this.tell(tx, told, changed);
   }
 
-  async changed(events: readonly EventOf<'handoff.service-request.changed.v1'>[], tx: Transaction): Promise<void> {
-    const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
-    for (const { id, data, time, traceparent } of events) {
-      const ticket = tickets.get(data.ticketId);
-      const news = ticket === undefined ? null : serviceRequestChanged(ticket, data, { eventId: id, at: time, traceparent });
-      if (ticket !== undefined && news !== null) tickets.set(data.ticketId, await this.tell(tx, ticket, news));
+  /**
+   * What of these events tells of service requests that are followed for other tickets. Asked before tickets are locked, so that all are
+   * locked together.
+   */
+  async readingsIn(events: readonly Received[], tx: Transaction): Promise<readonly FollowedReading[]> {
+    const readings = events.flatMap((event) => {
+      const reading = readingOf(event);
+      return reading === null ? [] : [{ event, reading }];
+    });
+    if (readings.length === 0) return [];
+    const followed = await this.ports.requests.read(tx, readings.map(({ reading }) => reading));
+    return readings.map((one, index) => ({ ...one, ticketIds: followed[index] ?? [] })).filter(({ ticketIds }) => ticketIds.length > 0);
+  }
+
+  /** Tells the news of these tickets, which the transaction holds. A request that was a ticket before it was followed stays one: those who have it would lose it. */
+  async changed(readings: readonly FollowedReading[], tickets: Map<string, Ticket>, tx: Transaction): Promise<ReadonlySet<string>> {
+    for (const { event: { time, traceparent }, reading, ticketIds } of readings) {
+      for (const ticketId of ticketIds) {
+        const ticket = tickets.get(ticketId);
+        const news = ticket === undefined ? null : serviceRequestChanged(ticket, reading, { at: time, traceparent });
+        if (ticket !== undefined && news !== null) tickets.set(ticketId, await this.tell(tx, ticket, news));
+      }
     }
+    const taken = readings.map(({ reading }) => reading).filter(({ ownTicketId }) => !tickets.has(ownTicketId));
+    await this.ports.requests.taken(tx, taken);
+    return new Set(taken.map(({ eventId }) => eventId));
   }
 
   private async tell(tx: Transaction, ticket: Ticket, { state, cause }: ServiceRequestNews): Promise<Ticket> {

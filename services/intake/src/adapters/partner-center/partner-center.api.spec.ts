@@ -31,6 +31,11 @@ describe('a service request', () => {
     expect(await partnerCenterApi.complete({ ...ticket, externalId: 'gone' }, context)).toBeNull();
   });
 
+  it.each([['open', 'open'], [1, 'open'], ['attention_needed', 'attention-needed'], [3, 'attention-needed'], ['Closed', 'closed'], [2, 'closed'], ['none', null], ['Reopened', null], [undefined, null]])('with the status %j stands there as %s', async (status, expected) => {
+    const { context } = aPartnerCenter([request({ status })]);
+    expect((await partnerCenterApi.complete({ externalId: '616122292874576', externalUrl: null, change: 'updated', occurredAt: '', fields: {} }, context))?.fields.serviceRequest).toEqual({ status: expected });
+  });
+
   it.each([['critical', 'A'], [1, 'A'], ['Moderate', 'B'], [2, 'B'], [3, 'C'], ['unknown', undefined], [0, undefined]])('of severity %j is %s', async (severity, expected) => {
     const { context } = aPartnerCenter([request({ severity })]);
     expect((await partnerCenterApi.complete({ externalId: '616122292874576', externalUrl: null, change: 'updated', occurredAt: '', fields: {} }, context))?.fields.severity).toBe(expected);
