@@ -1,7 +1,7 @@
 // The rules of this repository. Each says why; CONTRIBUTING.md explains how to work with them.
 import tseslint from 'typescript-eslint';
 
-const SERVICES = ['intake', 'routing', 'notifier'];
+const SERVICES = ['intake', 'routing', 'notifier', 'console'];
 
 /** Imports that nobody may make: another project's inside, or a service. */
 const insides = { group: ['@handoff/*/*'], message: 'Import the package by its name: what is not in its index is its own.' };

@@ -13,7 +13,7 @@ const MAIL_MS_MAX = 30_000;
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'handoff-compose-'));
 const env = { ...process.env, HANDOFF_ENGINES: 'docker', HANDOFF_DATA_DIR: dataDir, KAFKA_BROKERS: '', DATABASE_URL: '' };
-for (const name of ['KAFKA_PORT', 'POSTGRES_PORT', 'INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']) env[name] = await freePort();
+for (const name of ['KAFKA_PORT', 'POSTGRES_PORT', 'INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'CONSOLE_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']) env[name] = await freePort();
 
 let passed = 0;
 let failed = 0;

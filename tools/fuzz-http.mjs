@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const root = path.resolve(import.meta.dirname, '..');
 const READY_MS_MAX = 240_000;
 const EXAMPLES_A_CALL = 200;
-const SERVICES = ['intake', 'routing', 'notifier'];
+const SERVICES = ['intake', 'routing', 'notifier', 'console'];
 const MISSING = `schemathesis is needed, and was not found. Install it into a folder of its own, and say where it is:
   python3 -m venv /tmp/schemathesis && /tmp/schemathesis/bin/pip install schemathesis
   SCHEMATHESIS=/tmp/schemathesis/bin/schemathesis npm run fuzz:http`;
@@ -23,7 +23,7 @@ if (!(await new Promise((resolve) => execFile(program, ['--version'], (error) =>
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'handoff-fuzz-'));
 const env = { ...process.env, HANDOFF_DATA_DIR: dataDir, KAFKA_BROKERS: '', DATABASE_URL: '', EGRESS_DNS_SERVERS: '127.0.0.1:9' };
-for (const name of ['KAFKA_PORT', 'KAFKA_CONTROLLER_PORT', 'POSTGRES_PORT', 'INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']) env[name] = await freePort();
+for (const name of ['KAFKA_PORT', 'KAFKA_CONTROLLER_PORT', 'POSTGRES_PORT', 'INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'CONSOLE_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']) env[name] = await freePort();
 
 const starter = spawn(process.execPath, ['tools/start/dist/main.js'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 const ended = new Promise((resolve) => starter.once('exit', resolve));

@@ -52,7 +52,7 @@ afterAll(() => handoff.stop(), 60_000);
 /** The documents speak of default ports and the default folder; this Handoff has others. The only place that knows. */
 function forThisHandoff(script: string): string {
   const { urls, dataDir } = handoff;
-  const places = { 'http://127.0.0.1:8081': urls.intake, 'http://127.0.0.1:8082': urls.routing, 'http://127.0.0.1:8083': urls.notifier, 'http://127.0.0.1:8025': urls.mailbox, '.handoff/': `${dataDir}/` };
+  const places = { 'http://127.0.0.1:8080': urls.console, 'http://127.0.0.1:8081': urls.intake, 'http://127.0.0.1:8082': urls.routing, 'http://127.0.0.1:8083': urls.notifier, 'http://127.0.0.1:8025': urls.mailbox, '.handoff/': `${dataDir}/` };
   return Object.entries(places).reduce((text, [from, to]) => text.replaceAll(from, to), script);
 }
 
@@ -124,7 +124,7 @@ const names = (text: string, value: string): boolean => text.split(/[|,;\s]+/).j
 describe('the page of settings', () => {
   const settings = [
     ...settingsIn('libs/platform/src/config.ts', 'Every service'), ...settingsIn('services/intake/src/config.ts', 'Intake'),
-    ...settingsIn('services/routing/src/config.ts', 'Routing'), ...settingsIn('services/notifier/src/config.ts', 'Notifier'),
+    ...settingsIn('services/routing/src/config.ts', 'Routing'), ...settingsIn('services/notifier/src/config.ts', 'Notifier'), ...settingsIn('services/console/src/config.ts', 'Console'),
     ...settingsIn('libs/outbound/src/settings.ts', 'Calls to other servers'),
   ];
 
@@ -186,10 +186,10 @@ describe('the page of HTTP', () => {
     expect(documented.sort()).toEqual([...known].sort());
   });
 
-  it.each(['intake', 'routing', 'notifier'] as const)('has every call of %s, and no other', async (service) => {
+  it.each(['intake', 'routing', 'notifier', 'console'] as const)('has every call of %s, and no other', async (service) => {
     const { body } = await handoff.request(`${handoff.urls[service]}/openapi.json`);
     const offered = Object.entries(body['paths'] as unknown as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
-    const section = sectionOf('docs/http.md', { intake: 'Intake, port 8081', routing: 'Routing, port 8082', notifier: 'Notifier, port 8083' }[service]);
+    const section = sectionOf('docs/http.md', { intake: 'Intake, port 8081', routing: 'Routing, port 8082', notifier: 'Notifier, port 8083', console: 'Console, port 8080' }[service]);
     const documented = [...section.matchAll(/^\| `([A-Z, ]+) (\/\S+)` \|/gm)].flatMap(([, methods = '', path = '']) => methods.split(', ').map((method) => `${method} ${path}`));
     expect(documented.sort()).toEqual(offered.sort());
   });

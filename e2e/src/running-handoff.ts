@@ -25,7 +25,7 @@ export interface Mail {
 /** A Handoff of the suite's own: every service a process, started as `npm start` starts it. */
 export interface RunningHandoff {
   readonly dataDir: string;
-  readonly urls: Readonly<Record<'intake' | 'routing' | 'notifier' | 'mailbox', string>>;
+  readonly urls: Readonly<Record<'intake' | 'routing' | 'notifier' | 'console' | 'mailbox', string>>;
   /** For commands that shall find this one. */
   readonly env: NodeJS.ProcessEnv;
   readonly token: string;
@@ -47,7 +47,7 @@ export async function startHandoff(extraEnv: NodeJS.ProcessEnv = {}): Promise<Ru
   await emptyTopics();
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'handoff-e2e-'));
-  const ports = await freePorts(['INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']);
+  const ports = await freePorts(['INTAKE_PORT', 'ROUTING_PORT', 'NOTIFIER_PORT', 'CONSOLE_PORT', 'MAIL_PORT', 'MAIL_PAGE_PORT']);
   const env = { ...process.env, HANDOFF_DATA_DIR: dataDir, DATABASE_URL: database.url, KAFKA_BROKERS: testBrokers().join(','), ...ports, ...extraEnv };
   const starter = spawn(process.execPath, [join(ROOT, 'tools/start/dist/main.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
@@ -84,7 +84,7 @@ async function recordOf(dataDir: string): Promise<RunRecord> {
 
 async function handleOf({ dataDir, env, addresses, stop, query }: { dataDir: string; env: NodeJS.ProcessEnv; addresses: Record<string, string> } & Pick<RunningHandoff, 'stop' | 'query'>): Promise<RunningHandoff> {
   const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
-  const urls = { intake: addresses['intake'] ?? '', routing: addresses['routing'] ?? '', notifier: addresses['notifier'] ?? '', mailbox: addresses['mailbox'] ?? '' };
+  const urls = { intake: addresses['intake'] ?? '', routing: addresses['routing'] ?? '', notifier: addresses['notifier'] ?? '', console: addresses['console'] ?? '', mailbox: addresses['mailbox'] ?? '' };
   const request: RunningHandoff['request'] = async (url, { method = 'GET', body, headers = {}, isAnonymous = false } = {}) => {
     const payload = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? (body as string | undefined) : JSON.stringify(body);
     const response = await fetch(url, {
@@ -105,7 +105,7 @@ async function handleOf({ dataDir, env, addresses, stop, query }: { dataDir: str
       process.kill(pid, 'SIGKILL');
     },
     ready: async () => {
-      for (const url of [urls.intake, urls.routing, urls.notifier]) {
+      for (const url of [urls.intake, urls.routing, urls.notifier, urls.console]) {
         await eventually(async () => expect((await request(`${url}/health/ready`)).status).toBe(200), { withinMs: 60_000 });
       }
     },

@@ -37,7 +37,7 @@ export class Handoff {
       cwd: root, detached: true, stdio: ['ignore', log, log, 'ipc'],
       env: {
         ...plan.env, HANDOFF_DATA_DIR: plan.dir, KAFKA_BROKERS: `${LOOPBACK}:${plan.brokerPort}`, DATABASE_URL: plan.databaseUrl,
-        INTAKE_PORT: String(ports.intake), ROUTING_PORT: String(ports.routing), NOTIFIER_PORT: String(ports.notifier),
+        INTAKE_PORT: String(ports.intake), ROUTING_PORT: String(ports.routing), NOTIFIER_PORT: String(ports.notifier), CONSOLE_PORT: String(await freePort()),
         MAIL_PORT: String(await freePort()), MAIL_PAGE_PORT: String(await freePort()), EGRESS_ALLOW_PRIVATE: 'true', HANDOFF_TOKEN: token,
         // The services' own audit shall see all that this one sees.
         AUDIT_GRACE_SECONDS: '5',

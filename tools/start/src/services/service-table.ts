@@ -23,6 +23,7 @@ export const SERVICES: readonly ServicePlan[] = [
   { name: 'intake', portDefault: 8081, main: 'services/intake/dist/main.js' },
   { name: 'routing', portDefault: 8082, main: 'services/routing/dist/main.js' },
   { name: 'notifier', portDefault: 8083, main: 'services/notifier/dist/main.js' },
+  { name: 'console', portDefault: 8080, main: 'services/console/dist/main.js' },
 ];
 
 /** Resolves a plan for this project and environment. `readPort` throws when a variable holds no port. */

@@ -1,0 +1,44 @@
+import type { Transactions } from '@handoff/messaging';
+import type { PostgresDeadLetters } from '@handoff/persistence';
+import { CLOCK, DeadLettersModule, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EventsConsumer } from './project-events/events.consumer.js';
+import { ProjectEventsHandler } from './project-events/project-events.handler.js';
+import type { ReadModelStore } from './read-model/read-model.store.js';
+import { QUEUE_STORE, type QueueStore } from './show-queues/queue.store.js';
+import { ABOUT_TO_MISS_MINUTES, QueuesController } from './show-queues/queues.controller.js';
+import { TICKET_LIST_STORE, type TicketListStore } from './show-tickets/ticket-list.store.js';
+import { TicketsController } from './show-tickets/tickets.controller.js';
+import { TRANSACTIONS } from './tokens.js';
+
+export interface ConsoleParts {
+  readonly transactions: Transactions;
+  readonly readModel: ReadModelStore;
+  readonly queues: QueueStore;
+  readonly tickets: TicketListStore;
+  readonly aboutToMissMinutes: number;
+  /** Hears that the log has grown. */
+  readonly onAppended: () => void;
+  readonly deadLetters: PostgresDeadLetters;
+  readonly healthChecks: readonly HealthCheck[];
+}
+
+@Module({})
+export class ConsoleModule {
+  static of(parts: ConsoleParts): DynamicModule {
+    return {
+      module: ConsoleModule,
+      imports: [DeadLettersModule.of(parts.deadLetters)],
+      controllers: [EventsConsumer, QueuesController, TicketsController, HealthController, MetricsController],
+      providers: [
+        { provide: CLOCK, useValue: systemClock },
+        { provide: TRANSACTIONS, useValue: parts.transactions },
+        { provide: QUEUE_STORE, useValue: parts.queues },
+        { provide: TICKET_LIST_STORE, useValue: parts.tickets },
+        { provide: ABOUT_TO_MISS_MINUTES, useValue: parts.aboutToMissMinutes },
+        { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
+        { provide: ProjectEventsHandler, useValue: new ProjectEventsHandler(parts.readModel, parts.onAppended) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export const TRANSACTIONS = Symbol('TRANSACTIONS');
