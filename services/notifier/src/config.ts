@@ -24,8 +24,8 @@ const settings = serviceSettings.extend(keySettings.shape).extend({
   DELIVERIES_CONCURRENT_MAX: z.coerce.number().int().min(1).max(2_000).default(32),
   /** Sends under way or not yet recorded: the most that can be repeated after a crash. */
   DELIVERIES_UNRECORDED_MAX: z.coerce.number().int().min(1).max(10_000).default(256),
-  /** Messages in a minute to one mailbox or chat whose channel does not say; more become one message. */
-  MESSAGES_PER_MINUTE_MAX: z.coerce.number().int().min(1).max(60_000).default(60),
+  /** Messages in a minute to one mailbox or chat whose channel does not say; more become one message. Without it each ticket has its own. */
+  MESSAGES_PER_MINUTE_MAX: z.coerce.number().int().min(1).max(60_000).optional(),
   /** For how long a channel may fail without a break before it is disabled; operations are warned after half of it. */
   CHANNEL_FAILING_HOURS_MAX: z.coerce.number().int().min(1).max(2_160).default(120),
   /** Sends under way to one address: a channel, or a mailbox. */

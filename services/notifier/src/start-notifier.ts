@@ -128,7 +128,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
 
 function dispatcherOf(settings: NotifierSettings, { log, ...parts }: Pick<DispatcherOptions, 'store' | 'deliverer' | 'recorder' | 'bundles' | 'owner' | 'clock'> & { readonly log: Logger }): Dispatcher {
   return new Dispatcher({
-    ...parts, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: (kind) => (kind === 'webhook' || kind === 'ticketing' ? null : settings.MESSAGES_PER_MINUTE_MAX),
+    ...parts, concurrentMax: settings.DELIVERIES_CONCURRENT_MAX, unrecordedMax: settings.DELIVERIES_UNRECORDED_MAX, perDestinationMax: settings.DELIVERIES_PER_DESTINATION_MAX, messagesPerMinuteMax: (kind) => (kind === 'webhook' || kind === 'ticketing' ? null : settings.MESSAGES_PER_MINUTE_MAX ?? null),
     onAttempt: (result) => observeAttempt(result, log), onError: (err) => log.warn({ err }, 'Deliveries cannot be claimed now; they wait.'),
   });
 }

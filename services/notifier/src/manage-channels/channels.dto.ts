@@ -38,7 +38,7 @@ export class CreateChannel {
   @MayBeAbsent() @IsArray() @ArrayMaxSize(PURPOSES.length) @ArrayUnique() @IsIn(PURPOSES, { each: true })
   purposes?: Purpose[];
 
-  @ApiPropertyOptional({ minimum: 1, maximum: MESSAGES_PER_MINUTE_MAX, description: 'More wait for their turn; for mail and chats those that wait become one message. Absent: MESSAGES_PER_MINUTE_MAX for mail and chats, any for others.' }) @MayBeAbsent() @IsInt() @Min(1) @Max(MESSAGES_PER_MINUTE_MAX)
+  @ApiPropertyOptional({ minimum: 1, maximum: MESSAGES_PER_MINUTE_MAX, description: 'More wait for their turn; for mail and chats those that wait become one message. Absent: MESSAGES_PER_MINUTE_MAX, where it is set, for mail and chats; any for others.' }) @MayBeAbsent() @IsInt() @Min(1) @Max(MESSAGES_PER_MINUTE_MAX)
   messagesPerMinuteMax?: number;
 
   @ApiPropertyOptional({ default: true }) @MayBeAbsent() @IsBoolean()
