@@ -1,4 +1,5 @@
 import type { ServiceRequestRef } from './service-request.js';
+import type { AttachmentLink } from './ticket.js';
 import type { Change, Instant, Role, Severity, Area, AreaBasis, Asker } from './vocabulary.js';
 
 /** Someone with a role in a decision. Microsoft has no id; a `shared` role lists both in `parties`. */
@@ -109,6 +110,16 @@ export interface VisibleContact {
   readonly url?: string;
 }
 
+/** Who reads the ticket in the system it came from: whose system it is, and what its people may be shown. */
+export interface SourceReader {
+  /** The owner of the source; `customer` where it belongs to nobody, who is shown least. */
+  readonly party: Party;
+  readonly partyName: string | null;
+  /** BCP 47. Absent where the directory does not say. */
+  readonly language?: string | null;
+  readonly mayContact: readonly VisibleContact[];
+}
+
 /** What is known of a ticket at the time of a decision. */
 export interface TicketSnapshot {
   readonly source: string;
@@ -129,6 +140,8 @@ export interface TicketSnapshot {
   /** Absent where none was opened, or nobody has told its number. */
   readonly serviceRequest?: ServiceRequestRef;
   readonly comment: { readonly author: string | null; readonly body: string; readonly isPublic: boolean } | null;
+  /** What came with this event: with its comment where it has one, else with the ticket. Absent: nothing. */
+  readonly attachments?: readonly AttachmentLink[];
 }
 
 /** `handoff.ticket.routed.v1`: a ticket was decided, or followed with an unchanged decision. */
@@ -149,6 +162,8 @@ export interface TicketRouted {
   readonly recipients: readonly Recipient[];
   /** By when whoever acts is to acknowledge; `null` where nobody is waited for or no target is known. Absent from events of before there were targets. */
   readonly acknowledgeBy?: Instant | null;
+  /** For whom it can be written back to the system that the ticket came from. Absent where nothing is to be said there. */
+  readonly forSource?: SourceReader;
 }
 
 /** `handoff.ticket.attached.v1`: a ticket belongs to an open outage. */

@@ -1,4 +1,4 @@
-import type { Decision, Recipient, TicketSnapshot } from './decision.js';
+import type { Decision, Recipient, SourceReader, TicketSnapshot } from './decision.js';
 import type { Instant } from './vocabulary.js';
 
 /** `handoff.ticket.acknowledged.v1`: somebody said that it works on the ticket. */
@@ -16,6 +16,10 @@ export interface TicketAcknowledged {
   readonly isComplete: boolean;
   /** The service request at Microsoft that was opened for it; absent where none was named. */
   readonly serviceRequestNumber?: string;
+  /** As they are now. These three go together, and are absent from events of before they were kept. */
+  readonly ticket?: TicketSnapshot;
+  readonly decision?: Decision;
+  readonly forSource?: SourceReader;
 }
 
 /** `handoff.ticket.reassigned.v1`: a person moved a ticket; the decision that follows tells whom it is sent to. */
@@ -32,6 +36,25 @@ export interface TicketReassigned {
   readonly by: string | null;
   /** In the person's words. */
   readonly reason: string;
+}
+
+/** `handoff.ticket.resolved.v1`: who works on the ticket, or a person, said that it is done. */
+export interface TicketResolved {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly resolvedAt: Instant;
+  /** Who said it, as far as is known. */
+  readonly by: string | null;
+  /** The destination for which it was said, as `isv/contoso`; `null`: a person said it for all. */
+  readonly party: string | null;
+  /** How: `api`, or the ticketing system of the contact, as `zendesk`. The list is open. */
+  readonly via: string;
+  readonly note: string | null;
+  readonly ticket: TicketSnapshot;
+  readonly decision: Decision;
+  /** Who hears of it: whoever acts, without the party that said it. */
+  readonly recipients: readonly Recipient[];
+  readonly forSource: SourceReader;
 }
 
 export const ESCALATION_STEPS = ['reminder', 'next-party', 'accountable', 'operations'] as const;
@@ -54,4 +77,6 @@ export interface TicketEscalated {
   readonly ticket: TicketSnapshot;
   readonly decision: Decision;
   readonly recipients: readonly Recipient[];
+  /** As in the routed event; absent for a reminder. */
+  readonly forSource?: SourceReader;
 }

@@ -1,5 +1,5 @@
 import type { TicketAttached, TicketRouted } from './decision.js';
-import type { TicketAcknowledged, TicketEscalated, TicketReassigned } from './escalation.js';
+import type { TicketAcknowledged, TicketEscalated, TicketReassigned, TicketResolved } from './escalation.js';
 import type { HealthNoticeAffected, HealthNoticeTold } from './health-notice.js';
 import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationReplied, NotificationSuppressed } from './notification.js';
 import type { HealthNoticeReceived, TicketReceived } from './ticket.js';
@@ -16,6 +16,7 @@ export interface EventCatalogue {
   'handoff.ticket.acknowledged.v1': TicketAcknowledged;
   'handoff.ticket.escalated.v1': TicketEscalated;
   'handoff.ticket.reassigned.v1': TicketReassigned;
+  'handoff.ticket.resolved.v1': TicketResolved;
   'handoff.notification.delivered.v1': NotificationDelivered;
   'handoff.notification.failed.v1': NotificationFailed;
   'handoff.notification.suppressed.v1': NotificationSuppressed;

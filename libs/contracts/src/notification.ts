@@ -31,6 +31,8 @@ export interface ForeignTicketRef {
   readonly number: string | null;
   /** Where people open it. */
   readonly url: string | null;
+  /** Through which source news of it comes back, and by which ids intake may name it. Absent where its channel names no source. */
+  readonly news?: { readonly source: string; readonly externalIds: readonly string[] };
 }
 
 /** `handoff.notification.failed.v1`: the message was given up; it can be sent again by hand. */

@@ -13,22 +13,37 @@ const MARKER = /^Handoff-Ticket: ([a-z0-9-]{1,32})\/([0-9a-f]{8}(?:-[0-9a-f]{4})
 const LAYOUT = /<\/?(?:html|body|div|p|span|br)\b[^<>]*>|&nbsp;/gi;
 const UNSEEN = /[\\\u200b-\u200d\ufeff]/g;
 const HEAD_CHARS = 2_000;
+const MARKS_MAX = 8;
 
 /**
  * Marks a text that Handoff writes into another system, so that it is recognised when it comes back from there. The mark is
  * the first line, because a person who answers puts something before what is quoted.
+ * @param passedOn the marks of the text that this one tells of: where two installations write to each other, each finds its own again.
  */
-export function markText(text: string, { installation, ticketId }: Origin): string {
-  return `Handoff-Ticket: ${installation}/${ticketId}\n${text}`;
+export function markText(text: string, origin: Origin, passedOn: readonly Origin[] = []): string {
+  const lines = [origin, ...passedOn.slice(0, MARKS_MAX - 1)].map(({ installation, ticketId }) => `Handoff-Ticket: ${installation}/${ticketId}\n`);
+  return `${lines.join('')}${text}`;
 }
 
 /** Whose text it is by its mark; `null` where it has none at its beginning. */
 export function originOf(text: string): Origin | null {
-  const [, installation, ticketId] = MARKER.exec(text.slice(0, HEAD_CHARS).replaceAll(UNSEEN, '').replaceAll(LAYOUT, ' ').trimStart()) ?? [];
-  return installation === undefined || ticketId === undefined ? null : { installation: installation.toLowerCase(), ticketId: ticketId.toLowerCase() };
+  return originsOf(text)[0] ?? null;
 }
 
-/** Whether this installation wrote the text. */
+/** All the marks with which a text begins: who wrote it, and whose text it passed on. */
+export function originsOf(text: string): readonly Origin[] {
+  const origins: Origin[] = [];
+  let rest = text.slice(0, HEAD_CHARS).replaceAll(UNSEEN, '').replaceAll(LAYOUT, ' ').trimStart();
+  while (origins.length < MARKS_MAX) {
+    const [whole, installation, ticketId] = MARKER.exec(rest) ?? [];
+    if (whole === undefined || installation === undefined || ticketId === undefined) break;
+    origins.push({ installation: installation.toLowerCase(), ticketId: ticketId.toLowerCase() });
+    rest = rest.slice(whole.length).trimStart();
+  }
+  return origins;
+}
+
+/** Whether this installation wrote the text, or what it passes on. */
 export function isOurs(text: string, installation: string): boolean {
-  return originOf(text)?.installation === installation;
+  return originsOf(text).some((origin) => origin.installation === installation);
 }

@@ -28,7 +28,18 @@ export interface TicketFields {
   /** It is a service request at Microsoft, and its source is Partner Center; `status` is `null` where the word is none that we know. */
   readonly serviceRequest?: { readonly status: ServiceRequestStatus | null };
   readonly comment?: { readonly author: string | null; readonly body: string; readonly isPublic: boolean };
+  /** What was attached: to the comment where there is one, else to the ticket. */
+  readonly attachments?: readonly AttachmentLink[];
 }
+
+/** An attachment as its system names it, and where people who may sign in there open it. It is never fetched. */
+export interface AttachmentLink {
+  readonly name: string;
+  /** http or https. */
+  readonly url: string;
+}
+
+export const ATTACHMENTS_MAX = 20;
 
 /** `handoff.ticket.received.v1`: a source told something about one of its tickets. */
 export interface TicketReceived {
@@ -42,6 +53,8 @@ export interface TicketReceived {
   /** When it happened in the source. */
   readonly occurredAt: Instant;
   readonly ticket: TicketFields;
+  /** Handoff opened it there for another ticket, by the mark in its text or because its source tells of nothing else. Absent: nothing says so. */
+  readonly isCopy?: true;
   /** What holds for the tickets of this source as long as nobody has told otherwise: the first that is heard of a ticket may be an update. */
   readonly defaults?: TicketFields;
 }

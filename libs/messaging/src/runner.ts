@@ -15,6 +15,8 @@ export interface RunnerOptions {
   readonly repeated?: (events: readonly HandoffEvent[], tx: Transaction) => Promise<void>;
   /** Types of the subscribed topics that this service deliberately leaves alone. */
   readonly ignoredTypes: ReadonlySet<string>;
+  /** Of the other types: events that say nothing to this service. They leave no trace in its inbox. */
+  readonly ignores?: (event: HandoffEvent) => boolean;
   /** The consumer group, for whoever reads a dead letter. */
   readonly group: string;
   /** Whether there is room for more outgoing events; no chunk is begun without. */
@@ -151,7 +153,7 @@ export class Runner {
   private async read(record: IncomingRecord, readable: Readable[], tx: Transaction): Promise<boolean> {
     try {
       const event = decodeEvent(record);
-      if (!this.options.ignoredTypes.has(event.type)) readable.push({ record, event });
+      if (!this.options.ignoredTypes.has(event.type) && this.options.ignores?.(event) !== true) readable.push({ record, event });
       return true;
     } catch (error) {
       if (!(error instanceof UndecodableRecord)) throw error;

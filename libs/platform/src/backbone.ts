@@ -100,7 +100,7 @@ export class Backbone {
   }
 
   /** The Nest transport of this service's consumer group. */
-  server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes' | 'repeated'> & { readonly partitionsConcurrently?: number }): HandoffServer {
+  server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes' | 'ignores' | 'repeated'> & { readonly partitionsConcurrently?: number }): HandoffServer {
     const { service, log } = this.options;
     const onCrash = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
     const group = `handoff-${service}`;

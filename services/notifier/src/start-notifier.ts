@@ -79,7 +79,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
   const foreignTickets = new PostgresForeignTicketStore(dataSource);
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
-  const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets }), book, reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
+  const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets, installation: settings.HANDOFF_INSTALLATION }), book, reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
   const { owner } = backbone.outbox;
   const [plans, suppressions] = [new PostgresPlanStore(), new PostgresSuppressionStore()];
@@ -93,7 +93,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const slackButton = new SlackButtonHandler({ book, acknowledge, outbound, words, clock, onUnanswered: (detail) => log.warn({ detail }, 'A message in Slack does not show yet that somebody works on it.') });
   const strategy = backbone.server(CONSUMED);
   const app = await createHttpApp(NotifierModule.of({
-    plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, clock }),
+    plan: new PlanNotificationsHandler({ plans, channels, suppressions, handOff: dispatcher, reminders: suppressReminders, foreignTickets, clock }),
     notices: new PlanHealthNoticesHandler({ ...letters, channels, clock }),
     suppressReminders, words, acknowledge, receivedMails, slackButton,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),

@@ -9,6 +9,8 @@ import { NotificationsConsumer } from './acknowledge/notifications.consumer.js';
 import type { Classifier } from './classify/area.decision.js';
 import { ClassifyController } from './classify/classify.controller.js';
 import { ClassifyTicketHandler } from './classify/classify-ticket.handler.js';
+import { FollowCopiesHandler } from './copies/follow-copies.handler.js';
+import type { TicketCopyStore } from './copies/ticket-copy.store.js';
 import { DIRECTORY_CONTROLLERS } from './directory/directory.controller.js';
 import { DIRECTORY_STORE, type DirectoryStore } from './directory/directory.store.js';
 import { ENTRY_STORE, type EntryStore } from './directory/entry.store.js';
@@ -23,6 +25,9 @@ import { ImportsModule } from './imports/imports.module.js';
 import { ReassignController } from './reassign/reassign.controller.js';
 import { ReassignTicketHandler } from './reassign/reassign-ticket.handler.js';
 import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-health-notice.handler.js';
+import { PassOnReplyHandler } from './reply/pass-on-reply.handler.js';
+import { ResolveController } from './resolve/resolve.controller.js';
+import { ResolveTicketHandler } from './resolve/resolve-ticket.handler.js';
 import { IntakeConsumer } from './route-ticket/route-ticket.consumer.js';
 import { RouteTicketHandler } from './route-ticket/route-ticket.handler.js';
 import { ServiceRequestHandler } from './service-request/service-request.handler.js';
@@ -38,6 +43,7 @@ export interface RoutingParts {
   readonly directory: DirectoryStore;
   readonly entries: EntryStore;
   readonly tickets: TicketStore;
+  readonly copies: TicketCopyStore;
   readonly imports: ImportStore;
   readonly keyConflicts: KeyConflictStore;
   readonly notices: NoticeStore;
@@ -53,11 +59,14 @@ export interface RoutingParts {
 @Module({})
 export class RoutingModule {
   static of(parts: RoutingParts): DynamicModule {
-    const serviceRequests = new ServiceRequestHandler({ ...parts, clock: systemClock });
+    const ports = { ...parts, clock: systemClock, serviceRequests: new ServiceRequestHandler({ ...parts, clock: systemClock }) };
+    const acknowledge = new AcknowledgeTicketHandler(ports);
+    const replies = new PassOnReplyHandler(ports);
+    const resolve = new ResolveTicketHandler(ports);
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts), DeadLettersModule.of(parts.deadLetters)],
-      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, ReassignController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
+      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, ResolveController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, ReassignController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -70,11 +79,14 @@ export class RoutingModule {
         { provide: FORMER_MATRIX, useValue: ((tx, version) => parts.matrixVersions.active.formerly(tx, version)) satisfies FormerMatrix },
         ...parts.matrixVersions.providers,
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
-        { provide: RouteTicketHandler, useValue: new RouteTicketHandler({ ...parts, serviceRequests, clock: systemClock }) },
-        { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ ...parts, serviceRequests, clock: systemClock }) },
-        { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler({ ...parts, clock: systemClock }) },
-        { provide: ReassignTicketHandler, useValue: new ReassignTicketHandler({ ...parts, clock: systemClock }) },
-        { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler({ ...parts, clock: systemClock }) },
+        { provide: RouteTicketHandler, useValue: new RouteTicketHandler(ports) },
+        { provide: AcknowledgeTicketHandler, useValue: acknowledge },
+        { provide: PassOnReplyHandler, useValue: replies },
+        { provide: ResolveTicketHandler, useValue: resolve },
+        { provide: FollowCopiesHandler, useValue: new FollowCopiesHandler({ ...ports, acknowledge, replies, resolve }) },
+        { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler(ports) },
+        { provide: ReassignTicketHandler, useValue: new ReassignTicketHandler(ports) },
+        { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler(ports) },
       ],
     };
   }

@@ -5,6 +5,7 @@ import { TOPICS } from '@handoff/contracts';
 import { Backbone, createHttpApp, createPino, failService, readToken, type Running, StartupError, systemClock } from '@handoff/platform';
 import { missingDecisionsIn } from './audit/missing-decisions.postgres.js';
 import type { RoutingSettings } from './config.js';
+import { PostgresTicketCopyStore } from './copies/ticket-copy.store.postgres.js';
 import { DIRECTORY_ENTITIES } from './directory/directory.entity.js';
 import type { DirectoryContent } from './directory/directory.js';
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
@@ -16,6 +17,7 @@ import { RepeatedEventsHandler } from './key-conflicts/repeated-events.handler.j
 import { openMatrix } from './matrix/matrix.parts.js';
 import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { PostgresPastTickets } from './matrix/past-tickets.store.postgres.js';
+import { tellsNoCopy } from './copies/follow-copies.handler.js';
 import { startEscalation } from './escalate/start-escalation.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { startRerouting } from './reroute/start-rerouting.js';
@@ -40,9 +42,9 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const notices = new PostgresNoticeStore();
   const keyConflicts = new PostgresKeyConflictStore();
   const repeatedEvents = new RepeatedEventsHandler({ tickets, conflicts: keyConflicts, clock: systemClock });
-  const consumed = { topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.delivered.v1', 'handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'] };
-  const strategy = backbone.server({ ...consumed, repeated: (events, tx) => repeatedEvents.handle(events, tx) });
-  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), tickets, notices, requests: new PostgresServiceRequestStore(), keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
+  const consumed = { topics: [TOPICS.intake, TOPICS.notifications], ignoredTypes: ['handoff.notification.failed.v1', 'handoff.notification.suppressed.v1'] };
+  const strategy = backbone.server({ ...consumed, ignores: tellsNoCopy, repeated: (events, tx) => repeatedEvents.handle(events, tx) });
+  const module = RoutingModule.of({ transactions, directory, entries: new PostgresEntryStore(), copies: new PostgresTicketCopyStore(), tickets, notices, requests: new PostgresServiceRequestStore(), keyConflicts, imports: new PostgresImportStore(), matrix: (tx) => matrixVersions.active.forChunk(tx), matrixVersions, classifier: settings.HANDOFF_CLASSIFIER === 'on' ? classify : null, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks });
   const app = await createHttpApp(module, { service: SERVICE, description: 'Decides who must act on each ticket, and says why.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, streamedBody: ImportsModule.streamsBody });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.
@@ -51,7 +53,8 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const rerouting = startRerouting({ transactions, directory, tickets, matrix: (tx) => matrixVersions.active.forChunk(tx), clock: systemClock, log });
   const escalation = startEscalation({ transactions, directory, tickets, clock: systemClock, log });
   const telling = startTelling({ transactions, notices, clock: systemClock, log });
-  backbone.startAudit({ ...consumed, missingEffects: missingDecisionsIn(backbone.dataSource) }, settings);
+  // Most deliveries leave no trace here, so none is looked for.
+  backbone.startAudit({ ...consumed, ignoredTypes: [...consumed.ignoredTypes, 'handoff.notification.delivered.v1'], missingEffects: missingDecisionsIn(backbone.dataSource) }, settings);
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {

@@ -1,5 +1,7 @@
 import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
 import { createTestDatabase } from '@handoff/testing';
+import { describeTicketCopyStoreContract } from './copies/ticket-copy.store.contract.js';
+import { PostgresTicketCopyStore } from './copies/ticket-copy.store.postgres.js';
 import { DIRECTORY_ENTITIES } from './directory/directory.entity.js';
 import { describeDirectoryStoreContract, type StoreHarness } from './directory/directory.store.contract.js';
 import { PostgresDirectoryStore } from './directory/directory.store.postgres.js';
@@ -33,5 +35,6 @@ describeDirectoryStoreContract('postgres', () => inPostgres(new PostgresDirector
 describeTicketStoreContract('postgres', () => inPostgres(new PostgresTicketStore()));
 describeServiceRequestStoreContract('postgres', () => inPostgres(new PostgresServiceRequestStore()));
 describeMatrixStoreContract('postgres', () => inPostgres(new PostgresMatrixStore()));
+describeTicketCopyStoreContract('postgres', () => inPostgres(new PostgresTicketCopyStore()));
 describeKeyConflictStoreContract('postgres', () => inPostgres(new PostgresKeyConflictStore()));
 describeEntryStoreContract('postgres', () => inPostgres({ directory: new PostgresDirectoryStore(), entries: new PostgresEntryStore() }));

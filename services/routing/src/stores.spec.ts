@@ -3,6 +3,8 @@ import { describeDirectoryStoreContract } from './directory/directory.store.cont
 import { MemoryDirectoryStore } from './directory/directory.store.memory.js';
 import { describeEntryStoreContract } from './directory/entry.store.contract.js';
 import { MemoryEntryStore } from './directory/entry.store.memory.js';
+import { describeTicketCopyStoreContract } from './copies/ticket-copy.store.contract.js';
+import { MemoryTicketCopyStore } from './copies/ticket-copy.store.memory.js';
 import { describeKeyConflictStoreContract } from './key-conflicts/key-conflict.store.contract.js';
 import { MemoryKeyConflictStore } from './key-conflicts/key-conflict.store.memory.js';
 import { describeMatrixStoreContract } from './matrix/matrix.store.contract.js';
@@ -18,6 +20,7 @@ describeDirectoryStoreContract('memory', () => inMemory(new MemoryDirectoryStore
 describeTicketStoreContract('memory', () => inMemory(new MemoryTicketStore()));
 describeServiceRequestStoreContract('memory', () => inMemory(new MemoryServiceRequestStore()));
 describeMatrixStoreContract('memory', () => inMemory(new MemoryMatrixStore()));
+describeTicketCopyStoreContract('memory', () => inMemory(new MemoryTicketCopyStore()));
 describeKeyConflictStoreContract('memory', () => inMemory(new MemoryKeyConflictStore()));
 describeEntryStoreContract('memory', () => {
   const entries = new MemoryEntryStore();

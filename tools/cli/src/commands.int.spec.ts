@@ -21,6 +21,7 @@ const HEALTHY: Behaviours = {
   'POST /v1/explain': guarded(() => ({ status: 200, body: DECISION })),
   [`GET /v1/tickets/${TICKET_ID}`]: guarded(() => ({ status: 200, body: TICKET })),
   [`POST /v1/tickets/${TICKET_ID}/acknowledge`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, acknowledgeBy: '2026-11-02T11:00:00.000Z', response: { acknowledgedAt: '2026-11-02T10:00:00.000Z', overdueSince: null, acknowledgements: [{ ...(parsedJson(body.toString()) as object), at: '2026-11-02T10:00:00.000Z' }] } } })),
+  [`POST /v1/tickets/${TICKET_ID}/resolve`]: guarded(() => ({ status: 200, body: { ...TICKET, ticketVersion: 2, isClosed: true } })),
   [`POST /v1/tickets/${TICKET_ID}/classify`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
   [`POST /v1/tickets/${TICKET_ID}/reassign`]: guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } })),
   'GET /v1/tickets': guarded(() => ({ status: 200, body: { items: [TICKET], next: 'page-2' } })),
@@ -176,6 +177,15 @@ describe('handoff tickets acknowledge', () => {
     expect(ran).toMatchObject({ exitCode: 0, err: '' });
     expect(ran.out).toMatch(/Acknowledged[\s\S]*ada/);
     expect(webhooksOf(standIn).map(({ body }) => parsedJson(body.toString()))).toEqual([{ by: 'ada', party: 'isv/contoso' }]);
+  });
+});
+
+describe('handoff tickets resolve', () => {
+  it('says that a ticket is done, by whom and how', async () => {
+    const standIn = await installation();
+    const ran = await standIn.run(['tickets', 'resolve', TICKET_ID, '--by', 'ada', '--note', 'It works again.', '--json']);
+    expect([ran.exitCode, documentOf(ran)]).toMatchObject([0, { isClosed: true }]);
+    expect(webhooksOf(standIn).map(({ body }) => parsedJson(body.toString()))).toEqual([{ by: 'ada', note: 'It works again.' }]);
   });
 });
 

@@ -138,6 +138,11 @@ function addTickets(program: Command, work: Runner): void {
     .option('--party <destination>', 'for which of those who were asked, as isv/contoso; without it for all')
     .option('--service-request <number>', 'of the service request that was opened for it at Microsoft')
     .action(work(async () => (await import('./commands/acknowledge-ticket.js')).acknowledgeTicket));
+  tickets.command('resolve').description('say that a ticket is done; tickets that were opened for it elsewhere are closed')
+    .argument('<id>', 'ticket id')
+    .option('--by <name>', 'who says it')
+    .option('--note <text>', 'what was done, for those who hear of it')
+    .action(work(async () => (await import('./commands/resolve-ticket.js')).resolveTicket));
 }
 
 function addMatrix(program: Command, work: Runner): void {

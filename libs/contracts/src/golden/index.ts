@@ -1,4 +1,4 @@
-import type { Decision, Recipient, TicketSnapshot } from '../decision.js';
+import type { Decision, Recipient, SourceReader, TicketSnapshot } from '../decision.js';
 import type { EventOf, EventType, HandoffEvent } from '../events.js';
 
 const ticketId = '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11';
@@ -15,6 +15,11 @@ matrixVersion: '1', row: 'break-fix', attachedTo: null, stays: false, informatio
   };
 
 const routedRecipients: readonly Recipient[] = [{ purpose: 'act', party: { role: 'isv-publisher', partyId: 'contoso' }, destination: 'isv/contoso', partyName: 'Contoso', contactKind: 'customer-support', name: 'Contoso support', email: 'support@contoso.example', url: 'https://support.contoso.example', mayContact: [] }];
+
+const sourceReader: SourceReader = {
+  party: { role: 'direct-bill-partner', partyId: '1001' }, partyName: 'Northwind Distribution',
+  mayContact: [{ kind: 'customer-support', partyName: 'Contoso', for: 'customer', url: 'https://support.contoso.example' }],
+};
 
 /**
  * One example of each event type. They are never changed once released, only joined by others:
@@ -84,6 +89,14 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     time: '2026-11-02T09:10:00.000Z', traceparent: null,
     data: { ticketId, ticketVersion: 4, reassignedAt: '2026-11-02T09:10:00.000Z', from: 'isv/contoso', to: 'partner/2002', queue: 'partner/2002', by: 'ada', reason: 'The reseller knows this customer.' },
   },
+  'handoff.ticket.resolved.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-94445556669a', type: 'handoff.ticket.resolved.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T09:30:00.000Z', traceparent: null,
+    data: {
+      ticketId, ticketVersion: 5, resolvedAt: '2026-11-02T09:30:00.000Z', by: null, party: 'isv/contoso', via: 'zendesk', note: null,
+      ticket: routedTicket, decision: routedDecision, recipients: [], forSource: sourceReader,
+    },
+  },
   'handoff.notification.delivered.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566681', type: 'handoff.notification.delivered.v1', source: '/handoff/notifier', subject: ticketId,
     time: '2026-11-02T08:00:01.600Z', traceparent,
@@ -147,4 +160,13 @@ export const LATER_GOLDEN_EVENTS: readonly HandoffEvent[] = [
   { ...acknowledgedByMessage, id: 'c2b1a3d4-1111-5222-8333-944455566693', data: { ...acknowledgedByMessage.data, destination: 'partner/1001', via: 'link', serviceRequestNumber: '2611020040001234' } },
   { ...routed, id: 'c2b1a3d4-1111-5222-8333-944455566694', data: { ...routed.data, ticketVersion: 6, change: 'updated', cause: 'service-request-opened', ticket: { ...routed.data.ticket, serviceRequest: { number: '2611020040001234', status: null } } } },
   { ...received, id: 'c2b1a3d4-1111-5222-8333-944455566695', data: { ...received.data, sourceParty: 'partner/1001', change: 'closed', ticket: { ...received.data.ticket, status: 'closed', serviceRequest: { status: 'closed' } } } },
+  { ...received, id: 'c2b1a3d4-1111-5222-8333-94445556669b', data: { ...received.data, change: 'commented', ticket: { comment: { author: 'Bo', body: 'Seen on the page of the log.', isPublic: true }, attachments: [{ name: 'log.txt', url: 'https://northwind.example/attachments/7' }] } } },
+  { ...received, id: 'c2b1a3d4-1111-5222-8333-94445556669c', data: { ...received.data, source: 'contoso-desk', externalId: '35436', change: 'updated', isCopy: true, ticket: { status: 'open' } } },
+  { ...routed, id: 'c2b1a3d4-1111-5222-8333-94445556669d', data: { ...routed.data, ticketVersion: 6, change: 'commented', cause: 'replied', recipients: [], ticket: { ...routed.data.ticket, comment: { author: 'Bo', body: 'It is mended.', isPublic: true }, attachments: [{ name: 'log.txt', url: 'https://contoso.example/attachments/7' }] }, forSource: sourceReader } },
+  { ...GOLDEN_EVENTS['handoff.ticket.acknowledged.v1'], id: 'c2b1a3d4-1111-5222-8333-94445556669e', data: { ...GOLDEN_EVENTS['handoff.ticket.acknowledged.v1'].data, via: 'zendesk', ticket: routedTicket, decision: routedDecision, forSource: sourceReader } },
+  { ...GOLDEN_EVENTS['handoff.ticket.escalated.v1'], id: 'c2b1a3d4-1111-5222-8333-94445556669f', data: { ...GOLDEN_EVENTS['handoff.ticket.escalated.v1'].data, step: 'next-party', forSource: sourceReader } },
+  {
+    ...delivered, id: 'c2b1a3d4-1111-5222-8333-9444555666a0',
+    data: { ...delivered.data, channel: 'ticketing', foreignTicket: { channelId: '0f8fad5b-d9cb-469f-a165-70867728950e', system: 'servicenow', id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', number: 'INC0010001', url: null, news: { source: 'contoso-desk', externalIds: ['INC0010001', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'] } } },
+  },
 ];

@@ -2,10 +2,13 @@ import { ESCALATION_STEPS } from '../escalation.js';
 import type { EventType } from '../events.js';
 import { AFFECTED_CUSTOMERS_MAX, TOLD_OUTCOMES } from '../health-notice.js';
 import { SERVICE_REQUEST_STATUSES } from '../service-request.js';
+import { ATTACHMENTS_MAX } from '../ticket.js';
 import { AREA_BASES, AREAS, ASKERS, CHANGES, CLOUDS, ROLES, SEVERITIES } from '../vocabulary.js';
 import { bool, count, eventSchema, instant, list, name, nullable, object, oneOf, type Schema, text, texts, uuid } from './build.js';
 
 const comment = object({ author: nullable(text(256)), body: text(65_536), isPublic: bool });
+
+const attachments = list(object({ name: text(256), url: text(2_048) }), ATTACHMENTS_MAX);
 
 const ticketFields = object({
   'subject?': text(1_024),
@@ -25,6 +28,7 @@ const ticketFields = object({
   'labels?': list(text(256), 100),
   'serviceRequest?': object({ status: nullable(oneOf(SERVICE_REQUEST_STATUSES)) }),
   'comment?': comment,
+  'attachments?': attachments,
 });
 
 const partyOnly = object({ role: oneOf(ROLES), 'partyId?': nullable(name) });
@@ -52,6 +56,8 @@ const decision = object({
   'gaps?': list(object({ code: name, kind: name, key: name, queue: name, reason: text(2_048), remedy: text(2_048) }), 20),
 });
 
+const mayContact = list(object({ kind: name, partyName: nullable(text(512)), for: name, 'name?': text(2_048), 'email?': text(2_048), 'phone?': text(2_048), 'url?': text(2_048) }), 20);
+
 const recipient = object({
   purpose: oneOf(['act', 'inform', 'hand-over']),
   party,
@@ -62,10 +68,11 @@ const recipient = object({
   email: nullable(text(320)),
   url: nullable(text(2_048)),
   'language?': nullable(text(64)),
-  mayContact: list(object({ kind: name, partyName: nullable(text(512)), for: name, 'name?': text(2_048), 'email?': text(2_048), 'phone?': text(2_048), 'url?': text(2_048) }), 20),
+  mayContact,
 });
 
 const serviceRequestNumber: Schema = { type: 'string', minLength: 4, maxLength: 64 };
+const sourceReader = object({ party, partyName: nullable(text(512)), 'language?': nullable(text(64)), mayContact });
 
 const snapshot = object({
   source: name,
@@ -84,6 +91,7 @@ const snapshot = object({
   'language?': nullable(text(64)),
   'serviceRequest?': object({ number: serviceRequestNumber, status: nullable(oneOf(SERVICE_REQUEST_STATUSES)) }),
   comment: nullable(comment),
+  'attachments?': attachments,
 });
 
 const notification = {
@@ -100,7 +108,7 @@ const notification = {
 export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   'handoff.ticket.received.v1': eventSchema('handoff.ticket.received.v1', 'A source told something about one of its tickets', object({
     ticketId: uuid, source: name, sourceParty: nullable(name), externalId: name, externalUrl: nullable(text(2_048)),
-    change: oneOf(CHANGES), occurredAt: instant, ticket: ticketFields, 'defaults?': ticketFields,
+    change: oneOf(CHANGES), occurredAt: instant, ticket: ticketFields, 'isCopy?': bool, 'defaults?': ticketFields,
   })),
   'handoff.health-notice.received.v1': eventSchema('handoff.health-notice.received.v1', 'A publisher reports an outage, an update of it or its end', object({
     noticeId: name, offerId: name, summary: text(4_096), startedAt: instant, endedAt: nullable(instant),
@@ -116,7 +124,7 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   })),
   'handoff.ticket.routed.v1': eventSchema('handoff.ticket.routed.v1', 'A ticket was decided', object({
     ticketId: uuid, ticketVersion: count, change: oneOf(CHANGES), 'cause?': name, decidedAt: instant, ticket: snapshot, decision,
-    previousQueue: nullable(name), recipients: list(recipient, 50), 'acknowledgeBy?': nullable(instant),
+    previousQueue: nullable(name), recipients: list(recipient, 50), 'acknowledgeBy?': nullable(instant), 'forSource?': sourceReader,
   })),
   'handoff.ticket.attached.v1': eventSchema('handoff.ticket.attached.v1', 'A ticket belongs to an open outage', object({
     ticketId: uuid, ticketVersion: count, noticeId: name, offerId: name, attachedAt: instant,
@@ -124,17 +132,22 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
   'handoff.ticket.acknowledged.v1': eventSchema('handoff.ticket.acknowledged.v1', 'Somebody said that it works on a ticket', object({
     ticketId: uuid, ticketVersion: count, acknowledgedAt: instant, by: nullable(text(512)), party: nullable(name), via: name, isComplete: bool,
     'serviceRequestNumber?': serviceRequestNumber,
+    'ticket?': snapshot, 'decision?': decision, 'forSource?': sourceReader,
   })),
   'handoff.ticket.escalated.v1': eventSchema('handoff.ticket.escalated.v1', 'A ticket was not acknowledged, and others are asked', object({
     ticketId: uuid, ticketVersion: count, step: oneOf(ESCALATION_STEPS), escalatedAt: instant, acknowledgeBy: instant, nextStepAt: nullable(instant),
-    ticket: snapshot, decision, recipients: list(recipient, 50),
+    ticket: snapshot, decision, recipients: list(recipient, 50), 'forSource?': sourceReader,
+  })),
+  'handoff.ticket.resolved.v1': eventSchema('handoff.ticket.resolved.v1', 'Who works on a ticket said that it is done', object({
+    ticketId: uuid, ticketVersion: count, resolvedAt: instant, by: nullable(text(512)), party: nullable(name), via: name, note: nullable(text(65_536)),
+    ticket: snapshot, decision, recipients: list(recipient, 50), forSource: sourceReader,
   })),
   'handoff.ticket.reassigned.v1': eventSchema('handoff.ticket.reassigned.v1', 'A person moved a ticket to another party', object({
     ticketId: uuid, ticketVersion: count, reassignedAt: instant, from: name, to: name, queue: name, by: nullable(text(512)), reason: text(1_024),
   })),
   'handoff.notification.delivered.v1': eventSchema('handoff.notification.delivered.v1', "The contact's system took the message", object({
     ...notification, deliveredAt: instant, receipt: text(1_024),
-    'foreignTicket?': object({ channelId: uuid, system: name, id: text(512), number: nullable(text(512)), url: nullable(text(2_048)) }),
+    'foreignTicket?': object({ channelId: uuid, system: name, id: text(512), number: nullable(text(512)), url: nullable(text(2_048)), 'news?': object({ source: name, externalIds: list(text(512), 5) }) }),
   })),
   'handoff.notification.failed.v1': eventSchema('handoff.notification.failed.v1', 'A message was given up', object({
     ...notification, failedAt: instant, code: name, detail: text(1_024),

@@ -38,6 +38,11 @@ export class EventsConsumer {
     await this.take(events, context);
   }
 
+  @OnEvents('handoff.ticket.resolved.v1')
+  async onResolved(events: readonly EventOf<'handoff.ticket.resolved.v1'>[], context: ChunkContext): Promise<void> {
+    await this.take(events, context);
+  }
+
   @OnEvents('handoff.ticket.escalated.v1')
   async onEscalated(events: readonly EventOf<'handoff.ticket.escalated.v1'>[], context: ChunkContext): Promise<void> {
     await this.take(events, context);

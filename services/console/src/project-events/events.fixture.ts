@@ -39,6 +39,8 @@ export const STORY: readonly HandoffEvent[] = [
   anEvent('handoff.ticket.attached.v1', 12, { ticketVersion: 5 }),
   anEvent('handoff.notification.replied.v1', 13),
   anEvent('handoff.ticket.reassigned.v1', 13, { ticketVersion: 6, reassignedAt: second(13) }),
+  routed(13, 7, { change: 'commented', cause: 'replied', recipients: [] }),
+  anEvent('handoff.ticket.resolved.v1', 13, { ticketVersion: 8, resolvedAt: second(13) }),
   aTicketReceived({ externalId: 'T-2', time: second(14), occurredAt: second(14), change: 'closed' }),
   anEvent('handoff.health-notice.received.v1', 15),
   anEvent('handoff.health-notice.affected.v1', 16),

@@ -3,7 +3,7 @@ import { noticePartnerKey, type NoticePartnerRow, type NoticeRow, type Notificat
 import type { TicketRow } from '../read-model/ticket-row.js';
 import { noticeReported, noticeTold, partnerAffected, partnerTold } from './notice.decision.js';
 import { notificationAfter, undeliveredMore } from './notification.decision.js';
-import { routedAfter } from './routed.decision.js';
+import { isOfRouting, routedAfter } from './routed.decision.js';
 import { latest } from './stamp.decision.js';
 import { toldAfter } from './told.decision.js';
 
@@ -49,13 +49,10 @@ interface Draft {
 }
 
 function apply(draft: Draft, event: HandoffEvent): void {
+  if (isOfRouting(event)) return changeTicket(draft, event, (row) => ({ routed: routedAfter(row.routed, event) }));
   switch (event.type) {
-    case 'handoff.ticket.received.v1': return changeTicket(draft, event, (row) => ({ told: toldAfter(row.told, event) }));
-    case 'handoff.ticket.routed.v1':
-    case 'handoff.ticket.attached.v1':
-    case 'handoff.ticket.acknowledged.v1':
-    case 'handoff.ticket.reassigned.v1':
-    case 'handoff.ticket.escalated.v1': return changeTicket(draft, event, (row) => ({ routed: routedAfter(row.routed, event) }));
+    // What happens to a copy is told of the ticket that it stands for.
+    case 'handoff.ticket.received.v1': return event.data.isCopy === true ? undefined : changeTicket(draft, event, (row) => ({ told: toldAfter(row.told, event) }));
     case 'handoff.notification.delivered.v1':
     case 'handoff.notification.failed.v1':
     case 'handoff.notification.suppressed.v1': {

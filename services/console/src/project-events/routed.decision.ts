@@ -1,7 +1,16 @@
-import type { Decision, EventOf, Party, Recipient, TicketSnapshot } from '@handoff/contracts';
+import type { Decision, EventOf, HandoffEvent, Party, Recipient, TicketSnapshot } from '@handoff/contracts';
 import type { RoutedPart, TicketFacts } from '../read-model/ticket-row.js';
 
-export type RoutingEvent = EventOf<'handoff.ticket.routed.v1'> | EventOf<'handoff.ticket.attached.v1'> | EventOf<'handoff.ticket.acknowledged.v1'> | EventOf<'handoff.ticket.reassigned.v1'> | EventOf<'handoff.ticket.escalated.v1'>;
+export type RoutingEvent = EventOf<'handoff.ticket.routed.v1'> | EventOf<'handoff.ticket.attached.v1'> | EventOf<'handoff.ticket.acknowledged.v1'> | EventOf<'handoff.ticket.reassigned.v1'> | EventOf<'handoff.ticket.resolved.v1'> | EventOf<'handoff.ticket.escalated.v1'>;
+
+const ROUTING_TYPES = {
+  'handoff.ticket.routed.v1': true, 'handoff.ticket.attached.v1': true, 'handoff.ticket.acknowledged.v1': true, 'handoff.ticket.reassigned.v1': true, 'handoff.ticket.resolved.v1': true, 'handoff.ticket.escalated.v1': true,
+} as const satisfies Readonly<Record<RoutingEvent['type'], true>>;
+
+/** Whether routing says it of a ticket. */
+export function isOfRouting(event: HandoffEvent): event is RoutingEvent {
+  return event.type in ROUTING_TYPES;
+}
 
 /** What routing said last of a ticket, after an event. What is not newer than the known version changes nothing. */
 export function routedAfter(former: RoutedPart | null, event: RoutingEvent): RoutedPart | null {
@@ -13,6 +22,7 @@ export function routedAfter(former: RoutedPart | null, event: RoutingEvent): Rou
     case 'handoff.ticket.attached.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, attachedTo: event.data.noticeId };
     // The decision that follows says where it lies now.
     case 'handoff.ticket.reassigned.v1': return former === null ? null : { ...former, version: event.data.ticketVersion };
+    case 'handoff.ticket.resolved.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, isClosed: true };
     case 'handoff.ticket.acknowledged.v1': return former === null ? null : acknowledged(former, event.data);
   }
 }
@@ -20,7 +30,8 @@ export function routedAfter(former: RoutedPart | null, event: RoutingEvent): Rou
 function decided(former: RoutedPart | null, data: EventOf<'handoff.ticket.routed.v1'>['data']): RoutedPart {
   const { ticketVersion, change, decision, recipients } = data;
   const isClosed = change === 'closed' || (change === 'commented' && former?.isClosed === true);
-  const asked = askedOf(recipients);
+  // Who wrote the answer is not told of it, and has the ticket as before.
+  const asked = data.cause === 'replied' && former !== null ? former.asked : askedOf(recipients);
   const goesOn = former !== null && (isClosed || (!former.isClosed && areSameHands(former, { asked, queue: decision.queue })));
   return {
     version: ticketVersion, facts: factsOf(data.ticket), ...namedBy(decision), asked, decidedAt: data.decidedAt, acknowledgeBy: data.acknowledgeBy ?? null,

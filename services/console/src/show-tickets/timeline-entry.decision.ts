@@ -1,6 +1,6 @@
 import type { EventOf, EventType, HandoffEvent, Reason } from '@handoff/contracts';
 
-export const ENTRY_KINDS = ['received', 'decided', 'notified', 'acknowledged', 'escalated', 'replied', 'attached', 'reassigned'] as const;
+export const ENTRY_KINDS = ['received', 'decided', 'notified', 'acknowledged', 'escalated', 'replied', 'attached', 'reassigned', 'resolved'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** One thing that happened to a ticket. */
@@ -33,6 +33,7 @@ const TOLD_BY: { readonly [T in EventType]: (event: EventOf<T>) => Told | null }
   'handoff.ticket.attached.v1': ({ data }) => ({ kind: 'attached', text: `It belongs to the outage ${data.noticeId} of ${data.offerId}.` }),
   'handoff.ticket.acknowledged.v1': ({ data }) => ({ kind: 'acknowledged', text: `${data.by ?? data.party ?? 'Somebody'} works on it (${data.via}).${data.isComplete ? '' : ' Others have not answered yet.'}` }),
   'handoff.ticket.reassigned.v1': ({ data }) => ({ kind: 'reassigned', text: `${data.by ?? 'A person'} moved it from ${data.from} to ${data.to}: ${data.reason}` }),
+  'handoff.ticket.resolved.v1': ({ data }) => ({ kind: 'resolved', text: `${data.by ?? data.party ?? 'Somebody'} said that it is done (${data.via}).` }),
   'handoff.ticket.escalated.v1': ({ data }) => ({ kind: 'escalated', text: escalatedText(data), reasons: data.decision.reasons }),
   'handoff.notification.delivered.v1': ({ data }) => ({ kind: 'notified', text: `A message to ${data.destination} by ${data.channel} was delivered at attempt ${data.attempts}.` }),
   'handoff.notification.failed.v1': ({ data }) => ({ kind: 'notified', text: `A message to ${data.destination} by ${data.channel} failed after attempt ${data.attempts} (${data.code}): ${data.detail}` }),

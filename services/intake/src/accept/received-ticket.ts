@@ -9,13 +9,15 @@ export interface ReceivedTicket {
   readonly ticket: ReportedTicket;
   /** What holds for the source's tickets where nobody told a fact. */
   readonly defaults?: TicketFields;
+  /** Handoff opened it there for another ticket. */
+  readonly isCopy?: boolean;
   readonly traceparent: string;
   readonly receivedAt: Date;
 }
 
 /** The event that says what a source told. Its id follows from the source's own key, so that a repetition is recognised anywhere. */
 export function ticketReceived(received: ReceivedTicket): EventOf<'handoff.ticket.received.v1'> {
-  const { source, sourceParty, ticket, defaults } = received;
+  const { source, sourceParty, ticket, defaults, isCopy = false } = received;
   const ticketId = ticketIdOf(source, ticket.externalId);
   return {
     id: nameBasedId('received', source, received.idempotencyKey.replaceAll('\u0000', '')),
@@ -27,7 +29,7 @@ export function ticketReceived(received: ReceivedTicket): EventOf<'handoff.ticke
     data: {
       ticketId, source, sourceParty, externalId: ticket.externalId, externalUrl: ticket.externalUrl,
       change: ticket.change, occurredAt: ticket.occurredAt, ticket: ticket.fields,
-      ...(defaults === undefined ? {} : { defaults }),
+      ...(isCopy ? { isCopy } : {}), ...(defaults === undefined ? {} : { defaults }),
     },
   };
 }

@@ -4,7 +4,7 @@ import type { EventAcceptor } from '../accept/event-acceptor.js';
 import type { ReportedTicket } from '../adapters/adapter.js';
 import { ApiBusy, ApiRefused, type ReadTicket, stateKey } from '../adapters/source-api.js';
 import { type ReadableSource, readContextOf, type SourceApis } from '../call-source-api/source-apis.js';
-import { ownEventReason } from '../receive-webhook/own-event.decision.js';
+import { isCopy, ownEventReason } from '../receive-webhook/own-event.decision.js';
 import { toldEvent } from '../receive-webhook/reported-event.js';
 import type { SourceStore } from '../sources/source.store.js';
 import type { ToldStates } from '../ticket-states/told-states.js';
@@ -46,10 +46,10 @@ export class CompleteTicketHandler {
   private async tell(read: ReadTicket, { occurredAt, traceparent }: Completion, { source, adapter }: ReadableSource): Promise<CompletionOutcome> {
     // Some systems date an event after the change that it tells of: what was read then must not count as older than its webhook.
     const ticket: ReadTicket = { ...read, occurredAt: laterOf(read.occurredAt, occurredAt) };
-    // Who changed it last need not be who caused the webhook: only a ticket that is our own text is left out.
+    // Who changed it last need not be who caused the webhook: only what is our own text is left out.
     if (ownEventReason(ticket, { ownActors: [], installation: this.parts.installation }) !== null) return { code: 'own' };
     const key = stateKey(ticket.externalId, ticket.updatedAt);
-    const event = toldEvent({ source, adapter, ticket, payload: ticket.payload, key, traceparent, receivedAt: this.parts.clock.now() });
+    const event = toldEvent({ source, adapter, ticket, payload: ticket.payload, key, isCopy: isCopy(ticket, { copiesOnly: source.copiesOnly, installation: this.parts.installation }), traceparent, receivedAt: this.parts.clock.now() });
     const { duplicate } = await this.parts.acceptor.accept(event);
     if (source.reconcileEverySeconds !== null) this.parts.told.add({ source: source.source, externalId: ticket.externalId, updatedAt: ticket.updatedAt });
     return { code: duplicate ? 'known' : 'completed' };

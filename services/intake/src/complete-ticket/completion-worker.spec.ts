@@ -87,11 +87,16 @@ describe('tickets that are due', () => {
     expect(world.told).toMatchObject([{ id: wholeId, data: { occurredAt: expected } }]);
   });
 
-  it('are not told where they are a text of our own', async () => {
-    world.read = () => Promise.resolve({ ...whole, fields: { description: markText('It fails.', { installation: 'northwind', ticketId: wholeId }) } });
+  it('are told as copies where they are a text of our own, and not at all where their news is', async () => {
+    const ours = markText('It fails.', { installation: 'northwind', ticketId: wholeId });
+    world.read = () => Promise.resolve({ ...whole, fields: { description: ours } });
     await world.ask('7');
     await world.work();
-    expect([world.told, await world.standing()]).toEqual([[], undefined]);
+    expect(world.told).toMatchObject([{ data: { isCopy: true } }]);
+    world.read = () => Promise.resolve({ ...whole, fields: { comment: { author: null, body: ours, isPublic: false } } });
+    await world.ask('8');
+    await world.work();
+    expect([world.told, await world.standing()]).toEqual([[expect.anything()], undefined]);
   });
 
   it('are read again when what was read could not be stored, and told under the same id', async () => {

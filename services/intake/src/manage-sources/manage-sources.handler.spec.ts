@@ -24,7 +24,7 @@ describe('a new source', () => {
   it('has the settings of its system, an empty mapping and a new secret', async () => {
     const { create } = setUp();
     const { source, secret } = await create(jira);
-    expect(source).toEqual({ ...jira, sourceParty: null, toleranceSeconds: null, mapping: { defaults: {}, fields: {}, rules: [], severities: {}, ticketUrl: null }, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z' });
+    expect(source).toEqual({ ...jira, sourceParty: null, toleranceSeconds: null, mapping: { defaults: {}, fields: {}, rules: [], severities: {}, ticketUrl: null }, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], copiesOnly: false, createdAt: '2026-11-02T08:00:00.000Z', updatedAt: '2026-11-02T08:00:00.000Z' });
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
   });
 

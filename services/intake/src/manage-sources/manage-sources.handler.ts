@@ -53,7 +53,7 @@ export class ManageSourcesHandler {
     const { apiCredentials = null, ...given } = withPolling(this.changeOf(adapter, { ...body, settings: body.settings ?? {} }), null, adapter);
     const source: Source = {
       source: body.source, adapter: adapter.name, sourceParty: null, toleranceSeconds: adapter.defaultToleranceSeconds, mapping: EMPTY_MAPPING, settings: {},
-      pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], ...given, createdAt: now, updatedAt: now,
+      pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], copiesOnly: false, ...given, createdAt: now, updatedAt: now,
     };
     requireReadable(adapter, source);
     if (!(await this.parts.store.add(source, secret, apiCredentials))) throw new Problem(409, 'source-exists', `There is a source '${body.source}' already. Change it with PATCH, or take another name.`);
@@ -108,7 +108,7 @@ export class ManageSourcesHandler {
 
   /** What the body names, checked. */
   private changeOf(adapter: Adapter, body: ChangeSourceBody): SourceChange {
-    const { sourceParty, toleranceSeconds, mapping, settings, allowedAddresses, requestsPerSecondMax, api, reconcileEverySeconds, ownActors } = body;
+    const { sourceParty, toleranceSeconds, mapping, settings, allowedAddresses, requestsPerSecondMax, api, reconcileEverySeconds, ownActors, copiesOnly } = body;
     return {
       ...(sourceParty === undefined ? {} : { sourceParty }),
       ...(toleranceSeconds === undefined ? {} : { toleranceSeconds: toleranceOf(adapter, toleranceSeconds) }),
@@ -119,6 +119,7 @@ export class ManageSourcesHandler {
       ...(api === undefined ? {} : api === null ? { api, apiCredentials: null } : apiAccessOf(adapter, api, this.parts.egress)),
       ...(reconcileEverySeconds === undefined ? {} : { reconcileEverySeconds }),
       ...(ownActors === undefined ? {} : { ownActors }),
+      ...(copiesOnly === undefined ? {} : { copiesOnly }),
     };
   }
 }

@@ -43,7 +43,7 @@ const STATUS = {
 export const SOURCE_EXAMPLE = {
   source: 'jira-emea', adapter: 'jira-service-management', sourceParty: 'partner/1001', toleranceSeconds: null,
   mapping: { defaults: { asker: 'customer' }, fields: {}, rules: [{ field: 'issue.fields.labels', contains: 'billing', set: { area: 'customer-billing' } }], severities: {}, ticketUrl: null }, settings: {},
-  pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: { baseUrl: 'https://adatum.atlassian.net', auth: 'basic' }, reconcileEverySeconds: 300, ownActors: [],
+  pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: { baseUrl: 'https://adatum.atlassian.net', auth: 'basic' }, reconcileEverySeconds: 300, ownActors: [], copiesOnly: false,
   createdAt: '2026-11-01T09:00:00.000Z', updatedAt: '2026-11-01T09:00:00.000Z', webhookUrl: 'https://intake.example/v1/sources/jira-emea/webhooks',
 };
 export const LISTED_EXAMPLE = { ...SOURCE_EXAMPLE, status: STATUS };

@@ -1,7 +1,7 @@
 import { AREAS, ASKERS, CLOUDS, SEVERITIES, type Area, type Asker, type Cloud, type Severity } from '@handoff/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { ADAPTER_NAMES } from '../adapters/adapters.js';
 import { ChoiceField, NameField, NamesField, PatternField, WholeNumberField } from '../http/fields.js';
 import { API_AUTHS, type ApiAuth } from '../adapters/source-api.js';
@@ -113,6 +113,10 @@ export class ChangeSourceBody {
 
   @ArrayUnique() @NamesField(OWN_ACTORS_MAX, { ...optional, description: 'Ids under which Handoff itself writes in that system; what they cause is not sent round again.', example: ['8447388090494'] })
   ownActors?: string[];
+
+  @ApiProperty({ required: false, description: 'It tells of the tickets that Handoff opens there for others, and of none of its own: what it tells of others is not routed.', example: false })
+  @ValidateIf(given) @IsBoolean()
+  copiesOnly?: boolean;
 }
 
 export class CreateSourceBody extends ChangeSourceBody {

@@ -8,7 +8,7 @@ import { mapFacts } from '../mapping/map-facts.decision.js';
 import { FACT_NAMES, type TicketFacts } from '../mapping/mapping.js';
 import type { Source } from '../sources/source.js';
 import type { Delivery } from './delivery.js';
-import { ownEventReason } from './own-event.decision.js';
+import { isCopy, ownEventReason } from './own-event.decision.js';
 
 const unusableTotal = counter('handoff_mapping_unusable_total', 'Values at a mapped place that are no known word', ['source', 'fact']);
 const logger = new Logger('ReportedEvent');
@@ -32,7 +32,7 @@ export function reportedEvent(payload: unknown, key: string, { source, receivedA
   const own = ownEventReason(outcome, { ownActors: source.ownActors, installation });
   if (own !== null) return { ignored: true, reason: own, isOwn: true };
   const isThin = outcome.isThin === true;
-  return { event: toldEvent({ source, adapter, ticket: outcome, payload, key: keyOfEvent(key, isThin), traceparent, receivedAt }), ticket: outcome, isThin };
+  return { event: toldEvent({ source, adapter, ticket: outcome, payload, key: keyOfEvent(key, isThin), isCopy: isCopy(outcome, { copiesOnly: source.copiesOnly, installation }), traceparent, receivedAt }), ticket: outcome, isThin };
 }
 
 export interface ToldTicket {
@@ -42,15 +42,16 @@ export interface ToldTicket {
   /** Where the source's mapping looks. */
   readonly payload: unknown;
   readonly key: string;
+  readonly isCopy: boolean;
   readonly traceparent: string;
   readonly receivedAt: Date;
 }
 
 /** The event of a ticket that its system told of, by a webhook or when it was asked, with what the source's mapping adds. */
-export function toldEvent({ source, adapter, ticket, payload, key, traceparent, receivedAt }: ToldTicket): EventOf<'handoff.ticket.received.v1'> {
+export function toldEvent({ source, adapter, ticket, payload, key, isCopy: isOfOther, traceparent, receivedAt }: ToldTicket): EventOf<'handoff.ticket.received.v1'> {
   return ticketReceived({
     source: source.source, sourceParty: source.sourceParty, idempotencyKey: key, ticket: withMapping(ticket, payload, { source, adapter }),
-    defaults: source.mapping.defaults, traceparent, receivedAt,
+    defaults: source.mapping.defaults, isCopy: isOfOther, traceparent, receivedAt,
   });
 }
 

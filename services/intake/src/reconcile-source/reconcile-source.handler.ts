@@ -5,7 +5,7 @@ import type { EventAcceptor } from '../accept/event-acceptor.js';
 import { traceParentOf } from '../accept/trace-parent.js';
 import { ApiBusy, ApiRefused, type ReadTicket, stateKey } from '../adapters/source-api.js';
 import { type ReadableSource, readContextOf, type SourceApis } from '../call-source-api/source-apis.js';
-import { ownEventReason } from '../receive-webhook/own-event.decision.js';
+import { isCopy, ownEventReason } from '../receive-webhook/own-event.decision.js';
 import { toldEvent } from '../receive-webhook/reported-event.js';
 import type { SourceStore } from '../sources/source.store.js';
 import { isLater } from '../ticket-states/ticket-state.js';
@@ -100,7 +100,7 @@ export class ReconcileSourceHandler {
     const told: ReadTicket = isKnown && ticket.change === 'created' ? { ...ticket, change: 'updated' } : ticket;
     try {
       const event: EventOf<'handoff.ticket.received.v1'> = toldEvent({
-        source, adapter, ticket: told, payload: ticket.payload, key: stateKey(ticket.externalId, ticket.updatedAt), traceparent: traceParentOf(undefined), receivedAt: this.parts.clock.now(),
+        source, adapter, ticket: told, payload: ticket.payload, key: stateKey(ticket.externalId, ticket.updatedAt), isCopy: isCopy(ticket, { copiesOnly: source.copiesOnly, installation: this.parts.installation }), traceparent: traceParentOf(undefined), receivedAt: this.parts.clock.now(),
       });
       return (await this.parts.acceptor.accept(event)).duplicate ? 'known' : 'found';
     } catch (error) {

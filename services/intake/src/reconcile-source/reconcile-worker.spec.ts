@@ -108,9 +108,10 @@ describe('a poll of a source', () => {
     expect(await world.poll(600)).toEqual([idOf('1', 241)]);
   });
 
-  it('does not tell what Handoff itself caused', async () => {
+  it('does not tell what Handoff itself caused, and of its copies that they are', async () => {
     world.tickets = [aTicket('1', 10, { actor: '9' }), aTicket('2', 20, { fields: { description: markText('x', { installation: 'northwind', ticketId: idOf('2', 20) }) } }), aTicket('3', 30, { actor: '8' })];
-    expect(await world.poll(300)).toEqual([idOf('3', 30)]);
+    expect(await world.poll(300)).toEqual([idOf('2', 20), idOf('3', 30)]);
+    expect(world.told.map(({ data }) => 'isCopy' in data)).toEqual([true, false]);
   });
 
   it('tells the others where one makes no event, and does not stumble over it again', async () => {

@@ -88,3 +88,16 @@ export class SourceAccess1700000000301 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** Whether a source tells of copies alone. */
+export class SourceCopies1700000000330 implements MigrationInterface {
+  name = 'SourceCopies1700000000330';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table source add column copies_only boolean not null default false');
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

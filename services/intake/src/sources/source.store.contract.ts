@@ -6,7 +6,7 @@ import type { SourceStore } from './source.store.js';
 const at = (time: string): Date => new Date(`2026-11-02T${time}.000Z`);
 
 export function aSource(overrides: Partial<Source> = {}): Source {
-  return { source: 'desk', adapter: 'standard-webhooks', sourceParty: 'partner/1001', toleranceSeconds: 300, mapping: EMPTY_MAPPING, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], createdAt: at('08:00:00').toISOString(), updatedAt: at('08:00:00').toISOString(), ...overrides };
+  return { source: 'desk', adapter: 'standard-webhooks', sourceParty: 'partner/1001', toleranceSeconds: 300, mapping: EMPTY_MAPPING, settings: {}, pausedAt: null, allowedAddresses: [], requestsPerSecondMax: null, api: null, reconcileEverySeconds: null, ownActors: [], copiesOnly: false, createdAt: at('08:00:00').toISOString(), updatedAt: at('08:00:00').toISOString(), ...overrides };
 }
 
 /** What holds for every store of sources. Each test gets a store with nothing in it. */
@@ -79,7 +79,7 @@ export function describeSourceStoreContract(name: string, makeStore: () => Promi
     it('change in what is given, and only in that', async () => {
       const store = await makeStore();
       await store.add(aSource(), 'secret-1');
-      const access = { pausedAt: at('08:30:00').toISOString(), allowedAddresses: ['203.0.113.0/24', '2001:db8::1'], requestsPerSecondMax: 20, reconcileEverySeconds: 60, ownActors: ['ü', '7'] };
+      const access = { pausedAt: at('08:30:00').toISOString(), allowedAddresses: ['203.0.113.0/24', '2001:db8::1'], requestsPerSecondMax: 20, reconcileEverySeconds: 60, ownActors: ['ü', '7'], copiesOnly: true };
       const settings = { organizationId: '00D000000000001' };
       const changed = aSource({ mapping, settings, ...access, updatedAt: at('09:00:00').toISOString() });
       expect(await store.change('desk', { mapping, settings, ...access }, at('09:00:00'))).toEqual(changed);

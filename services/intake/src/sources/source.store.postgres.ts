@@ -20,6 +20,7 @@ interface SourceRow {
   api: ApiAccess | null;
   reconcile_every_seconds: number | null;
   own_actors: string[];
+  copies_only: boolean;
   created_at: Date;
   updated_at: Date;
 }
@@ -35,7 +36,7 @@ const CREDENTIALS: SealedColumn = { table: 'source', sealed: 'api_sealed', id: '
 export const SEALED_COLUMNS: readonly SealedColumn[] = [SECRET, CREDENTIALS];
 
 /** In the order of `valuesOf`. */
-const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, paused_at, allowed_addresses, requests_per_second_max, api, reconcile_every_seconds, own_actors, created_at, updated_at';
+const COLUMNS = 'source, adapter, source_party, tolerance_seconds, mapping, settings, paused_at, allowed_addresses, requests_per_second_max, api, reconcile_every_seconds, own_actors, copies_only, created_at, updated_at';
 const PLACES = COLUMNS.split(', ').map((_column, index) => `$${index + 1}`).join(', ');
 
 /** Webhooks wait for it. */
@@ -130,7 +131,7 @@ export class PostgresSourceStore implements SourceStore {
 function valuesOf(source: Source): unknown[] {
   return [
     source.source, source.adapter, source.sourceParty, source.toleranceSeconds, JSON.stringify(source.mapping), JSON.stringify(source.settings),
-    source.pausedAt, [...source.allowedAddresses], source.requestsPerSecondMax, source.api === null ? null : JSON.stringify(source.api), source.reconcileEverySeconds, [...source.ownActors],
+    source.pausedAt, [...source.allowedAddresses], source.requestsPerSecondMax, source.api === null ? null : JSON.stringify(source.api), source.reconcileEverySeconds, [...source.ownActors], source.copiesOnly,
     source.createdAt, source.updatedAt,
   ];
 }
@@ -149,6 +150,7 @@ function sourceOf(row: SourceRow): Source {
     api: row.api,
     reconcileEverySeconds: row.reconcile_every_seconds,
     ownActors: row.own_actors,
+    copiesOnly: row.copies_only,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

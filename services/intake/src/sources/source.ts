@@ -28,6 +28,8 @@ export interface Source {
   readonly reconcileEverySeconds: number | null;
   /** Ids under which Handoff itself writes in that system; what they cause is not sent round again. */
   readonly ownActors: readonly string[];
+  /** It tells of tickets that Handoff opened there for others, and of none of its own. */
+  readonly copiesOnly: boolean;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }

@@ -1,7 +1,7 @@
-import { AREAS, ASKERS, CHANGES, CLOUDS, SEVERITIES, type Area, type Asker, type Change, type Cloud, type Severity, type TicketFields } from '@handoff/contracts';
+import { AREAS, ATTACHMENTS_MAX, ASKERS, CHANGES, CLOUDS, SEVERITIES, type Area, type Asker, type Change, type Cloud, type Severity, type TicketFields } from '@handoff/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsObject, IsUrl, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsObject, IsUrl, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import type { ReportedTicket } from '../adapters/adapter.js';
 import { CHARS_MAX, cleanText, told } from '../adapters/payload.js';
 import { CertainlyValid, isCertainlyValid, isNameOf, isTextOf } from '../http/certainly-valid.js';
@@ -20,6 +20,16 @@ export class CommentBody {
   @TextField(CHARS_MAX.name, { ...maybe, example: 'Ada Brown' }) author?: string | null;
   @TextField(CHARS_MAX.comment, { example: 'It happens again.' }) body!: string;
   @ApiProperty({ description: 'Whether whoever asked may see it.', example: true }) @IsBoolean() @CertainlyValid((value) => typeof value === 'boolean') isPublic!: boolean;
+}
+
+export class AttachmentBody {
+  @NameField({ description: 'As people know it.', example: 'log.txt' }) name!: string;
+
+  @ApiProperty({ description: 'Where people open it; it is never fetched.', type: String, maxLength: CHARS_MAX.url, example: 'https://support.northwind.example/attachments/7' })
+  @MaxLength(CHARS_MAX.url)
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @CertainlyValid((value) => isTextOf(value, 1, CHARS_MAX.url) && PLAIN_URL.test(value))
+  url!: string;
 }
 
 /** A ticket in our own format. A key that is missing was not told and keeps its former value; `null` says that it is empty. */
@@ -71,6 +81,15 @@ export class TicketBody {
   @Type(() => CommentBody)
   @CertainlyValid((value) => value === undefined || isCertainlyValid(CommentBody, value))
   comment?: CommentBody;
+
+  @ApiProperty({ required: false, type: [AttachmentBody], maxItems: ATTACHMENTS_MAX, description: 'Of the comment where there is one, else of the ticket.' })
+  @ValidateIf((_body, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(ATTACHMENTS_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => AttachmentBody)
+  @CertainlyValid((value) => value === undefined || (Array.isArray(value) && value.length <= ATTACHMENTS_MAX && value.every((one) => isCertainlyValid(AttachmentBody, one))))
+  attachments?: AttachmentBody[];
 }
 
 /** What a valid body says about a ticket. */
@@ -87,6 +106,7 @@ export function ticketOf(body: TicketBody, receivedAt: Date): ReportedTicket {
       offerId: plain(offerId), customerId: plain(customerId), subscriptionId: plain(subscriptionId), cloud, country, language,
       labels: labels?.map((label) => plain(label)),
       comment: commentOf(body.comment),
+      attachments: body.attachments?.map(({ name, url }) => ({ name: plain(name), url: plain(url) })),
     }),
   };
 }

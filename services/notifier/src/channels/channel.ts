@@ -50,6 +50,10 @@ export interface TicketingAddress {
   readonly settings: unknown;
   /** JSON. */
   readonly credentials: string;
+  /** Through which source news of its tickets comes back; `null`: none does. */
+  readonly newsSource: string | null;
+  /** It is the system that the tickets came from: nothing is opened there. */
+  readonly isSource: boolean;
 }
 
 /** One way to send messages. Every attempt of a notification carries the same id, so that a receiver can drop what it has. */

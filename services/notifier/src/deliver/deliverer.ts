@@ -8,7 +8,7 @@ import { messageOf } from '../message/content.decision.js';
 import type { Message, TicketMessage } from '../message/message.js';
 import type { WordsByLanguage } from '../message/texts/words.js';
 import { asksToAct } from '../notification/asks-to-act.decision.js';
-import type { Attempt, Delivery, UnsentReason } from '../notification/notification.js';
+import { type Attempt, type Delivery, isForSource, type UnsentReason } from '../notification/notification.js';
 import type { ReminderStore } from '../suppress-reminders/reminder.store.js';
 import type { SendResult } from './delivery.store.js';
 import { type Disposition, dispose } from './disposition.decision.js';
@@ -83,10 +83,10 @@ export class Deliverer {
     }
   }
 
-  private async sendTicket(message: Message, { channelId, address, ticketing, secret }: ChannelWithSecret, signal: AbortSignal): Promise<Answer> {
+  private async sendTicket(message: Message, { channelId, destination, address, ticketing, secret }: ChannelWithSecret, signal: AbortSignal): Promise<Answer> {
     if (message.about !== 'ticket') return { kind: 'unusable', detail: 'The channel takes tickets only.' };
     if (ticketing === null) return { kind: 'unusable', detail: 'The channel names no ticketing system.' };
-    return this.options.ticketing.send(message, { channelId, baseUrl: address, ...ticketing, credentials: secret ?? 'null' }, signal);
+    return this.options.ticketing.send(message, { channelId, baseUrl: address, system: ticketing.system, settings: ticketing.settings, newsSource: ticketing.source, isSource: isForSource({ destination }), credentials: secret ?? 'null' }, signal);
   }
 
   /** What a button is sent back with: the token of the link. Without a signing secret nobody could know that Slack sent it. */

@@ -58,7 +58,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2, m
   const recorder = new Recorder({ store, watch, foreignTickets: new MemoryForeignTicketStore(), transactions, owner: '1', onError: () => undefined });
   const dispatcher = new Dispatcher({ store, deliverer, recorder, bundles: new BundleHandler({ store, plans: store, transactions, clock, owner: '1' }), owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, messagesPerMinuteMax: () => messagesPerMinuteMax, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
-  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, clock });
+  const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, foreignTickets: new MemoryForeignTicketStore(), clock });
   const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {
     dispatcher, wire, clock, published, channels, store, database,

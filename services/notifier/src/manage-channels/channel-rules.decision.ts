@@ -2,12 +2,14 @@ import { type EgressPolicy, urlProblemOf } from '@handoff/outbound';
 import { type FieldProblem, Problem } from '@handoff/platform';
 import { isMailAddress } from '../channels/mail/mail-address.js';
 import { isSecret } from '../channels/webhook/signature.js';
-import type { ChannelKind } from '../notification/notification.js';
+import { type ChannelKind, isForSource } from '../notification/notification.js';
 
 export interface ChannelFields {
   readonly address?: string;
   readonly url?: string;
   readonly secret?: string;
+  /** Of a ticketing system: the source that tells what happens to its tickets; `null`: none. */
+  readonly source?: string | null;
   /** Of a ticketing system. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** As the kind, or the ticketing system, has them. */
@@ -23,13 +25,22 @@ export function problemsOf(kind: ChannelKind, fields: ChannelFields, egress: Egr
   }
 }
 
+/** Into the system that tickets come from a ticketing system alone leads, and no news of them comes back by another way. */
+export function sourceProblems(kind: ChannelKind, { destination, source }: { readonly destination: string; readonly source?: string | null }): readonly FieldProblem[] {
+  if (!isForSource({ destination })) return [];
+  return [
+    ...(kind === 'ticketing' ? [] : [{ field: '/kind', detail: 'must be ticketing for a source: notes are written into its system' }]),
+    ...(source == null ? [] : [{ field: '/source', detail: 'must be left out: the destination is the source' }]),
+  ];
+}
+
 /** The refusal of a channel, with each field at fault. */
 export function channelInvalid(fields: readonly FieldProblem[]): Problem {
   return new Problem(422, 'invalid-content', `The channel is not valid: ${fields.map(({ field, detail }) => `${field} ${detail}`).slice(0, 5).join('; ')}.`, { fields });
 }
 
-function notOfTicketing({ settings }: ChannelFields): FieldProblem[] {
-  return settings === undefined ? [] : [{ field: '/settings', detail: 'is for ticketing systems' }];
+function notOfTicketing(fields: ChannelFields): FieldProblem[] {
+  return (['settings', 'source'] as const).flatMap((name) => (fields[name] == null ? [] : [{ field: `/${name}`, detail: 'is for ticketing systems' }]));
 }
 
 function mailProblems({ address, url, secret }: ChannelFields): FieldProblem[] {

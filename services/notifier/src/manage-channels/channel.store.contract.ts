@@ -81,11 +81,14 @@ export function describeChannelStore(name: string, open: () => Promise<OpenChann
     });
 
     it('of a ticketing system have its settings, which change as a whole', async () => {
-      const ticketing = { system: 'zendesk' as const, settings: { groupId: 7, tags: ['handoff'] } };
+      const ticketing = { system: 'zendesk' as const, settings: { groupId: 7, tags: ['handoff'] }, source: null };
       await store.add(aChannel({ kind: 'ticketing', ticketing }));
       expect(await store.get(shown.channelId)).toMatchObject({ ticketing });
       expect(await store.change(shown.channelId, { settings: { groupId: 8 } }, at)).toMatchObject({ ticketing: { system: 'zendesk', settings: { groupId: 8 } } });
       expect(await store.change(shown.channelId, { enabled: false }, at)).toMatchObject({ ticketing: { settings: { groupId: 8 } } });
+      expect(await store.change(shown.channelId, { source: 'contoso-desk' }, at)).toMatchObject({ ticketing: { source: 'contoso-desk', settings: { groupId: 8 } } });
+      expect((await store.get(shown.channelId))?.ticketing?.source).toBe('contoso-desk');
+      expect(await store.change(shown.channelId, { source: null }, at)).toMatchObject({ ticketing: { source: null, settings: { groupId: 8 } } });
     });
 
     it('that Handoff disabled say why, until a person enables them', async () => {

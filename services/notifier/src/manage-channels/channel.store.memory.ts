@@ -27,8 +27,8 @@ export class MemoryChannelStore implements ChannelStore {
     const found = this.channels.get(channelId);
     if (found === undefined) return Promise.resolve(null);
     if (change.address !== undefined && this.isTaken(found, change.address)) return Promise.resolve('taken');
-    const { settings, credentials, ...fields } = change;
-    const ticketing = found.ticketing === null || settings === undefined ? found.ticketing : { ...found.ticketing, settings };
+    const { settings, source, credentials, ...fields } = change;
+    const ticketing = found.ticketing === null ? null : { ...found.ticketing, ...(settings === undefined ? {} : { settings }), ...(source === undefined ? {} : { source }) };
     const changed = { ...found, ...fields, ...credentials, ticketing, publicKey: change.secret === undefined ? found.publicKey : null, disabledReason: change.enabled === true ? null : found.disabledReason, ...(change.enabled === true ? { failingSince: null, warnedAt: null } : {}), updatedAt: at.toISOString() };
     this.channels.set(channelId, changed);
     return Promise.resolve(shown(changed));

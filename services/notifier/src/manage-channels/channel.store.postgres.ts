@@ -20,6 +20,7 @@ interface Row {
   readonly former_until: Date | null;
   readonly system: SystemName | null;
   readonly settings: Record<string, unknown> | null;
+  readonly news_source: string | null;
   readonly credentials_shown: CredentialsShown | null;
   readonly messages_per_minute_max: number | null;
   readonly failing_since: Date | null;
@@ -28,7 +29,7 @@ interface Row {
   readonly updated_at: Date;
 }
 
-const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, credentials_shown, messages_per_minute_max, failing_since, warned_at, created_at, updated_at';
+const SHOWN = 'id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, news_source, credentials_shown, messages_per_minute_max, failing_since, warned_at, created_at, updated_at';
 const UNIQUE_VIOLATION = '23505';
 const SECRET: SealedColumn = { table: 'channel', sealed: 'sealed', plain: 'secret', id: 'id', row: 'id', purpose: 'webhook' };
 /** Sealed for the same purpose, so that a secret becomes the former one without being opened. */
@@ -43,10 +44,10 @@ export class PostgresChannelStore implements ChannelStore {
   async add(channel: ChannelWithSecret): Promise<boolean> {
     const { channelId, destination, kind, address, secret, publicKey, ticketing, credentials, credentialsShown, enabled, purposes, disabledReason, messagesPerMinuteMax, createdAt, updatedAt } = channel;
     const rows = await this.dataSource.query<unknown[]>(
-      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key, system, settings, messages_per_minute_max, credentials_sealed, credentials_shown)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (destination, kind, address) do nothing returning id`,
+      `insert into channel (id, destination, kind, address, sealed, enabled, purposes, disabled_reason, created_at, updated_at, public_key, system, settings, messages_per_minute_max, credentials_sealed, credentials_shown, news_source)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (destination, kind, address) do nothing returning id`,
       [channelId, destination, kind, address, this.sealed(channelId, secret), enabled, [...purposes], disabledReason, createdAt, updatedAt, publicKey, ticketing?.system ?? null, ticketing === null ? null : JSON.stringify(ticketing.settings), messagesPerMinuteMax,
-        this.sealedCredentials(channelId, credentials), credentialsShown === null ? null : JSON.stringify(credentialsShown)]);
+        this.sealedCredentials(channelId, credentials), credentialsShown === null ? null : JSON.stringify(credentialsShown), ticketing?.source ?? null]);
     return rows.length === 1;
   }
 
@@ -67,13 +68,14 @@ export class PostgresChannelStore implements ChannelStore {
       const [rows] = await this.dataSource.query<[Row[], number]>(
         `update channel set enabled = coalesce($2, enabled), purposes = coalesce($3, purposes), address = coalesce($4, address), sealed = coalesce($5, sealed), secret = case when $5 is null then secret end,
            public_key = case when $5 is null then public_key end,
-           settings = coalesce($7, settings), credentials_sealed = case when $9 then $10 else credentials_sealed end, credentials_shown = case when $9 then $11 else credentials_shown end,
+           settings = coalesce($7, settings), news_source = case when $12 then $13 else news_source end, credentials_sealed = case when $9 then $10 else credentials_sealed end, credentials_shown = case when $9 then $11 else credentials_shown end,
            disabled_reason = case when $2 then null else disabled_reason end,
            failing_since = case when $2 then null else failing_since end, warned_at = case when $2 then null else warned_at end,
            messages_per_minute_max = coalesce($8, messages_per_minute_max), updated_at = $6
          where id = $1 returning ${SHOWN}`,
         [channelId, change.enabled ?? null, change.purposes === undefined ? null : [...change.purposes], change.address ?? null, this.sealed(channelId, change.secret ?? null), at, change.settings === undefined ? null : JSON.stringify(change.settings), change.messagesPerMinuteMax ?? null,
-          change.credentials !== undefined, this.sealedCredentials(channelId, change.credentials?.credentials ?? null), change.credentials?.credentialsShown == null ? null : JSON.stringify(change.credentials.credentialsShown)]);
+          change.credentials !== undefined, this.sealedCredentials(channelId, change.credentials?.credentials ?? null), change.credentials?.credentialsShown == null ? null : JSON.stringify(change.credentials.credentialsShown),
+          change.source !== undefined, change.source ?? null]);
       return rows[0] === undefined ? null : channelOf(rows[0]);
     } catch (error) {
       if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return 'taken';
@@ -145,6 +147,6 @@ export class PostgresChannelStore implements ChannelStore {
   }
 }
 
-function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, credentials_shown, messages_per_minute_max, failing_since, warned_at, created_at, updated_at }: Row): ConfiguredChannel {
-  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, ticketing: system === null ? null : { system, settings: settings ?? {} }, credentialsShown: credentials_shown, messagesPerMinuteMax: messages_per_minute_max, failingSince: failing_since?.toISOString() ?? null, warnedAt: warned_at?.toISOString() ?? null, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
+function channelOf({ id, destination, kind, address, enabled, purposes, disabled_reason, public_key, former_until, system, settings, news_source, credentials_shown, messages_per_minute_max, failing_since, warned_at, created_at, updated_at }: Row): ConfiguredChannel {
+  return { channelId: id, destination, kind, address, enabled, purposes, disabledReason: disabled_reason, publicKey: public_key, formerSecretUntil: former_until?.toISOString() ?? null, ticketing: system === null ? null : { system, settings: settings ?? {}, source: news_source }, credentialsShown: credentials_shown, messagesPerMinuteMax: messages_per_minute_max, failingSince: failing_since?.toISOString() ?? null, warnedAt: warned_at?.toISOString() ?? null, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() };
 }

@@ -5,6 +5,8 @@ import type { ChannelWithSecret, ConfiguredChannel, TicketingSetup } from './cha
 export type ChannelChange = Partial<Pick<ChannelWithSecret, 'enabled' | 'purposes' | 'address' | 'secret' | 'messagesPerMinuteMax'>> & {
   /** Of a ticketing system. */
   readonly settings?: TicketingSetup['settings'];
+  /** `null` takes it away. */
+  readonly source?: TicketingSetup['source'];
   /** Of a webhook or of Slack, with what may be shown of them; both `null`: they are removed. */
   readonly credentials?: Pick<ChannelWithSecret, 'credentials' | 'credentialsShown'>;
 };

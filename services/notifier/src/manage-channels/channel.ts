@@ -37,6 +37,8 @@ export interface ConfiguredChannel {
 export interface TicketingSetup {
   readonly system: SystemName;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The source through which news of the tickets comes back; `null`: none does. */
+  readonly source: string | null;
 }
 
 /** With the secret that signs its webhooks, the URL of a chat, or the credentials of a ticketing system as JSON; `null` for mail. Only who sends needs this. */

@@ -1,7 +1,7 @@
 import { isUuid } from '@handoff/contracts';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type ChannelWithSecret, type ConfiguredChannel, shownAddress } from './channel.js';
+import { type ChannelWithSecret, type ConfiguredChannel, shownAddress, type TicketingSetup } from './channel.js';
 import { ChannelPageView, ChannelQuery, ChannelView, CreatedChannelView, CreateChannel, PatchChannel, RotateChannel } from './channels.dto.js';
 import { channelNotFound, ManageChannelsHandler } from './manage-channels.handler.js';
 
@@ -68,5 +68,9 @@ function withSecret({ secret, ...channel }: ChannelWithSecret): CreatedChannelVi
 
 function viewOf({ channelId, destination, kind, address, enabled, purposes, disabledReason, publicKey, formerSecretUntil, ticketing, credentialsShown, messagesPerMinuteMax, failingSince, createdAt, updatedAt }: ConfiguredChannel): ChannelView {
   const shown = shownAddress(kind, address);
-  return { id: channelId, destination, kind, ...(kind === 'mail' ? { address: shown } : { url: shown }), enabled, purposes, disabledReason, ...ticketing, ...(credentialsShown === null ? {} : { credentials: credentialsShown }), ...(messagesPerMinuteMax === null ? {} : { messagesPerMinuteMax }), ...(failingSince === null ? {} : { failingSince }), ...(publicKey === null ? {} : { publicKey }), ...(formerSecretUntil === null ? {} : { formerSecretUntil }), createdAt, updatedAt };
+  return { id: channelId, destination, kind, ...(kind === 'mail' ? { address: shown } : { url: shown }), enabled, purposes, disabledReason, ...(ticketing === null ? {} : setupOf(ticketing)), ...(credentialsShown === null ? {} : { credentials: credentialsShown }), ...(messagesPerMinuteMax === null ? {} : { messagesPerMinuteMax }), ...(failingSince === null ? {} : { failingSince }), ...(publicKey === null ? {} : { publicKey }), ...(formerSecretUntil === null ? {} : { formerSecretUntil }), createdAt, updatedAt };
+}
+
+function setupOf({ source, ...setup }: TicketingSetup): Pick<ChannelView, 'system' | 'settings' | 'source'> {
+  return { ...setup, ...(source === null ? {} : { source }) };
 }

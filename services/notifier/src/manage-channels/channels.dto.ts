@@ -9,11 +9,12 @@ import { CHANNEL_KINDS, type ChannelKind, type Purpose, PURPOSES } from '../noti
 
 const LIMIT_MAX = 200;
 const MESSAGES_PER_MINUTE_MAX = 60_000;
-const DESTINATION = /^((isv|partner|microsoft)\/[^\s/]{1,200}|operations)$/;
+const SOURCE_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const DESTINATION = /^((isv|partner|microsoft)\/[^\s/]{1,200}|source\/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?|operations)$/;
 
 export class CreateChannel {
-  @ApiProperty({ example: 'isv/contoso', description: 'A queue: isv/<publisher>, partner/<partner> or microsoft/<area>; or operations, for those who look after the installation.' })
-  @IsString() @Matches(DESTINATION, { message: 'destination must be isv/<publisher>, partner/<partner>, microsoft/<area> or operations' })
+  @ApiProperty({ example: 'isv/contoso', description: 'A queue: isv/<publisher>, partner/<partner> or microsoft/<area>; source/<source>, for notes in the system that its tickets come from; or operations, for those who look after the installation.' })
+  @IsString() @Matches(DESTINATION, { message: 'destination must be isv/<publisher>, partner/<partner>, microsoft/<area>, source/<source> or operations' })
   destination!: string;
 
   @ApiProperty({ enum: CHANNEL_KINDS }) @IsIn(CHANNEL_KINDS)
@@ -27,6 +28,9 @@ export class CreateChannel {
 
   @ApiPropertyOptional({ enum: TICKETING_SYSTEMS, description: 'For ticketing: the system in which tickets are opened.' }) @MayBeAbsent() @IsIn(TICKETING_SYSTEMS)
   system?: SystemName;
+
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'For ticketing: the name of the source through which news of its tickets comes back; null: none.', example: 'contoso-desk' }) @IsOptional() @IsString() @Matches(SOURCE_NAME, { message: 'source must be the name of a source' })
+  source?: string | null;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'For ticketing: how tickets are opened, as the system has it; replaced as a whole.', example: {} }) @MayBeAbsent() @IsObject()
   settings?: Record<string, unknown>;
@@ -61,7 +65,7 @@ export class RotateChannel {
   formerHoldsSeconds: number = 86_400;
 }
 
-export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'settings', 'credentials', 'purposes', 'enabled', 'secret', 'messagesPerMinuteMax'] as const), { skipNullProperties: false }) {}
+export class PatchChannel extends PartialType(PickType(CreateChannel, ['address', 'url', 'source', 'settings', 'credentials', 'purposes', 'enabled', 'secret', 'messagesPerMinuteMax'] as const), { skipNullProperties: false }) {}
 
 export class ChannelQuery {
   @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(256) destination?: string;
@@ -76,6 +80,7 @@ export class ChannelView {
   @ApiPropertyOptional() address?: string;
   @ApiPropertyOptional({ description: 'Without the values of its query.' }) url?: string;
   @ApiPropertyOptional({ enum: TICKETING_SYSTEMS }) system?: SystemName;
+  @ApiPropertyOptional({ description: 'Of a ticketing system: the source through which news of its tickets comes back.' }) source?: string;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Of a ticketing system.' }) settings?: Readonly<Record<string, unknown>>;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Of a webhook or of Slack: which are set, and what of them is no secret.' }) credentials?: CredentialsShown;
   @ApiProperty() enabled!: boolean;

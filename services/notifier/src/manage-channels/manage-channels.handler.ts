@@ -4,10 +4,10 @@ import { type Clock, type FieldProblem, Problem } from '@handoff/platform';
 import { shownSecretUrl } from '../channels/secret-url.js';
 import type { SystemName } from '../channels/ticketing/ticketing-system.js';
 import { newSecret, publicKeyOf, type SignatureVersion } from '../channels/webhook/signature.js';
-import type { ChannelKind, Purpose } from '../notification/notification.js';
+import { type ChannelKind, isForSource, type Purpose } from '../notification/notification.js';
 import type { ChannelWithSecret, ConfiguredChannel } from './channel.js';
 import { credentialsOf } from './credentials.decision.js';
-import { type ChannelFields, channelInvalid, problemsOf } from './channel-rules.decision.js';
+import { type ChannelFields, channelInvalid, problemsOf, sourceProblems } from './channel-rules.decision.js';
 import { TICKETING_PURPOSES, ticketingChange, ticketingOf } from './ticketing-setup.decision.js';
 import type { ChannelPage, ChannelStore } from './channel.store.js';
 
@@ -51,9 +51,10 @@ export class ManageChannelsHandler {
 
   async create(wanted: NewChannel): Promise<ChannelWithSecret> {
     const { destination, kind, enabled = true, signature, messagesPerMinuteMax = null } = wanted;
+    this.refuse(sourceProblems(kind, wanted));
     if (kind === 'ticketing') {
       this.refuse([...problemsOf(kind, wanted, this.egress), ...signatureProblems(kind, wanted)]);
-      return this.add({ ...ticketingOf(wanted, this.egress), ...NO_CREDENTIALS }, { destination, kind, enabled, messagesPerMinuteMax, purposes: wanted.purposes ?? TICKETING_PURPOSES });
+      return this.add({ ...ticketingOf(wanted, this.egress), ...NO_CREDENTIALS }, { destination, kind, enabled, messagesPerMinuteMax, purposes: isForSource(wanted) ? [] : wanted.purposes ?? TICKETING_PURPOSES });
     }
     const address = kind === 'mail' ? wanted.address : wanted.url;
     const field = kind === 'mail' ? 'address' : 'url';
@@ -72,7 +73,7 @@ export class ManageChannelsHandler {
   async change(channelId: string, patch: ChannelPatch): Promise<ConfiguredChannel> {
     const former = await this.get(channelId);
     const { kind, destination, ticketing } = former;
-    this.refuse([...problemsOf(kind, patch, this.egress), ...movedProblems(former, patch)]);
+    this.refuse([...problemsOf(kind, patch, this.egress), ...movedProblems(former, patch), ...sourceProblems(kind, { destination, ...patch })]);
     const address = kind === 'mail' ? patch.address : patch.url;
     const changed = await this.store.change(channelId, {
       ...(address === undefined ? {} : addressChange(kind, address)), ...(ticketing === null ? {} : ticketingChange(ticketing.system, patch, this.egress)), ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }),
@@ -108,7 +109,7 @@ export class ManageChannelsHandler {
     return judged;
   }
 
-  private refuse(fields: ReturnType<typeof problemsOf>): void {
+  private refuse(fields: readonly FieldProblem[]): void {
     if (fields.length > 0) throw channelInvalid(fields);
   }
 }

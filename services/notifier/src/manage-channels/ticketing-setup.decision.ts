@@ -20,7 +20,7 @@ export function ticketingOf(wanted: ChannelFields & { readonly system?: string }
   if (system === null) throw channelInvalid([{ field: '/system', detail: 'is needed for ticketing' }]);
   const { url = '', credentials = {}, settings = {} } = wanted;
   refuse([...addressProblems(url, system, egress), ...settingsProblems(settings, system), ...credentialProblems(credentials, system, egress)]);
-  return { address: withoutSlash(url), secret: JSON.stringify(credentials), publicKey: null, ticketing: { system: system.name, settings } };
+  return { address: withoutSlash(url), secret: JSON.stringify(credentials), publicKey: null, ticketing: { system: system.name, settings, source: wanted.source ?? null } };
 }
 
 /**
@@ -28,10 +28,10 @@ export function ticketingOf(wanted: ChannelFields & { readonly system?: string }
  * sent to another server.
  * @throws Problem 422 `invalid-content` that names each field at fault.
  */
-export function ticketingChange(name: string, patch: ChannelFields, egress: EgressPolicy): Pick<ChannelChange, 'settings' | 'secret' | 'address'> {
+export function ticketingChange(name: string, patch: ChannelFields, egress: EgressPolicy): Pick<ChannelChange, 'settings' | 'secret' | 'address' | 'source'> {
   const system = ticketingSystemOf(name);
   if (system === null) throw channelInvalid([{ field: '/system', detail: 'is not known to this version' }]);
-  const { url, credentials, settings } = patch;
+  const { url, credentials, settings, source } = patch;
   refuse([
     ...(url === undefined ? [] : addressProblems(url, system, egress)),
     ...(url !== undefined && credentials === undefined ? [{ field: '/credentials', detail: 'are needed again with a new url' }] : []),
@@ -39,7 +39,7 @@ export function ticketingChange(name: string, patch: ChannelFields, egress: Egre
     ...(credentials === undefined ? [] : credentialProblems(credentials, system, egress)),
   ]);
   return {
-    ...(url === undefined ? {} : { address: withoutSlash(url) }), ...(settings === undefined ? {} : { settings }),
+    ...(url === undefined ? {} : { address: withoutSlash(url) }), ...(settings === undefined ? {} : { settings }), ...(source === undefined ? {} : { source }),
     ...(credentials === undefined ? {} : { secret: JSON.stringify(credentials) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Change, Document, ServiceRequestRef, VisibleContact } from '@handoff/contracts';
+import type { AttachmentLink, Change, Document, ServiceRequestRef, VisibleContact } from '@handoff/contracts';
 import type { Letter } from '../letters/letter.js';
 import type { Purpose } from '../notification/notification.js';
 import type { Section } from './sections.decision.js';
@@ -33,6 +33,10 @@ export interface TicketMessage {
   readonly ticketId: string;
   readonly ticketVersion: number;
   readonly purpose: Purpose;
+  /** It is written into the system that the ticket came from, where the ticket itself need not be told. */
+  readonly isForSource?: true;
+  /** Of a message for the source: whether it tells a decision, or only what happened since. */
+  readonly tellsDecision?: boolean;
   readonly change: Change;
   /** For this contact nothing is left to do: the ticket is closed, or with others now. */
   readonly isOver: boolean;
@@ -85,6 +89,8 @@ export interface TicketShown {
   /** The one that was opened at Microsoft. */
   readonly serviceRequest: ServiceRequestRef | null;
   readonly comment: { readonly author: string | null; readonly body: string } | null;
+  /** Links to what came with this news; absent: nothing. */
+  readonly attachments?: readonly AttachmentLink[];
 }
 
 /** The decision in short, with the parties in words. */

@@ -45,7 +45,7 @@ describe('the prepared service request', () => {
     expect(html).toContain(`href="${NEW_SERVICE_REQUEST_URL}"`);
     expect(html).toContain('Error 500 &lt;b&gt;');
     expect(JSON.parse(payloadOf(message))).toMatchObject({ data: { serviceRequest: { severity: 'moderate', url: NEW_SERVICE_REQUEST_URL } } });
-    expect(noteOf(message, 'c').body).toContain(NEW_SERVICE_REQUEST_URL);
+    expect(noteOf(message, { installation: 'northwind', channelId: 'c' }).body).toContain(NEW_SERVICE_REQUEST_URL);
   });
 
   it('is worded in the language of the contact, and linked the same', () => {

@@ -9,13 +9,15 @@ const BETWEEN_PARTNERS: ReadonlySet<string> = new Set([
 /** Reasons that name a person of operations. */
 const BY_PERSON: ReadonlySet<string> = new Set(['classified-by-person', 'reassigned-by-person']);
 
+const CSP_PARTNERS: ReadonlySet<string> = new Set(['direct-bill-partner', 'indirect-provider', 'indirect-reseller']);
+
 /**
- * The reasons of a decision as far as this party may read them: a publisher nothing of what partners agreed, and nobody who of operations
+ * The reasons of a decision as far as this party may read them: who is no partner nothing of what partners agreed, and nobody who of operations
  * classified or moved the ticket. `null` is operations itself, which reads all.
  */
 export function shownReasons(reasons: readonly Reason[], reader: Pick<Party, 'role'> | null): readonly Reason[] {
   if (reader === null) return reasons;
-  return reasons.filter(({ code }) => reader.role !== 'isv-publisher' || !BETWEEN_PARTNERS.has(code)).flatMap((reason) => (BY_PERSON.has(reason.code) ? unnamed(reason) : [reason]));
+  return reasons.filter(({ code }) => CSP_PARTNERS.has(reader.role) || !BETWEEN_PARTNERS.has(code)).flatMap((reason) => (BY_PERSON.has(reason.code) ? unnamed(reason) : [reason]));
 }
 
 function unnamed({ code, source, params }: Reason): readonly Reason[] {

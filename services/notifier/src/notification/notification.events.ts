@@ -16,8 +16,8 @@ export function deliveredEvent(notification: Notification, { attempts, at, recei
   return { ...envelope(type, notification, { attempts, at }), type, data: { ...dataOf(notification, attempts), deliveredAt: at, receipt: receipt.slice(0, 1_024), ...(foreignTicket === null ? {} : { foreignTicket: shownOf(foreignTicket) }) } };
 }
 
-function shownOf({ channelId, system, id, number, url }: ForeignTicket) {
-  return { channelId, system, id, number, url };
+function shownOf({ channelId, system, id, number, url, news }: ForeignTicket) {
+  return { channelId, system, id, number, url, ...(news === undefined ? {} : { news }) };
 }
 
 export function failedEvent(notification: Notification, { attempts, at, code, detail }: Fact & { readonly code: string; readonly detail: string }): HandoffEvent {

@@ -85,6 +85,8 @@ export interface PlannedNotification extends Notification {
 /** What the messages of one ticket version are made of: a decision, or the step that an unacknowledged ticket took. */
 export interface Told extends TicketRouted {
   readonly escalation?: EscalationStep;
+  /** Of an acknowledgement, or of the word that it is done: who said it, and for which destination. */
+  readonly saidBy?: { readonly by: string | null; readonly party: string | null };
 }
 
 /** A notification whose turn it is, with what its message is made of. */
@@ -118,6 +120,18 @@ export interface Attempt {
   readonly outcome: 'delivered' | 'retry' | 'failed';
   readonly code: string | null;
   readonly detail: string;
+}
+
+const SOURCE = 'source/';
+
+/** Under which the channels into the system that tickets come from are configured. */
+export function sourceDestination(source: string): string {
+  return `${SOURCE}${source}`;
+}
+
+/** Whether it leads into the system that the ticket came from. */
+export function isForSource({ destination }: { readonly destination: string }): boolean {
+  return destination.startsWith(SOURCE);
 }
 
 /** Whether a message only tells that the ticket is no longer its contact's. */

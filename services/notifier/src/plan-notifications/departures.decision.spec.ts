@@ -5,7 +5,7 @@ import { planDepartures } from './departures.decision.js';
 import { Lanes } from './lanes.js';
 import { planNotifications } from './plan.decision.js';
 
-const desk = aChannel({ kind: 'ticketing', address: 'https://contoso.zendesk.com', ticketing: { system: 'zendesk', settings: {} } });
+const desk = aChannel({ kind: 'ticketing', address: 'https://contoso.zendesk.com', ticketing: { system: 'zendesk', settings: {}, source: null } });
 const channels = new Map([['isv/contoso', [desk]]]);
 const opened = planNotifications(aRoutedEvent(), { channels, plannedVersion: 0 });
 const moved = aRoutedEvent({

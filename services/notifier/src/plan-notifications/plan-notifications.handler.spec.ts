@@ -1,3 +1,4 @@
+import { MemoryForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.memory.js';
 import { MemoryDatabase, MemoryTransactions, type StoredRecord } from '@handoff/messaging';
 import { MovableClock } from '@handoff/testing';
 import { MemoryChannelStore } from '../manage-channels/channel.store.memory.js';
@@ -18,7 +19,7 @@ function world(room = 100) {
   const store = new MemoryNotificationStore(database);
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const handler = new PlanNotificationsHandler({
-    plans: store, suppressions: new MemorySuppressionStore(store), channels: new MemoryChannelStore(), clock: new MovableClock(), reminders: new SuppressRemindersHandler({ reminders: store, clock: new MovableClock() }),
+    plans: store, foreignTickets: new MemoryForeignTicketStore(), suppressions: new MemorySuppressionStore(store), channels: new MemoryChannelStore(), clock: new MovableClock(), reminders: new SuppressRemindersHandler({ reminders: store, clock: new MovableClock() }),
     handOff: { owner: '1', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
   });
   return {

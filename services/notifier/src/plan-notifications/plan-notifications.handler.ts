@@ -1,11 +1,12 @@
 import type { EventOf, HandoffEvent } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
+import type { ForeignTicketStore } from '../channels/ticketing/foreign-ticket.store.js';
 import type { ConfiguredChannel } from '../manage-channels/channel.js';
 import type { ChannelStore } from '../manage-channels/channel.store.js';
 import { subjectLineOf } from '../message/content.decision.js';
 import { failedEvent, suppressedEvent } from '../notification/notification.events.js';
-import type { Delivery, PlannedNotification } from '../notification/notification.js';
+import { type Delivery, type PlannedNotification, sourceDestination, type Told } from '../notification/notification.js';
 import type { SuppressRemindersHandler } from '../suppress-reminders/suppress-reminders.handler.js';
 import { heldBack } from '../suppress/hold.decision.js';
 import type { SuppressionStore } from '../suppress/suppression.store.js';
@@ -14,7 +15,7 @@ import { Lanes } from './lanes.js';
 import { planNotifications } from './plan.decision.js';
 import type { PlanStore, TicketThread, ToldTicket } from './plan.store.js';
 
-type Routed = EventOf<'handoff.ticket.routed.v1'>;
+type Routed = EventOf<'handoff.ticket.routed.v1'> & { readonly data: Told };
 
 /** Who sends what was planned. */
 export interface HandOff {
@@ -33,6 +34,7 @@ export interface PlanPorts {
   readonly suppressions: Pick<SuppressionStore, 'open'>;
   readonly handOff: HandOff;
   readonly reminders: Pick<SuppressRemindersHandler, 'routed'>;
+  readonly foreignTickets: Pick<ForeignTicketStore, 'closedThere'>;
   readonly clock: Clock;
 }
 
@@ -64,14 +66,22 @@ export class PlanNotificationsHandler {
     const routed = events.map(({ data }) => data).filter((data) => used.has(versionKey(data)));
     const taken = await plans.save(tx, { threads: [...threads.values()].filter(({ isNew }) => !isNew), routed, notifications, owner: handOff.owner, handOffIds: this.choose(notifications), newTicketIds, now });
     await tx.outbox.add(notifications.flatMap((notification) => unsentEvents(notification, now)));
+    await this.noteClosedThere(events, tx);
     await reminders.routed(events.map(({ data }) => data), tx);
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads, channels });
     const hasLeft = notifications.filter(({ planned }) => planned.state === 'pending').length > taken.size;
     tx.afterCommit(() => handOff.take(deliveries, { hasLeft }));
   }
 
+  /** A ticket that its contact closed in its own system needs no word from us that it is closed. */
+  private async noteClosedThere(events: readonly Routed[], tx: Transaction): Promise<void> {
+    for (const { data: { ticketId, ticketVersion, cause, saidBy } } of events) {
+      if (cause === 'resolved' && saidBy != null && saidBy.party !== null) await this.ports.foreignTickets.closedThere(tx, { ticketId, destination: saidBy.party, version: ticketVersion });
+    }
+  }
+
   private async channelsOf(tx: Transaction, events: readonly Routed[]): Promise<ReadonlyMap<string, readonly ConfiguredChannel[]>> {
-    const destinations = [...new Set(events.flatMap(({ data }) => data.recipients.map(({ destination }) => destination)))];
+    const destinations = [...new Set(events.flatMap(({ data }) => [...data.recipients.map(({ destination }) => destination), ...(data.forSource === undefined ? [] : [sourceDestination(data.ticket.source)])]))];
     const channels = destinations.length === 0 ? [] : await this.ports.channels.forDestinations(tx, destinations);
     return Map.groupBy(channels, ({ destination }) => destination);
   }

@@ -1,7 +1,8 @@
 import { type EventOf, nameBasedId, type Recipient, type VisibleContact } from '@handoff/contracts';
 import { isMailAddress } from '../channels/mail/mail-address.js';
 import { type ConfiguredChannel, shownAddress } from '../manage-channels/channel.js';
-import { CHANNEL_DISABLED, type PlannedNotification, type PlannedState, PURPOSES, type Target } from '../notification/notification.js';
+import { CHANNEL_DISABLED, isForSource, type PlannedNotification, type PlannedState, PURPOSES, type Target } from '../notification/notification.js';
+import { sourceRecipients } from './for-source.decision.js';
 
 export interface PlanFacts {
   /** Channels by destination. */
@@ -22,7 +23,7 @@ interface Draft {
 /** Which notifications a routed ticket needs: one for each address, the most urgent purpose first. */
 export function planNotifications(event: EventOf<'handoff.ticket.routed.v1'>, facts: PlanFacts): PlannedNotification[] {
   const byUrgency = [...event.data.recipients].sort((a, b) => urgency(a) - urgency(b));
-  const drafts = byUrgency.flatMap((recipient) => draftsFor(recipient, facts.channels.get(recipient.destination) ?? []));
+  const drafts = [...byUrgency, ...sourceRecipients(event.data, facts.channels)].flatMap((recipient) => draftsFor(recipient, facts.channels.get(recipient.destination) ?? []));
   return merged(drafts).flatMap((draft) => notificationOf(draft, event, facts));
 }
 
@@ -50,7 +51,8 @@ function draftsFor(recipient: Recipient, channels: readonly ConfiguredChannel[])
   const nowhere: Target = { channel: 'none', channelId: null, address: null };
   const skipped = fitting(recipient, channels).filter(({ enabled }) => !enabled).map(targetOf);
   const draftOf = (target: Target): Draft => ({ key: laneOf(target, recipient), target, recipients: [recipient] });
-  return [...(targets.length === 0 ? [nowhere] : targets).map(draftOf), ...skipped.map((target) => ({ ...draftOf(target), isSkipped: true }))];
+  const isNowhere = targets.length === 0 && !isForSource(recipient);
+  return [...(isNowhere ? [nowhere] : targets).map(draftOf), ...skipped.map((target) => ({ ...draftOf(target), isSkipped: true }))];
 }
 
 /** What reaches the same person or system is one lane. */

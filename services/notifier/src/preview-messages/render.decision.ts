@@ -1,13 +1,13 @@
 import { mailBodyOf } from '../channels/mail/mail-body.decision.js';
 import { slackMessageOf } from '../channels/slack/slack-message.decision.js';
 import { teamsMessageOf } from '../channels/teams/teams-card.decision.js';
-import { newTicketOf } from '../channels/ticketing/ticketing-text.decision.js';
+import { newTicketOf, sourceNoteOf } from '../channels/ticketing/ticketing-text.decision.js';
 import { payloadOf } from '../channels/webhook/webhook.payload.js';
 import type { Message } from '../message/message.js';
 import type { ChannelKind } from '../notification/notification.js';
 
-/** Stands in the reference that joins a ticket of ours to one in the contact's system; a preview joins none. */
-const NO_CHANNEL = '00000000-0000-0000-0000-000000000000';
+/** A preview is written by no channel; what it is marked with is that of an installation without a name of its own. */
+const NOBODY = { installation: 'handoff', channelId: '00000000-0000-0000-0000-000000000000' };
 
 /** A message in the form of a channel: a mail with both its bodies, the text of a ticket that would be opened, or what is posted as JSON. */
 export interface Rendered {
@@ -25,7 +25,7 @@ export function rendered(message: Message, channel: ChannelKind, { areAnswersRea
     case 'webhook': return { subject, text: null, html: null, json: JSON.parse(payloadOf(message)) as Record<string, unknown> };
     case 'teams': return { subject, text: null, html: null, json: JSON.parse(teamsMessageOf(message)) as Record<string, unknown> };
     // Only tickets go there; of anything else there is nothing to show.
-    case 'ticketing': return { subject, text: message.about === 'ticket' ? newTicketOf(message, NO_CHANNEL).text.body : null, html: null, json: null };
+    case 'ticketing': return { subject, text: message.about === 'ticket' ? (message.isForSource === true ? sourceNoteOf(message, NOBODY) : newTicketOf(message, NOBODY).text).body : null, html: null, json: null };
     case 'slack': return { subject, text: null, html: null, json: { ...slackMessageOf(message) } };
   }
 }

@@ -27,14 +27,14 @@ describe('where a notification goes that is retried by hand', () => {
   });
 
   it('is one system alone for what tells it that a ticket of its own is over', () => {
-    const desk = aChannel({ kind: 'ticketing', ticketing: { system: 'zendesk', settings: {} } });
+    const desk = aChannel({ kind: 'ticketing', ticketing: { system: 'zendesk', settings: {}, source: null } });
     const target = { channel: 'ticketing', channelId: desk.channelId, address: desk.address } as const;
     const departure = failed({ target, purpose: 'inform', addressee: { ...failed().addressee, purposes: [] } });
     expect([retryTarget(departure, [desk, other]), retryTarget(departure, [other])]).toEqual([target, null]);
   });
 
   it('is no ticketing system for what is about no ticket', () => {
-    const desk = aChannel({ kind: 'ticketing', ticketing: { system: 'zendesk', settings: {} } });
+    const desk = aChannel({ kind: 'ticketing', ticketing: { system: 'zendesk', settings: {}, source: null } });
     expect(retryTarget(failed({ about: 'health-notice', target: webhook }), [desk, other])).toMatchObject({ channel: 'mail', channelId: other.channelId });
     expect(retryTarget(failed({ target: webhook }), [desk])).toMatchObject({ channel: 'ticketing' });
   });

@@ -11,9 +11,9 @@ export function answeredByAcknowledgement({ ticketId, ticketVersion, by, isCompl
   return { ticketId, version: ticketVersion, code: 'acknowledged', detail: `${who}; nobody needs to be reminded.` };
 }
 
-export function answeredByClosing({ ticketId, ticketVersion, change }: Pick<TicketRouted, 'ticketId' | 'ticketVersion' | 'change'>): Answered | null {
+export function answeredByClosing({ ticketId, ticketVersion, change, cause }: Pick<TicketRouted, 'ticketId' | 'ticketVersion' | 'change' | 'cause'>): Answered | null {
   if (change !== 'closed') return null;
-  return { ticketId, version: ticketVersion, code: 'ticket-closed', detail: 'The ticket was closed in its own system; nobody needs to be reminded.' };
+  return { ticketId, version: ticketVersion, code: 'ticket-closed', detail: `The ticket was ${cause === 'resolved' ? 'resolved' : 'closed in its own system'}; nobody needs to be reminded.` };
 }
 
 /** The last answer to each ticket. */

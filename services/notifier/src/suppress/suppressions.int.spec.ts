@@ -77,7 +77,7 @@ describe('messages that are held for a time', () => {
 
   const hold = (more: Partial<NewSuppression> = {}) => new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: 24 })
     .create({ match: { destination: 'isv/contoso' }, includesSeverityA: false, reason: 'The desk moves house.', author: 'ada', authorEmail: 'ada@northwind.example', from: null, until: minutes(60), ...more });
-  const route = (externalId: string, severity: 'A' | 'B' = 'B', ticketVersion = 1) => transactions.run((tx) => new PlanNotificationsHandler({ plans, channels: new PostgresChannelStore(dataSource, KeyRing.parse(TEST_KEYS)), suppressions, handOff: dispatcher, reminders: new SuppressRemindersHandler({ reminders, clock }), clock })
+  const route = (externalId: string, severity: 'A' | 'B' = 'B', ticketVersion = 1) => transactions.run((tx) => new PlanNotificationsHandler({ plans, channels: new PostgresChannelStore(dataSource, KeyRing.parse(TEST_KEYS)), suppressions, handOff: dispatcher, reminders: new SuppressRemindersHandler({ reminders, clock }), foreignTickets: new PostgresForeignTicketStore(dataSource), clock })
     .handle([aRoutedEvent({ ticketVersion, ticket: { externalId, severity }, recipients: [aRecipient()] })], tx));
   /** What one process does when it looks; handlers keep nothing, so that another one is as good after a restart. */
   const look = (): Promise<void> => {

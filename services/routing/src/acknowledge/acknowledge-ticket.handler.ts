@@ -1,7 +1,13 @@
-import { type EventOf, nameBasedId } from '@handoff/contracts';
+import { type EventOf, nameBasedId, type TicketAcknowledged } from '@handoff/contracts';
 import type { Transaction, Transactions } from '@handoff/messaging';
 import { type Clock, Problem } from '@handoff/platform';
 import type { ServiceRequestHandler } from '../service-request/service-request.handler.js';
+import type { DirectorySlice } from '../directory/directory.js';
+import type { DirectoryStore } from '../directory/directory.store.js';
+import { keysOf } from '../route-ticket/question.decision.js';
+import { snapshotOf } from '../route-ticket/route-ticket.decision.js';
+import { storedSourceReaderOf } from '../route-ticket/source-reader.decision.js';
+import { withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { acknowledge, type Acknowledged } from './response.decision.js';
@@ -10,6 +16,7 @@ export interface AcknowledgeTicketPorts {
   readonly transactions: Transactions;
   readonly tickets: TicketStore;
   readonly serviceRequests: Pick<ServiceRequestHandler, 'opened'>;
+  readonly directory: Pick<DirectoryStore, 'slice'>;
   readonly clock: Clock;
 }
 
@@ -26,10 +33,11 @@ export interface AcknowledgeRequest {
 
 type ByMessage = EventOf<'handoff.notification.acknowledged.v1'>;
 
-interface Said {
+/** What somebody said about a ticket, for a party or for all. */
+export interface Said {
   readonly party: string | null;
   readonly by: string | null;
-  /** As `api` or `link`. */
+  /** As `api`, `link` or the name of a ticketing system. */
   readonly via: string;
   readonly serviceRequestNumber: string | null;
   readonly traceparent: string | null;
@@ -60,14 +68,19 @@ export class AcknowledgeTicketHandler {
 
   /** What contacts said by their messages: by a link, an answer or a button. Of a ticket that is closed, or went to others meanwhile, it says nothing any more. */
   async handleMessages(events: readonly ByMessage[], tx: Transaction): Promise<void> {
-    const tickets = new Map(await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]));
-    for (const { data: { ticketId, destination, by, via = 'link', serviceRequestNumber = null }, traceparent } of events) {
-      const ticket = tickets.get(ticketId);
-      if (ticket === undefined || ticket.state.isClosed) continue;
-      const said: Said = { party: destination, by, via, serviceRequestNumber, traceparent };
-      const acknowledged = this.judge(ticket, said);
-      if (acknowledged.outcome !== 'not-asked' && (acknowledged.outcome === 'taken' || wereAsked(ticket).includes(destination))) tickets.set(ticketId, await this.take(tx, { ticket, said, acknowledged }));
-    }
+    await this.ports.tickets.lock(tx, [...new Set(events.map(({ data }) => data.ticketId))]);
+    for (const { data: { ticketId, destination, by, via = 'link', serviceRequestNumber = null }, traceparent } of events) await this.takeElsewhere(tx, ticketId, { party: destination, by, via, serviceRequestNumber, traceparent });
+  }
+
+  /** What was said elsewhere than here, of a ticket that is open. @returns whether it acknowledged anything. */
+  async takeElsewhere(tx: Transaction, ticketId: string, said: Said): Promise<boolean> {
+    const ticket = (await this.ports.tickets.lock(tx, [ticketId])).get(ticketId);
+    if (ticket === undefined || ticket.state.isClosed) return false;
+    const acknowledged = this.judge(ticket, said);
+    const isAsked = acknowledged.outcome === 'taken' || (acknowledged.outcome === 'already' && said.party !== null && wereAsked(ticket).includes(said.party));
+    if (acknowledged.outcome === 'not-asked' || !isAsked) return false;
+    await this.take(tx, { ticket, said, acknowledged });
+    return acknowledged.outcome === 'taken';
   }
 
   private async take(tx: Transaction, { ticket, said, acknowledged }: { ticket: Ticket; said: Said; acknowledged: Exclude<Acknowledged, { outcome: 'not-asked' }> }): Promise<Ticket> {
@@ -85,11 +98,12 @@ export class AcknowledgeTicketHandler {
     const { ticketId } = ticket.state;
     const saved: Ticket = { ...ticket, response: acknowledged.response, version: ticket.version + 1, updatedAt: now };
     await this.ports.tickets.save(tx, [saved], []);
+    const slice = await this.ports.directory.slice(tx, keysOf([withDefaults(saved.state)]));
     const type = 'handoff.ticket.acknowledged.v1';
     const { party, by, via, serviceRequestNumber, traceparent } = said;
     await tx.outbox.add([{
       id: nameBasedId(type, ticketId, String(saved.version)), type, source: '/handoff/routing', subject: ticketId, time: now, traceparent,
-      data: { ticketId, ticketVersion: saved.version, acknowledgedAt: now, by, party, via, isComplete: acknowledged.isComplete, ...(serviceRequestNumber === null ? {} : { serviceRequestNumber }) },
+      data: { ticketId, ticketVersion: saved.version, acknowledgedAt: now, by, party, via, isComplete: acknowledged.isComplete, ...(serviceRequestNumber === null ? {} : { serviceRequestNumber }), ...asItIs(saved, slice) },
     }]);
     return saved;
   }
@@ -97,6 +111,11 @@ export class AcknowledgeTicketHandler {
 
 function wereAsked({ response }: Ticket): readonly string[] {
   return response === undefined ? [] : [...response.asked, ...response.steps.flatMap(({ destinations }) => destinations)];
+}
+
+/** What others need to tell of it. */
+function asItIs(ticket: Ticket, directory: DirectorySlice): Pick<TicketAcknowledged, 'ticket' | 'decision' | 'forSource'> {
+  return { ticket: snapshotOf(withDefaults(ticket.state), null), decision: ticket.decision, forSource: storedSourceReaderOf(ticket, directory) };
 }
 
 function refuseUnfit({ state, version }: Ticket, ticketVersion: number | null): void {

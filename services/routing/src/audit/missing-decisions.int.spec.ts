@@ -25,7 +25,9 @@ describe('events without a decision', () => {
   it('are those of a ticket that no decision names; other types have none', async () => {
     const [first, second] = [randomUUID(), randomUUID()];
     await dataSource.query(`insert into decision (ticket_id, ticket_version, event_id, change, queue, decision, decided_at) values ($1, 1, 'a', 'created', 'triage', '{}', now())`, [first]);
-    const missing = await missingDecisionsIn(dataSource)([aRecord(first, 'a'), aRecord(first, 'b'), aRecord(second, 'a'), aRecord('offer', 'c', 'handoff.health-notice.received.v1')]);
+    const news = randomUUID();
+    await dataSource.query('insert into copy_event (event_id, copy_id, held_at) values ($1, $2, now())', [news, second]);
+    const missing = await missingDecisionsIn(dataSource)([aRecord(first, 'a'), aRecord(first, 'b'), aRecord(second, 'a'), aRecord(second, news), aRecord('offer', 'c', 'handoff.health-notice.received.v1')]);
     expect(missing.map(({ key, offset }) => [key, offset])).toEqual([[first, 'b']]);
   });
 });

@@ -1,12 +1,12 @@
-import { type EventOf, nameBasedId, type Recipient } from '@handoff/contracts';
-import type { Decision } from '@handoff/matrix';
+import { type EventOf, nameBasedId, type Recipient, type TicketEscalated } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import type { Clock } from '@handoff/platform';
 import type { DirectorySlice } from '../directory/directory.js';
 import type { DirectoryStore } from '../directory/directory.store.js';
-import { keysOf, subjectOf } from '../route-ticket/question.decision.js';
+import { keysOf } from '../route-ticket/question.decision.js';
 import { escalationRecipient, recipientsOf } from '../route-ticket/recipients.decision.js';
 import { snapshotOf } from '../route-ticket/route-ticket.decision.js';
+import { sendingOf, storedSourceReaderOf } from '../route-ticket/source-reader.decision.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
@@ -44,28 +44,26 @@ export class EscalateTicketHandler {
     if (escalation === null) return 'nothing';
     const saved: Ticket = { ...ticket, response: escalation.response, version: ticket.version + 1, updatedAt: now.toISOString() };
     await tickets.save(tx, [saved], []);
-    await tx.outbox.add([escalatedEvent(saved, escalation, recipientsFor(ticket, escalation, slice))]);
+    await tx.outbox.add([escalatedEvent(saved, escalation, { recipients: recipientsFor(ticket, escalation, slice), ...(escalation.step === 'reminder' ? {} : { forSource: storedSourceReaderOf(ticket, slice) }) })]);
     return escalation.step;
   }
 }
 
 /** The contacts as the directory has them now. */
-function recipientsFor({ state, decision }: Ticket, { reminded, party }: Escalation, directory: DirectorySlice): readonly Recipient[] {
-  const known = withDefaults(state);
-  // What is stored is the matrix's answer, with what only routing knows added to it.
-  const sending = { ticket: known, decision: decision as Ticket['decision'] & Decision, directory, offerId: subjectOf(known, directory).offerId };
+function recipientsFor(ticket: Ticket, { reminded, party }: Escalation, directory: DirectorySlice): readonly Recipient[] {
+  const sending = sendingOf(ticket, directory);
   if (party === null) return recipientsOf(sending).filter(({ destination }) => reminded.includes(destination));
   const found = escalationRecipient(sending, party);
   return found === null ? [] : [found];
 }
 
-function escalatedEvent({ state, version, decision, response, updatedAt }: Ticket, { step }: Escalation, recipients: readonly Recipient[]): EventOf<'handoff.ticket.escalated.v1'> {
+function escalatedEvent({ state, version, decision, response, updatedAt }: Ticket, { step }: Escalation, told: Pick<TicketEscalated, 'recipients' | 'forSource'>): EventOf<'handoff.ticket.escalated.v1'> {
   const type = 'handoff.ticket.escalated.v1';
   return {
     id: nameBasedId(type, state.ticketId, String(version)), type, source: '/handoff/routing', subject: state.ticketId, time: updatedAt, traceparent: null,
     data: {
       ticketId: state.ticketId, ticketVersion: version, step, escalatedAt: updatedAt, acknowledgeBy: response?.acknowledgeBy ?? updatedAt, nextStepAt: response?.next?.at ?? null,
-      ticket: snapshotOf(withDefaults(state), null), decision, recipients,
+      ticket: snapshotOf(withDefaults(state), null), decision, ...told,
     },
   };
 }

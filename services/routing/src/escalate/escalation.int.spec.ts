@@ -15,6 +15,8 @@ import { DEMO_DIRECTORY } from '../directory/demo-directory.fixture.js';
 import type { DirectoryContent } from '../directory/directory.js';
 import { PostgresDirectoryStore } from '../directory/directory.store.postgres.js';
 import { ROUTING_MIGRATIONS } from '../migrations/index.js';
+import { PassOnReplyHandler } from '../reply/pass-on-reply.handler.js';
+import type { FollowCopiesHandler } from '../copies/follow-copies.handler.js';
 import { RouteTicketHandler } from '../route-ticket/route-ticket.handler.js';
 import { ServiceRequestHandler } from '../service-request/service-request.handler.js';
 import { PostgresServiceRequestStore } from '../service-request/service-request.store.postgres.js';
@@ -75,7 +77,7 @@ describe('a ticket that is to be acknowledged', () => {
     await transactions.run((tx) => directory.save(tx, DIRECTORY));
     const module = {
       module: EscalationTestModule, controllers: [TicketsController, AcknowledgeController],
-      providers: [{ provide: TICKET_STORE, useValue: tickets }, { provide: TRANSACTIONS, useValue: transactions }, { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } }) }],
+      providers: [{ provide: TICKET_STORE, useValue: tickets }, { provide: TRANSACTIONS, useValue: transactions }, { provide: AcknowledgeTicketHandler, useValue: new AcknowledgeTicketHandler({ transactions, tickets, directory, serviceRequests, clock: { now } }) }],
     };
     app = await createHttpApp(module, { service: 'routing', description: 'Acknowledges.', token: TOKEN, logLevel: 'silent', bodyBytesMax: 65_536 });
     await app.listen(0, '127.0.0.1');
@@ -345,7 +347,7 @@ describe('a ticket that is to be acknowledged', () => {
 
   it('takes what a contact said by its link, and nothing of one whose turn is over', async () => {
     const id = await receive('by-link');
-    const handler = new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } });
+    const handler = new AcknowledgeTicketHandler({ transactions, tickets, directory, serviceRequests, clock: { now } });
     const link = (destination: string) => ({
       id: `link ${destination}`, type: 'handoff.notification.acknowledged.v1' as const, source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null,
       data: { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination, acknowledgedAt: now().toISOString(), by: 'Contoso support' },
@@ -358,7 +360,7 @@ describe('a ticket that is to be acknowledged', () => {
 
   it('takes what a contact answered by mail: as an acknowledgement that says so, and as a part of the ticket', async () => {
     const id = await receive('by-reply');
-    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, serviceRequests, clock: { now } }), tickets, new PostgresNoticeStore());
+    const consumer = new NotificationsConsumer(new AcknowledgeTicketHandler({ transactions, tickets, directory, serviceRequests, clock: { now } }), new PassOnReplyHandler({ tickets, directory, matrix: () => compiled, clock: { now } }), { learn: () => Promise.resolve() } as unknown as FollowCopiesHandler, new PostgresNoticeStore());
     const common = { ticketId: id, ticketVersion: 1, notificationId: id, channel: 'mail', destination: 'isv/contoso', by: 'Ada <ada@contoso.example>' };
     const envelope = { source: '/handoff/notifier', subject: id, time: now().toISOString(), traceparent: null };
     const replied = (eventId: string, text: string) => ({ ...envelope, id: eventId, type: 'handoff.notification.replied.v1' as const, data: { ...common, repliedAt: now().toISOString(), text, isCut: false, attachments: [{ name: 'log.txt', contentType: 'text/plain', bytes: 12 }] } });

@@ -96,6 +96,16 @@ function publisherRecipient(sending: Sending, party: Party, { partyId, purpose }
   return { ...address(contact, publisher), purpose, party, destination: `isv/${partyId}`, partyName: publisher?.name ?? null, contactKind: kind ?? 'publisher', mayContact: partnerContacts(sending) };
 }
 
+/** What a party of this role may use of the contacts of others; a customer what the decision gives to customers. */
+export function contactsFor(sending: Sending, role: Party['role']): readonly VisibleContact[] {
+  switch (role) {
+    case 'direct-bill-partner': case 'indirect-provider': case 'indirect-reseller': return publisherContacts(sending);
+    case 'isv-publisher': return partnerContacts(sending);
+    case 'customer': return publisherContacts(sending).filter((contact) => contact.for === 'customer');
+    case 'microsoft': case 'shared': return [];
+  }
+}
+
 /** The publisher's contacts as far as the decision shows them to CSP partners, and those they may pass on to the customer. */
 function publisherContacts({ decision, directory, offerId }: Sending): VisibleContact[] {
   const offer = directory.offers.get(offerId ?? '');

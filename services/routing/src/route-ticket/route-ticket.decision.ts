@@ -13,6 +13,7 @@ import { gapText } from './gap-texts.decision.js';
 import { gapsOf } from './gaps.decision.js';
 import { questionOf, subjectOf, type Times } from './question.decision.js';
 import { isOtherDecision, recipientsOf } from './recipients.decision.js';
+import { sourceReaderOf } from './source-reader.decision.js';
 
 export interface RoutingFacts {
   readonly former: Ticket | null;
@@ -39,6 +40,9 @@ export interface Occasion {
   /** Where it was no event of the source, as `classified`. */
   readonly cause?: DecisionCause | undefined;
   readonly comment: TicketSnapshot['comment'];
+  readonly attachments?: TicketSnapshot['attachments'] | undefined;
+  /** The destination that it came from, which need not hear of it. */
+  readonly heardFrom?: string;
   readonly times: Times;
   readonly traceparent: string | null;
   readonly contentDigest?: string | undefined;
@@ -61,7 +65,7 @@ export interface TicketFactsNow {
 /** One event of a ticket: what the ticket is now, who must act on it, and what is said about it. */
 export function routeTicket({ former, event, state, directory, matrix, now }: RoutingFacts): Routed {
   const occasion: Occasion = {
-    eventId: event.id, change: event.data.change, comment: event.data.ticket.comment ?? null, traceparent: event.traceparent, contentDigest: event.contentDigest,
+    eventId: event.id, change: event.data.change, comment: event.data.ticket.comment ?? null, attachments: event.data.ticket.attachments, traceparent: event.traceparent, contentDigest: event.contentDigest,
     times: { occurredAt: event.data.occurredAt, receivedAt: event.time },
     isNews: (known) => former === null || isNews(former.state, known, event.data),
   };
@@ -81,9 +85,9 @@ export function decideTicket({ former, state: told, occasion, directory, matrix,
   const addressees = recipientsOf({ ticket: known, decision: answer, directory, offerId });
   const response = responseNow({ former, known, queue: decision.queue, addressees, directory, offerId, now });
   const routed: TicketRouted = {
-    ticketId: state.ticketId, ticketVersion, change, ...(cause === undefined ? {} : { cause: cause.type }), decidedAt: now, ticket: snapshotOf(known, occasion.comment), decision,
+    ticketId: state.ticketId, ticketVersion, change, ...(cause === undefined ? {} : { cause: cause.type }), decidedAt: now, ticket: snapshotOf(known, occasion.comment, occasion.attachments), decision,
     previousQueue: former?.decision.queue ?? null, recipients: whoHears({ former, known, occasion, decision: answer, addressees }),
-    acknowledgeBy: response?.acknowledgeBy ?? null,
+    acknowledgeBy: response?.acknowledgeBy ?? null, ...forSource({ former, known, occasion, decision: answer, directory, offerId }),
   };
   const attached = attachmentOf({ former, decision: answer, routed, offerId });
   return {
@@ -146,7 +150,22 @@ function whoHears({ former, known, occasion, decision, addressees }: Hearing): r
   const isOther = former === null || isOtherDecision(former.decision, decision);
   if (!isOther && occasion.hears !== undefined) return addressees.filter(occasion.hears);
   if (!isOther && !occasion.isNews(known)) return [];
-  return addressees.filter(({ purpose }) => isOther || purpose !== 'inform');
+  return addressees.filter(({ purpose, destination }) => (isOther || purpose !== 'inform') && destination !== occasion.heardFrom);
+}
+
+interface TellingSource {
+  readonly former: Ticket | null;
+  readonly known: TicketState;
+  readonly occasion: Occasion;
+  readonly decision: Decision;
+  readonly directory: DirectorySlice;
+  readonly offerId: string | null;
+}
+
+/** The system that a ticket came from hears of another decision, and of what a contact wrote; its own news it knows. */
+function forSource({ former, known, occasion, decision, directory, offerId }: TellingSource): Pick<TicketRouted, 'forSource'> {
+  if (former !== null && occasion.heardFrom === undefined && !isOtherDecision(former.decision, decision)) return {};
+  return { forSource: sourceReaderOf({ ticket: known, decision, directory, offerId }) };
 }
 
 interface Answering {
@@ -181,11 +200,11 @@ function attachmentOf({ former, decision, routed, offerId }: Attachment): Ticket
   return [{ ticketId: routed.ticketId, ticketVersion: routed.ticketVersion + 1, noticeId, offerId: offerId ?? 'unknown', attachedAt: routed.decidedAt }];
 }
 
-export function snapshotOf(state: TicketState, comment: TicketSnapshot['comment']): TicketSnapshot {
+export function snapshotOf(state: TicketState, comment: TicketSnapshot['comment'], attachments: TicketSnapshot['attachments'] = []): TicketSnapshot {
   const told = Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, state[field] ?? null])) as Pick<TicketSnapshot, (typeof SNAPSHOT_FIELDS)[number]>;
   return {
     ...told, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
-    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', ...(state.language == null ? {} : { language: state.language }), ...serviceRequestOf(state), comment,
+    subject: state.subject ?? '(no subject)', asker: state.asker ?? 'customer', ...(state.language == null ? {} : { language: state.language }), ...serviceRequestOf(state), comment, ...(attachments.length === 0 ? {} : { attachments }),
   };
 }
 

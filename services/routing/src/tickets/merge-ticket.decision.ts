@@ -38,7 +38,7 @@ export function isNews(former: TicketState, current: TicketState, received: Tick
 }
 
 function toldBy(fields: TicketFields): TicketFacts {
-  const { requester, labels: _labels, comment: _comment, ...plain } = fields;
+  const { requester, labels: _labels, comment: _comment, attachments: _attachments, ...plain } = fields;
   return defined({ ...plain, ...(requester === undefined ? {} : { requesterName: requester?.name ?? null }) });
 }
 

@@ -1,6 +1,7 @@
 import type { Change, Instant, Severity, TicketFields } from '@handoff/contracts';
 import { z } from 'zod';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
+import { attachmentsIn } from '../attachments.js';
 import { CHARS_MAX, cleanText, firstTextAt, instantAt, labelsOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
 import { plainText, plainTextAt } from '../plain-text.js';
 
@@ -41,10 +42,16 @@ export function mapIntercom(delivered: unknown, { severities, receivedAt, settin
       requester,
       labels: labelsOfItem(item),
       comment,
+      attachments: attachmentsOf(comment, part),
     }),
     ...(typeof actor === 'string' ? { actor } : {}),
     ...(requester?.email == null && change !== 'closed' ? { isThin: true } : {}),
   };
+}
+
+/** What came with what somebody wrote. */
+function attachmentsOf(comment: TicketFields['comment'], part: unknown): TicketFields['attachments'] {
+  return comment === undefined ? undefined : attachmentsIn(valueAt(part, 'attachments'), { names: ['name'], urls: ['url'] });
 }
 
 /** A ticket or conversation as the API tells it, which scripts pass on. */

@@ -1,5 +1,6 @@
 import type { Change, Instant, Severity, TicketFields } from '@handoff/contracts';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
+import { attachmentsIn } from '../attachments.js';
 import { CHARS_MAX, firstTextAt, instantAt, labelsOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
 import { issueFromAutomation } from './jira.automation.js';
 
@@ -40,7 +41,7 @@ function mapIssue(payload: unknown, kind: Change, context: MapContext): Reported
     externalUrl: pageOf(payload, externalId),
     change,
     occurredAt: occurredAt(payload) ?? context.receivedAt.toISOString(),
-    fields: fieldsOf(payload, context),
+    fields: fieldsOf(payload, context, change === 'created'),
     ...(actor === undefined ? {} : { actor }),
   };
 }
@@ -72,7 +73,7 @@ function changeOf(kind: Change, payload: unknown): Change {
   return isDone ? 'closed' : 'updated';
 }
 
-function fieldsOf(payload: unknown, { severities }: MapContext): TicketFields {
+function fieldsOf(payload: unknown, { severities }: MapContext, isNew: boolean): TicketFields {
   return told<TicketFields>({
     subject: textAt(payload, 'issue.fields.summary', CHARS_MAX.subject) ?? undefined,
     description: documentAt(payload, 'issue.fields.description', CHARS_MAX.description),
@@ -81,6 +82,8 @@ function fieldsOf(payload: unknown, { severities }: MapContext): TicketFields {
     requester: reporterOf(payload),
     labels: labelsOf(valueAt(payload, 'issue.fields.labels')),
     comment: commentOf(payload),
+    // An issue always lists all of them: they are news when it is new.
+    attachments: isNew ? attachmentsIn(valueAt(payload, 'issue.fields.attachment'), { names: ['filename'], urls: ['content'] }) : undefined,
   });
 }
 

@@ -40,7 +40,7 @@ describe('a webhook of Zammad', () => {
   it('tells all of a new ticket, and its first article as the description', () => {
     expect(zammadAdapter.map(aZammadWebhook(), context)).toEqual({
       externalId: 'T-1', externalUrl: 'https://zammad.adatum.example/#ticket/zoom/T-1', change: 'created', occurredAt: '2026-11-02T07:59:58.333Z', actor: '8',
-      fields: { subject: 'Sign-in fails', description: 'Error 500 after the password.\n\nPlease help.', status: 'open', severity: 'B', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' } },
+      fields: { subject: 'Sign-in fails', description: 'Error 500 after the password.\n\nPlease help.', status: 'open', severity: 'B', requester: { name: 'Ada Brown', email: 'ada@wingtip.example' }, attachments: [{ name: 'image1.jpeg', url: 'https://zammad.adatum.example/api/v1/ticket_attachment/81/104/174' }] },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Change, Instant, Severity, TicketFields } from '@handoff/contracts';
 import type { MapContext, ReportedTicket } from '../adapter.js';
+import { attachmentsIn } from '../attachments.js';
 import { changeOfWord, CHARS_MAX, firstTextAt, instantAt, labelsOf, requesterOf, requireObject, requiredText, severityOf, textAt, told, valueAt, webUrlOf } from '../payload.js';
 import { plainTextAt } from '../plain-text.js';
 
@@ -32,6 +33,7 @@ export function mapZammad(payload: unknown, { severities, receivedAt }: MapConte
       requester: customerOf(valueAt(ticket, 'customer')),
       labels: tagsOf(valueAt(ticket, 'tags')),
       comment: change === 'created' ? undefined : commentOf(article),
+      attachments: attachmentsIn(valueAt(article, 'attachments'), { names: ['filename'], urls: ['url'] }),
     }),
     ...(typeof actor === 'string' ? { actor } : {}),
   };

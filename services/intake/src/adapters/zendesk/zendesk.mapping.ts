@@ -1,5 +1,6 @@
 import type { Change, Severity, TicketFields } from '@handoff/contracts';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
+import { attachmentsIn } from '../attachments.js';
 import { changeOfWord, CHARS_MAX, firstTextAt, instantAt, labelsOf, outOfEnvelope, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt, webUrlOf, withFoldedKeys, wordOf } from '../payload.js';
 
 const TICKET_EVENT = 'zen:event-type:ticket.';
@@ -67,6 +68,7 @@ function mapEvent(payload: unknown, context: MapContext): ReportedTicket | Ignor
       requester,
       labels: labelsOf(valueAt(payload, 'detail.tags')),
       comment: change === 'commented' ? commentOfEvent(payload) : undefined,
+      attachments: attachmentsIn(valueAt(payload, 'event.comment.attachments'), { names: ['filename', 'file_name'], urls: ['content_url', 'url'] }),
     }),
     ...(typeof actor === 'string' ? { actor } : {}),
     // An event names who asks by a number alone.

@@ -50,7 +50,9 @@ export const servicenow: TicketingSystem<Settings, Credentials> = {
       : { kind: 'oauth2', tokenUrl: `${baseUrl}/oauth_token.do`, clientId: given.clientId, clientSecret: given.clientSecret, secretIn: 'body' },
     headers: {},
   }),
-  find, open, hasNote, update,
+  find, open, locate, hasNote, update,
+  // As the script that posts names it: by its number, or where it leaves that out by its id.
+  idsInWebhooks: ({ id, number }) => (number === null ? [id] : [number, id]),
 };
 
 async function find({ reference }: NewTicket, desk: Desk<Settings>): Promise<FoundTicket | null> {
@@ -67,6 +69,15 @@ async function open({ subject, reference, text, severity }: NewTicket, desk: Des
     ...levelOf(severity, own, LEVEL_OF), caller_id: callerId, assignment_group: assignmentGroup, company, category,
   });
   return openedOf(parsed(z.object({ result: record }), answer, 'no record').result, desk);
+}
+
+/** Webhooks name a record by its number, the interface by its id. */
+async function locate(externalId: string, desk: Desk<Settings>): Promise<OpenedTicket | null> {
+  if (!/^[\w-]{1,100}$/.test(externalId)) return null;
+  const field = sysId.safeParse(externalId).success ? 'sys_id' : 'number';
+  const answer = await desk.calls.get(`${tableOf(desk)}?sysparm_query=${field}%3D${externalId}&sysparm_fields=sys_id,number&sysparm_limit=1`);
+  const [found] = answer === null ? [] : parsed(z.object({ result: z.array(record) }), answer, 'no list of records').result;
+  return found === undefined ? null : openedOf(found, desk);
 }
 
 /** All work notes of a record come as one text, for those who may read the record. */

@@ -9,7 +9,19 @@ export class MemoryForeignTicketStore implements ForeignTicketStore {
     return Promise.resolve(this.tickets.find((one) => one.channelId === channelId && one.ticketId === ticketId) ?? null);
   }
 
-  keep(tx: Transaction, ticket: ForeignTicket): Promise<void> {
+  /** @param channels of which destination a channel is; there is no table of them here. */
+  constructor(private readonly channels: ReadonlyMap<string, string> = new Map()) {}
+
+  closedThere(tx: Transaction, { ticketId, destination, version }: { readonly ticketId: string; readonly destination: string; readonly version: number }): Promise<void> {
+    const before = this.tickets;
+    onRollback(tx, () => {
+      this.tickets = before;
+    });
+    this.tickets = before.map((one) => (one.ticketId === ticketId && this.channels.get(one.channelId) === destination && one.toldVersion <= version ? { ...one, isClosed: true, toldVersion: version } : one));
+    return Promise.resolve();
+  }
+
+  keep(tx: Transaction, { news: _news, ...ticket }: ForeignTicket): Promise<void> {
     const before = this.tickets;
     onRollback(tx, () => {
       this.tickets = before;

@@ -29,6 +29,11 @@ const KEEP = `
 export class PostgresForeignTicketStore implements ForeignTicketStore {
   constructor(private readonly dataSource: DataSource) {}
 
+  async closedThere(tx: Transaction, { ticketId, destination, version }: { readonly ticketId: string; readonly destination: string; readonly version: number }): Promise<void> {
+    await managerOf(tx).query(
+      'update foreign_ticket f set is_closed = true, told_version = $3 from channel c where c.id = f.channel_id and c.destination = $2 and f.ticket_id = $1 and f.told_version <= $3', [ticketId, destination, version]);
+  }
+
   async find(channelId: string, ticketId: string): Promise<ForeignTicket | null> {
     const [row] = await this.dataSource.query<Row[]>(
       'select channel_id, ticket_id, system, foreign_id, number, url, told_version, told_severity, is_closed from foreign_ticket where channel_id = $1 and ticket_id = $2', [channelId, ticketId]);

@@ -9,4 +9,6 @@ export interface ForeignTicket extends OpenedTicket {
   readonly toldVersion: number;
   readonly toldSeverity: Severity | null;
   readonly isClosed: boolean;
+  /** Through which source news of it comes back, and by which ids; told with each delivery, and kept with the channel. */
+  readonly news?: { readonly source: string; readonly externalIds: readonly string[] };
 }

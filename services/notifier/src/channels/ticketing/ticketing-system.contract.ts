@@ -64,13 +64,13 @@ export function describeTicketingSystem(title: string, { system, open, credentia
       await desk.server.close();
     });
 
-    const attempt = (told: Told, { timeoutMs = LONG_MS, given = credentials(desk.server.url), set = settings, departs = false } = {}): Promise<Answer> => {
+    const attempt = (told: Told, { timeoutMs = LONG_MS, given = credentials(desk.server.url), set = settings, departs = false, newsSource = null as string | null } = {}): Promise<Answer> => {
       const { address, secret, ticketing } = ticketingOf({ system, url: desk.server.url, credentials: given, settings: set }, POLICY);
-      const channel = new TicketingChannel({ outbound, tickets: kept });
+      const channel = new TicketingChannel({ outbound, tickets: kept, installation: 'handoff' });
       const delivery = aDelivery(aRoutedEvent(told));
       const { notification } = delivery;
       const departing = { ...delivery, notification: { ...notification, purpose: 'inform' as const, addressee: { ...notification.addressee, purposes: [], mayContact: [] } } };
-      return channel.send(messageOf(departs ? departing : delivery, { acknowledgeUrl: 'https://handoff.example/a/token' }), { channelId: CHANNEL_ID, baseUrl: address, system: ticketing?.system ?? system, settings: ticketing?.settings, credentials: secret ?? '' }, AbortSignal.timeout(timeoutMs));
+      return channel.send(messageOf(departs ? departing : delivery, { acknowledgeUrl: 'https://handoff.example/a/token' }), { channelId: CHANNEL_ID, baseUrl: address, system: ticketing?.system ?? system, settings: ticketing?.settings, credentials: secret ?? '', newsSource, isSource: false }, AbortSignal.timeout(timeoutMs));
     };
     /** An attempt whose outcome is recorded. */
     const tell = async (told: Told, options: Parameters<typeof attempt>[1] = {}): Promise<Answer> => {

@@ -91,6 +91,10 @@ export interface TicketingSystem<Settings = unknown, Credentials = unknown> {
   /** Looks for a ticket before one is opened, because the answer to an earlier attempt may have been lost. */
   find(ticket: NewTicket, desk: Desk<Settings>): Promise<FoundTicket | null>;
   open(ticket: NewTicket, desk: Desk<Settings>): Promise<OpenedTicket>;
+  /** The ticket that webhooks name so; absent: they name it as the interface does. `null`: there is none. */
+  locate?(externalId: string, desk: Desk<Settings>): Promise<OpenedTicket | null>;
+  /** How webhooks may name a ticket; absent: by its id. */
+  idsInWebhooks?(ticket: OpenedTicket): readonly string[];
   /** Whether one of the latest notes has this mark. */
   hasNote(ticket: OpenedTicket, mark: string, desk: Desk<Settings>): Promise<boolean>;
   update(ticket: OpenedTicket, news: News, desk: Desk<Settings>): Promise<void>;

@@ -3,20 +3,21 @@ import { aDelivery, aRoutedEvent } from '../../notification/notification.builder
 import { fitted, fittedBytes, fittedSubject, newTicketOf, noteOf, referenceOf } from './ticketing-text.decision.js';
 
 const CHANNEL = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const WRITER = { installation: 'northwind', channelId: CHANNEL };
 const message = messageOf(aDelivery(aRoutedEvent({ change: 'commented', previousQueue: 'isv/contoso', ticket: { description: 'Error 500.', comment: { author: 'Ada', body: 'Since Monday.', isPublic: true } } })));
 const note = { body: `${'ö'.repeat(3_000)} end`, shortened: '… (shortened)', mark: 'Handoff: handoff-1, 2' };
 
 describe('what a ticket in a contact\'s system says', () => {
   it('is all of the message when it is opened, and the news in a note', () => {
-    const opening = newTicketOf(message, CHANNEL).text.body;
-    const news = noteOf(message, CHANNEL).body;
+    const opening = newTicketOf(message, WRITER).text.body;
+    const news = noteOf(message, WRITER).body;
     expect([opening, news].map((text) => ['Error 500.', 'Since Monday.', 'User guide', 'How it was decided'].filter((part) => text.includes(part)))).toEqual([['Error 500.', 'Since Monday.', 'User guide', 'How it was decided'], ['Since Monday.']]);
   });
 
   it('has a reference of channel and ticket, and a mark of the message', () => {
     expect(referenceOf(CHANNEL, message.ticketId)).toMatch(/^handoff-[0-9a-f-]{36}$/);
     expect(referenceOf(CHANNEL, message.ticketId)).not.toBe(referenceOf(message.ticketId, CHANNEL));
-    expect(noteOf(message, CHANNEL).mark).toBe(`Handoff: ${referenceOf(CHANNEL, message.ticketId)}, ${message.notificationId}`);
+    expect(noteOf(message, WRITER).mark).toBe(`Handoff: ${referenceOf(CHANNEL, message.ticketId)}, ${message.notificationId}`);
   });
 
   it('is cut where it is too long, and never in its mark', () => {

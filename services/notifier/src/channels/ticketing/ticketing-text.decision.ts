@@ -1,4 +1,4 @@
-import { nameBasedId } from '@handoff/contracts';
+import { markText, nameBasedId, originsOf } from '@handoff/contracts';
 import type { TicketMessage } from '../../message/message.js';
 import { plainText } from '../../message/plain-text.decision.js';
 import { sectionsOf } from '../../message/sections.decision.js';
@@ -14,18 +14,36 @@ export function markOf({ notificationId }: TicketMessage): string {
   return notificationId;
 }
 
-export function newTicketOf(message: TicketMessage, channelId: string): NewTicket {
-  const reference = referenceOf(channelId, message.ticketId);
+/** Who writes, and through which channel. */
+export interface Writer {
+  readonly installation: string;
+  readonly channelId: string;
+}
+
+export function newTicketOf(message: TicketMessage, writer: Writer): NewTicket {
+  const reference = referenceOf(writer.channelId, message.ticketId);
   return {
     reference, idempotencyKey: message.notificationId, subject: message.subjectLine, sourceNumber: message.ticket.externalId, severity: message.ticket.severity, at: message.decidedAt,
-    text: { body: plainText(message.headline, sectionsOf(message)), shortened: message.words.text('text.shortened'), mark: markLine(message, reference) },
+    text: textOf(message, writer, message.ticket.description),
   };
 }
 
 /** A note leaves out what the ticket was opened with. */
-export function noteOf(message: TicketMessage, channelId: string): NoteText {
+export function noteOf(message: TicketMessage, writer: Writer): NoteText {
   const news: TicketMessage = { ...message, contacts: [], documents: [], why: [], ticket: { ...message.ticket, description: null } };
-  return { body: plainText(message.headline, sectionsOf(news)), shortened: message.words.text('text.shortened'), mark: markLine(message, referenceOf(channelId, message.ticketId)) };
+  return textOf(news, writer, message.ticket.comment?.body ?? null);
+}
+
+/** For the system that the ticket came from: of a decision everything, as nothing was told there before. */
+export function sourceNoteOf(message: TicketMessage, writer: Writer): NoteText {
+  return textOf(message, writer, message.ticket.comment?.body ?? null);
+}
+
+/** Marked as ours at its beginning, so that intake knows it when it comes back; also where it tells what another installation wrote. */
+function textOf(message: TicketMessage, { installation, channelId }: Writer, passedOn: string | null): NoteText {
+  const { ticketId, headline, words } = message;
+  const body = markText(plainText(headline, sectionsOf(message)), { installation, ticketId }, originsOf(passedOn ?? ''));
+  return { body, shortened: words.text('text.shortened'), mark: markLine(message, referenceOf(channelId, ticketId)) };
 }
 
 function markLine(message: TicketMessage, reference: string): string {
