@@ -5,6 +5,8 @@ export interface KafkaConsumerOptions {
   readonly kafka: Kafka;
   readonly groupId: string;
   readonly partitionsConcurrently: number;
+  /** What a fetch brings at most, as it is compressed; for who holds it for long. Absent: 8 MiB. */
+  readonly fetchBytesMax?: number;
   /** The consumer ended, or fails at every try, and will not come back by itself: the process must. */
   readonly onCrash: (error: Error) => void;
 }
@@ -32,8 +34,8 @@ export class KafkaRecordConsumer implements RecordConsumer {
       heartbeatInterval: HEARTBEAT_INTERVAL_MS,
       rebalanceTimeout: 60_000,
       maxWaitTimeInMs: 250,
-      maxBytes: BYTES_A_FETCH_MAX,
-      maxBytesPerPartition: BYTES_A_PARTITION_MAX,
+      maxBytes: options.fetchBytesMax ?? BYTES_A_FETCH_MAX,
+      maxBytesPerPartition: Math.min(BYTES_A_PARTITION_MAX, options.fetchBytesMax ?? BYTES_A_PARTITION_MAX),
       allowAutoTopicCreation: false,
       retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 1_500 },
     });

@@ -33,6 +33,8 @@ export interface AuditorOptions extends AuditWiring {
 
 const ROUND_MS = 30_000;
 const PARTITIONS_AT_ONCE = 12;
+/** What is fetched lies in memory until its time has come, and unpacked is ten times as large. */
+const FETCH_BYTES_MAX = 131_072;
 const CLOSE_MS_MAX = 3_000;
 const FINDINGS_LOGGED_MAX = 20;
 
@@ -82,7 +84,7 @@ export class Auditor {
 
   private async startLooking(): Promise<void> {
     const { kafka, service, topics } = this.options;
-    this.consumer = new KafkaRecordConsumer({ kafka, groupId: `handoff-${service}-audit`, partitionsConcurrently: PARTITIONS_AT_ONCE, onCrash: (error) => this.stopLooking(error) });
+    this.consumer = new KafkaRecordConsumer({ kafka, groupId: `handoff-${service}-audit`, partitionsConcurrently: PARTITIONS_AT_ONCE, fetchBytesMax: FETCH_BYTES_MAX, onCrash: (error) => this.stopLooking(error) });
     await this.consumer.start(topics.map(({ name }) => name), (batch) => this.look.look(batch));
   }
 
