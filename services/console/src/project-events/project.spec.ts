@@ -20,6 +20,16 @@ describe('a ticket in the read model', () => {
     expect(shownAfter(received)).toMatchObject({ state: 'received', queue: null, ticketVersion: 0, subject: 'Sign-in fails', customerId: 'wingtip', openedAt: second(1), hasIt: [] });
   });
 
+  it('is done when its contact says so, and stays with whoever answered until then', () => {
+    const replied = routed(5, 3, { change: 'commented', cause: 'replied', recipients: [] });
+    expect(shownAfter(received, routed(2, 1), acknowledged, replied)).toMatchObject({ state: 'acknowledged', ticketVersion: 3, hasIt: ['isv/contoso'] });
+    expect(shownAfter(received, routed(2, 1), acknowledged, anEvent('handoff.ticket.resolved.v1', 6, { ticketVersion: 3 }))).toMatchObject({ state: 'closed', ticketVersion: 3 });
+  });
+
+  it('is none where it is the copy of another', () => {
+    expect(shownAfter({ ...received, data: { ...received.data, isCopy: true } })).toBeNull();
+  });
+
   it('lies with those who were asked once it is decided, and is due by its target', () => {
     expect(shownAfter(received, routed(2, 1, { acknowledgeBy: second(60) }))).toMatchObject({ state: 'waiting', queue: 'isv/contoso', hasIt: ['isv/contoso'], dueAt: second(60), partners: ['isv/contoso', 'partner/1001'] });
   });

@@ -50,7 +50,7 @@ export async function openServiceNow(): Promise<OpenDesk> {
     const [, id] = /^\/api\/now\/table\/incident(?:\/([0-9a-f]{32}))?$/.exec(path) ?? [];
     if (!path.startsWith('/api/now/table/incident')) return failure(400, 'Invalid table');
     if (id === undefined && method === 'POST') return create(request);
-    if (id === undefined && method === 'GET') return { status: 200, json: { result: records.filter(({ correlation_id }) => `correlation_id=${String(correlation_id)}` === query.get('sysparm_query')).map(shown) } };
+    if (id === undefined && method === 'GET') return { status: 200, json: { result: records.filter((kept) => ['correlation_id', 'number', 'sys_id'].some((field) => `${field}=${String(kept[field])}` === query.get('sysparm_query'))).map(shown) } };
     const kept = records.find(({ sys_id }) => sys_id === id);
     if (kept === undefined) return failure(404, 'No Record found');
     if (method === 'GET') return { status: 200, json: { result: query.get('sysparm_display_value') === 'true' ? { work_notes: kept.work_notes.map((note) => `2026-11-02 09:00:00 - Handoff (Work notes)\n${note}\n\n`).join(''), comments: kept.comments.join('\n\n') } : shown(kept) } };
@@ -62,7 +62,7 @@ export async function openServiceNow(): Promise<OpenDesk> {
   return {
     server,
     tickets: () => records.map((kept) => ({
-      id: kept.sys_id, reference: String(kept['correlation_id']), subject: String(kept['short_description']), text: String(kept['description']), priority: `${String(kept['impact'])}/${String(kept['urgency'])}`,
+      id: kept.sys_id, nameInWebhooks: kept.number, reference: String(kept['correlation_id']), subject: String(kept['short_description']), text: String(kept['description']), priority: `${String(kept['impact'])}/${String(kept['urgency'])}`,
       isClosed: kept['state'] === '6', isTextPublic: kept.comments.length > 0, notes: kept.work_notes.map((text) => ({ text, isPublic: false })).reverse(),
     })),
     remove: (id) => void records.splice(records.findIndex(({ sys_id }) => sys_id === id), 1),

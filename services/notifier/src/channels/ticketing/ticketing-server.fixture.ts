@@ -33,6 +33,8 @@ export interface DeskServer {
 /** A ticket as the server of a test keeps it, whatever its system. */
 export interface DeskTicket {
   readonly id: string;
+  /** Absent: by the id. */
+  readonly nameInWebhooks?: string;
   readonly reference: string;
   readonly subject: string;
   readonly text: string;

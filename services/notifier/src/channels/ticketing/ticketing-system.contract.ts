@@ -64,13 +64,14 @@ export function describeTicketingSystem(title: string, { system, open, credentia
       await desk.server.close();
     });
 
-    const attempt = (told: Told, { timeoutMs = LONG_MS, given = credentials(desk.server.url), set = settings, departs = false, newsSource = null as string | null } = {}): Promise<Answer> => {
+    const attempt = (told: Told, { timeoutMs = LONG_MS, given = credentials(desk.server.url), set = settings, departs = false, newsSource = null as string | null, sourceId = null as string | null } = {}): Promise<Answer> => {
       const { address, secret, ticketing } = ticketingOf({ system, url: desk.server.url, credentials: given, settings: set }, POLICY);
       const channel = new TicketingChannel({ outbound, tickets: kept, installation: 'handoff' });
       const delivery = aDelivery(aRoutedEvent(told));
       const { notification } = delivery;
       const departing = { ...delivery, notification: { ...notification, purpose: 'inform' as const, addressee: { ...notification.addressee, purposes: [], mayContact: [] } } };
-      return channel.send(messageOf(departs ? departing : delivery, { acknowledgeUrl: 'https://handoff.example/a/token' }), { channelId: CHANNEL_ID, baseUrl: address, system: ticketing?.system ?? system, settings: ticketing?.settings, credentials: secret ?? '', newsSource, isSource: false }, AbortSignal.timeout(timeoutMs));
+      const forSource = { ...delivery, notification: { ...notification, destination: 'source/jira-demo', purpose: 'inform' as const } };
+      return channel.send(messageOf(sourceId !== null ? forSource : departs ? departing : delivery, { acknowledgeUrl: 'https://handoff.example/a/token' }), { channelId: CHANNEL_ID, baseUrl: address, system: ticketing?.system ?? system, settings: ticketing?.settings, credentials: secret ?? '', newsSource, isSource: sourceId !== null }, AbortSignal.timeout(timeoutMs));
     };
     /** An attempt whose outcome is recorded. */
     const tell = async (told: Told, options: Parameters<typeof attempt>[1] = {}): Promise<Answer> => {
@@ -111,6 +112,32 @@ export function describeTicketingSystem(title: string, { system, open, credentia
       expect(only().subject).toMatch(/Sign-in fails \(SUP-12\)$/);
       expect(only().text).toMatch(/A new ticket is yours to act on\.[\s\S]*It is your turn \(Contoso Software\)[\s\S]*https:\/\/handoff\.example\/a\/token[\s\S]*Handoff: handoff-[0-9a-f-]{36}, [0-9a-f-]{36}/);
       expect(await kept.find(CHANNEL_ID, ticketId)).toMatchObject({ id: only().id, system, url: expect.stringContaining(desk.server.url.slice(7)) as unknown });
+    });
+
+    it('are what a source can be told through: a note on its own ticket, once, that changes nothing else, until it is done', async () => {
+      await tell(first);
+      const { id, nameInWebhooks: externalId = id, text, priority } = only();
+      kept = new MemoryForeignTicketStore();
+      const written = (told: Told) => tell({ ...told, ticket: { externalId, severity: 'A', ...told?.ticket } }, { sourceId: externalId });
+      await written({ forSource: { party: { role: 'customer', partyId: null }, partyName: null, mayContact: [] } });
+      loseAnswers();
+      await written({ ticketVersion: 2, change: 'commented', cause: 'replied', previousQueue: 'isv/contoso', ticket: { comment: { author: 'Ben', body: 'It is mended.', isPublic: true } } });
+      heal();
+      await written({ ticketVersion: 2, change: 'commented', cause: 'replied', previousQueue: 'isv/contoso', ticket: { comment: { author: 'Ben', body: 'It is mended.', isPublic: true } } });
+      expect(only()).toMatchObject({ text, priority, isClosed: false, notes: [{ isPublic: false, text: expect.stringMatching(/Handoff-Ticket: handoff\/[\s\S]*It was decided who acts/) }, { isPublic: false, text: expect.stringMatching(/There is an answer[\s\S]*It is mended\./) }] });
+      await written({ ticketVersion: 3, change: 'closed', cause: 'resolved', previousQueue: 'isv/contoso' });
+      expect(only()).toMatchObject({ isClosed: true, priority });
+      expect(only().notes).toHaveLength(3);
+    });
+
+    it('are not opened for a source that does not have them', async () => {
+      const answer = await attempt({ ticket: { externalId: '4711' } }, { sourceId: '4711' });
+      expect([fate(answer).state, desk.tickets()]).toEqual(['failed', []]);
+    });
+
+    it('say through which source news of them comes back, and by which ids', async () => {
+      const answer = await attempt(first, { newsSource: 'contoso-desk' });
+      expect(answer).toMatchObject({ kind: 'accepted', foreignTicket: { news: { source: 'contoso-desk', externalIds: expect.arrayContaining([only().nameInWebhooks ?? only().id]) as unknown } } });
     });
 
     it('get a note for every later message, internal, and their priority anew only when the severity is another', async () => {
