@@ -8,6 +8,7 @@ import { keysOf } from '../route-ticket/question.decision.js';
 import { snapshotOf } from '../route-ticket/route-ticket.decision.js';
 import { storedSourceReaderOf } from '../route-ticket/source-reader.decision.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
+import { requireOpen, requireVersion, ticketUnknown } from '../tickets/refuse-ticket.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { acknowledge, type Acknowledged } from './response.decision.js';
@@ -55,11 +56,12 @@ export class AcknowledgeTicketHandler {
   async handle({ ticketId, by, party, serviceRequestNumber, ticketVersion }: AcknowledgeRequest): Promise<Ticket> {
     return this.ports.transactions.run(async (tx) => {
       const ticket = (await this.ports.tickets.lock(tx, [ticketId])).get(ticketId);
-      if (ticket === undefined) throw new Problem(404, 'ticket-unknown', `There is no ticket '${ticketId}'. A ticket that was just accepted appears within a second or two.`);
+      if (ticket === undefined) throw ticketUnknown(ticketId);
       const said: Said = { party, by, via: 'api', serviceRequestNumber, traceparent: null };
       const acknowledged = this.judge(ticket, said);
       if (acknowledged.outcome === 'already' && (serviceRequestNumber === null || serviceRequestNumber === ticket.state.serviceRequest?.number)) return ticket;
-      refuseUnfit(ticket, ticketVersion);
+      requireVersion(ticket, ticketVersion);
+      requireOpen(ticket);
       if (acknowledged.outcome === 'not-asked') throw notAsked(party ?? '', acknowledged.asked);
       if (party !== null && !wereAsked(ticket).includes(party)) throw notAsked(party, wereAsked(ticket));
       return this.take(tx, { ticket, said, acknowledged });
@@ -116,13 +118,6 @@ function wereAsked({ response }: Ticket): readonly string[] {
 /** What others need to tell of it. */
 function asItIs(ticket: Ticket, directory: DirectorySlice): Pick<TicketAcknowledged, 'ticket' | 'decision' | 'forSource'> {
   return { ticket: snapshotOf(withDefaults(ticket.state), null), decision: ticket.decision, forSource: storedSourceReaderOf(ticket, directory) };
-}
-
-function refuseUnfit({ state, version }: Ticket, ticketVersion: number | null): void {
-  if (ticketVersion !== null && ticketVersion !== version) {
-    throw new Problem(412, 'ticket-changed', `The ticket '${state.ticketId}' is at version ${version}, not ${ticketVersion}. Read it again, and send the version that you have seen.`, { fields: [{ field: 'If-Match', detail: `must be "${version}"` }] });
-  }
-  if (state.isClosed) throw new Problem(409, 'ticket-closed', `The ticket '${state.ticketId}' is closed in its own system. Open it there first.`);
 }
 
 function notAsked(party: string, asked: readonly string[]): Problem {

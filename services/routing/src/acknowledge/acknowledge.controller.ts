@@ -1,10 +1,11 @@
-import { isServiceRequestNumber, isUuid } from '@handoff/contracts';
+import { isServiceRequestNumber } from '@handoff/contracts';
 import { Problem } from '@handoff/platform';
 import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { ACTOR_CHARS_MAX, cleanText, versionOf } from '../tickets/person.js';
+import { ACTOR_CHARS_MAX, actorIn, cleanText, versionOf } from '../tickets/person.js';
+import { ticketIdIn } from '../tickets/refuse-ticket.js';
 import { TicketView, viewOf } from '../tickets/tickets.controller.js';
 import { AcknowledgeTicketHandler } from './acknowledge-ticket.handler.js';
 
@@ -29,10 +30,9 @@ export class AcknowledgeController {
   @ApiHeader({ name: 'X-Handoff-Actor', required: false, description: 'Who works on it.' })
   @ApiOkResponse({ type: TicketView })
   async acknowledge(@Param('id') id: string, @Body() body: AcknowledgeBody, @Headers() headers: Record<string, string | undefined>, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    if (!isUuid(id)) throw new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket's id is a UUID.`);
     const ticket = await this.handler.handle({
-      ticketId: id.toLowerCase(), party: cleanText(body.party), serviceRequestNumber: numberOf(body.serviceRequestNumber),
-      by: cleanText(headers['x-handoff-actor']?.slice(0, ACTOR_CHARS_MAX)) ?? cleanText(body.by),
+      ticketId: ticketIdIn(id), party: cleanText(body.party), serviceRequestNumber: numberOf(body.serviceRequestNumber),
+      by: actorIn(headers, body.by),
       ticketVersion: versionOf(headers['if-match']),
     });
     void reply.header('etag', `"${ticket.version}"`);

@@ -1,11 +1,12 @@
 import { type Area, nameBasedId } from '@handoff/contracts';
 import type { CompiledMatrix } from '@handoff/matrix';
 import type { Transaction, Transactions } from '@handoff/messaging';
-import { type Clock, Problem } from '@handoff/platform';
+import type { Clock, Problem } from '@handoff/platform';
 import type { DirectoryStore } from '../directory/directory.store.js';
 import { keysOf } from '../route-ticket/question.decision.js';
 import { rerouteTicket } from '../route-ticket/reroute-ticket.decision.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
+import { requireOpen, requireVersion, ticketParked, ticketUnknown } from '../tickets/refuse-ticket.js';
 import type { PersonsWord, Ticket, TicketState } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 
@@ -38,7 +39,8 @@ export class ClassifyTicketHandler {
       if (ticket === undefined) throw await this.absent(saying.ticketId, tx);
       // A request that is sent again, because its answer was lost, finds its work done: it changes nothing and is no conflict.
       if (isSaidAlready(ticket.state.personsWord, saying)) return ticket;
-      refuseUnfit(ticket, saying);
+      requireVersion(ticket, saying.ticketVersion);
+      requireOpen(ticket);
       return this.routeAgain(ticket, saying, tx);
     });
   }
@@ -58,18 +60,10 @@ export class ClassifyTicketHandler {
 
   private async absent(ticketId: string, tx: Transaction): Promise<Problem> {
     const [parked] = await this.ports.tickets.parkedOf(tx, ticketId);
-    if (parked === undefined) return new Problem(404, 'ticket-unknown', `There is no ticket '${ticketId}'. A ticket that was just accepted appears within a second or two.`);
-    return new Problem(404, 'ticket-parked', `The ticket '${ticketId}' was received but could not be routed yet: ${parked.detail}`);
+    return parked === undefined ? ticketUnknown(ticketId) : ticketParked(ticketId, parked.detail);
   }
 }
 
 function isSaidAlready(word: PersonsWord | undefined, { area, by, note }: Saying): boolean {
   return word !== undefined && word.area === area && word.by === by && word.note === note;
-}
-
-function refuseUnfit({ state, version }: Ticket, { ticketId, ticketVersion }: Saying): void {
-  if (ticketVersion !== null && ticketVersion !== version) {
-    throw new Problem(412, 'ticket-changed', `The ticket '${ticketId}' is at version ${version}, not ${ticketVersion}. Read it again, and send the version that you have seen.`, { fields: [{ field: 'If-Match', detail: `must be "${version}"` }] });
-  }
-  if (state.isClosed) throw new Problem(409, 'ticket-closed', `The ticket '${ticketId}' is closed in its own system. Open it there first.`);
 }

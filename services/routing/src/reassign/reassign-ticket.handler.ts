@@ -8,6 +8,7 @@ import { keysOf } from '../route-ticket/question.decision.js';
 import { rerouteTicket } from '../route-ticket/reroute-ticket.decision.js';
 import { answerTicket } from '../route-ticket/route-ticket.decision.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
+import { requireOpen, requireVersion, ticketUnknown } from '../tickets/refuse-ticket.js';
 import type { Ticket, TicketState } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { rulesSay } from './reassign.decision.js';
@@ -40,9 +41,10 @@ export class ReassignTicketHandler {
     const { tickets, directory, transactions } = this.ports;
     return transactions.run(async (tx) => {
       const ticket = (await tickets.lock(tx, [move.ticketId])).get(move.ticketId);
-      if (ticket === undefined) throw new Problem(404, 'ticket-unknown', `There is no ticket '${move.ticketId}'. A ticket that was just accepted appears within a second or two.`);
+      if (ticket === undefined) throw ticketUnknown(move.ticketId);
       if (isMovedAlready(ticket.state, move)) return ticket;
-      refuseUnfit(ticket, move);
+      requireVersion(ticket, move.ticketVersion);
+      requireOpen(ticket);
       const known = withDefaults({ ...ticket.state, reassigned: { to: move.to, by: null, at: '', reason: '', over: '' } });
       const slice = await directory.slice(tx, keysOf([known]));
       refuseUninvolved(known, slice, move.to);
@@ -73,13 +75,6 @@ export class ReassignTicketHandler {
 
 function isMovedAlready({ reassigned }: TicketState, { to, by, reason }: Move): boolean {
   return reassigned !== undefined && reassigned.to === to && reassigned.by === by && reassigned.reason === reason;
-}
-
-function refuseUnfit({ state, version }: Ticket, { ticketId, ticketVersion }: Move): void {
-  if (ticketVersion !== null && ticketVersion !== version) {
-    throw new Problem(412, 'ticket-changed', `The ticket '${ticketId}' is at version ${version}, not ${ticketVersion}. Read it again, and send the version that you have seen.`, { fields: [{ field: 'If-Match', detail: `must be "${version}"` }] });
-  }
-  if (state.isClosed) throw new Problem(409, 'ticket-closed', `The ticket '${ticketId}' is closed in its own system. Open it there first.`);
 }
 
 function refuseUninvolved(known: TicketState, directory: DirectorySlice, to: string): void {

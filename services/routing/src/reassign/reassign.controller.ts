@@ -1,10 +1,10 @@
-import { isUuid } from '@handoff/contracts';
 import { MayBeAbsent, Problem } from '@handoff/platform';
 import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { ACTOR_CHARS_MAX, cleanText, versionOf } from '../tickets/person.js';
+import { ACTOR_CHARS_MAX, actorIn, cleanText, versionOf } from '../tickets/person.js';
+import { ticketIdIn } from '../tickets/refuse-ticket.js';
 import { TicketView, viewOf } from '../tickets/tickets.controller.js';
 import { ReassignTicketHandler } from './reassign-ticket.handler.js';
 
@@ -30,10 +30,9 @@ export class ReassignController {
   @ApiHeader({ name: 'X-Handoff-Actor', required: false, description: 'Who says it.' })
   @ApiOkResponse({ type: TicketView })
   async reassign(@Param('id') id: string, @Body() body: ReassignBody, @Headers() headers: Record<string, string | undefined>, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    if (!isUuid(id)) throw new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket's id is a UUID.`);
     const ticket = await this.handler.handle({
-      ticketId: id.toLowerCase(), to: body.to.replaceAll('\u0000', ''), reason: reasonIn(body.reason),
-      by: cleanText(headers['x-handoff-actor']?.slice(0, ACTOR_CHARS_MAX)) ?? cleanText(body.by),
+      ticketId: ticketIdIn(id), to: body.to.replaceAll('\u0000', ''), reason: reasonIn(body.reason),
+      by: actorIn(headers, body.by),
       ticketVersion: versionOf(headers['if-match']),
     });
     void reply.header('etag', `"${ticket.version}"`);

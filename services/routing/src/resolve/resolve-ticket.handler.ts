@@ -1,6 +1,6 @@
 import { type AttachmentLink, type HandoffEvent, nameBasedId } from '@handoff/contracts';
 import type { Transaction, Transactions } from '@handoff/messaging';
-import { type Clock, Problem } from '@handoff/platform';
+import type { Clock } from '@handoff/platform';
 import type { Said } from '../acknowledge/acknowledge-ticket.handler.js';
 import type { DirectorySlice } from '../directory/directory.js';
 import type { DirectoryStore } from '../directory/directory.store.js';
@@ -9,6 +9,7 @@ import { recipientsOf } from '../route-ticket/recipients.decision.js';
 import { snapshotOf } from '../route-ticket/route-ticket.decision.js';
 import { sendingOf, sourceReaderOf } from '../route-ticket/source-reader.decision.js';
 import { withDefaults } from '../tickets/merge-ticket.decision.js';
+import { requireVersion, ticketUnknown } from '../tickets/refuse-ticket.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 
@@ -44,11 +45,9 @@ export class ResolveTicketHandler {
   async handle({ ticketId, by, note, ticketVersion }: ResolveRequest): Promise<Ticket> {
     return this.ports.transactions.run(async (tx) => {
       const ticket = (await this.ports.tickets.lock(tx, [ticketId])).get(ticketId);
-      if (ticket === undefined) throw new Problem(404, 'ticket-unknown', `There is no ticket '${ticketId}'. A ticket that was just accepted appears within a second or two.`);
+      if (ticket === undefined) throw ticketUnknown(ticketId);
       if (ticket.state.isClosed) return ticket;
-      if (ticketVersion !== null && ticketVersion !== ticket.version) {
-        throw new Problem(412, 'ticket-changed', `The ticket '${ticketId}' is at version ${ticket.version}, not ${ticketVersion}. Read it again, and send the version that you have seen.`, { fields: [{ field: 'If-Match', detail: `must be "${ticket.version}"` }] });
-      }
+      requireVersion(ticket, ticketVersion);
       return this.take(tx, ticket, { by, note, party: null, via: 'api', traceparent: null });
     });
   }

@@ -18,3 +18,8 @@ export function versionOf(ifMatch: string | undefined): number | null {
   const detail = 'must be a version of the ticket, as "3"';
   throw new Problem(422, 'field-invalid', `'If-Match' ${detail}.`, { fields: [{ field: 'If-Match', detail }] });
 }
+
+/** Who says it: the header, or else the body. */
+export function actorIn(headers: Readonly<Record<string, string | undefined>>, by: string | undefined): string | null {
+  return cleanText(headers['x-handoff-actor']?.slice(0, ACTOR_CHARS_MAX)) ?? cleanText(by);
+}

@@ -1,6 +1,6 @@
 import { AREA_BASES, GAP_KINDS, isUuid } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
-import { Problem, refusingCursors } from '@handoff/platform';
+import { refusingCursors } from '@handoff/platform';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
@@ -8,6 +8,7 @@ import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'cla
 import type { FastifyReply } from 'fastify';
 import { TRANSACTIONS } from '../tokens.js';
 import { withDefaults } from './merge-ticket.decision.js';
+import { ticketParked, ticketUnknown } from './refuse-ticket.js';
 import type { Ticket, TicketState } from './ticket.js';
 import { TICKET_STORE, type TicketStore } from './ticket.store.js';
 
@@ -62,11 +63,11 @@ export class TicketsController {
   @ApiOperation({ summary: 'A ticket with its decisions, and why' })
   @ApiOkResponse({ type: TicketView })
   async find(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    if (!isUuid(id)) throw notFound(id);
+    if (!isUuid(id)) throw ticketUnknown(id);
     return this.transactions.run(async (tx) => {
       const ticket = await this.tickets.find(tx, id.toLowerCase());
       const parked = await this.tickets.parkedOf(tx, id.toLowerCase());
-      if (ticket === null) throw parked.length > 0 ? stillParked(id, parked[0]?.detail ?? '') : notFound(id);
+      if (ticket === null) throw parked.length > 0 ? ticketParked(id, parked[0]?.detail ?? '') : ticketUnknown(id);
       void reply.header('etag', `"${ticket.version}"`);
       const decisions = await this.tickets.decisionsOf(tx, id.toLowerCase());
       const replies = await this.tickets.repliesOf(tx, id.toLowerCase());
@@ -97,12 +98,4 @@ function classifiedBy({ personsWord }: TicketState): object | null {
   if (personsWord === undefined) return null;
   const { over: _over, ...said } = personsWord;
   return said;
-}
-
-function notFound(id: string): Problem {
-  return new Problem(404, 'ticket-unknown', `There is no ticket '${id.slice(0, 64)}'. A ticket that was just accepted appears within a second or two.`);
-}
-
-function stillParked(id: string, detail: string): Problem {
-  return new Problem(404, 'ticket-parked', `The ticket '${id}' was received but could not be routed yet: ${detail}`);
 }
