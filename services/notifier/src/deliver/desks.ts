@@ -34,6 +34,8 @@ export interface DesksOptions {
 export class Desks {
   private readonly desks = new Map<string, Desk>();
   private readonly ready = new Set<Desk>();
+  /** Those with a time in `heldUntilMs`: they are asked for at every send, and few of many are shut. */
+  private readonly shut = new Set<Desk>();
 
   constructor(private readonly options: DesksOptions) {}
 
@@ -56,6 +58,7 @@ export class Desks {
       const asked = askGate(desk.gate, { nowMs, messagesPerMinuteMax: messagesPerMinuteMax ?? this.options.messagesPerMinuteMax(target.channel) });
       if (!asked.isOpen) {
         desk.heldUntilMs = asked.untilMs;
+        this.shut.add(desk);
         continue;
       }
       desk.gate = asked.gate;
@@ -74,7 +77,7 @@ export class Desks {
   ended({ desk, generation }: Turn, result: SendResult, nowMs: number): void {
     desk.sending -= 1;
     desk.gate = gateAfter(desk.gate, { generation, result, nowMs });
-    desk.heldUntilMs = 0;
+    this.unlock(desk);
     this.settle(desk);
     this.forget(desk, nowMs);
   }
@@ -88,9 +91,9 @@ export class Desks {
 
   /** Opens the desks whose time has come. Returns whether there are any. */
   reopen(nowMs: number): boolean {
-    const due = [...this.desks.values()].filter(({ heldUntilMs }) => heldUntilMs > 0 && heldUntilMs <= nowMs);
+    const due = this.held().filter(({ heldUntilMs }) => heldUntilMs <= nowMs);
     for (const desk of due) {
-      desk.heldUntilMs = 0;
+      this.unlock(desk);
       this.settle(desk);
     }
     return due.length > 0;
@@ -103,7 +106,7 @@ export class Desks {
   }
 
   held(): readonly Desk[] {
-    return [...this.desks.values()].filter(({ heldUntilMs }) => heldUntilMs > 0);
+    return [...this.shut];
   }
 
   /** What waits at desks that stay shut for longer than this. It leaves them. */
@@ -139,7 +142,15 @@ export class Desks {
   }
 
   private forget(desk: Desk, nowMs: number): void {
-    if (desk.waiting.length === 0 && desk.sending === 0 && isForgettable(desk.gate, nowMs)) this.desks.delete(desk.lane);
+    if (desk.waiting.length === 0 && desk.sending === 0 && isForgettable(desk.gate, nowMs)) {
+      this.desks.delete(desk.lane);
+      this.shut.delete(desk);
+    }
+  }
+
+  private unlock(desk: Desk): void {
+    desk.heldUntilMs = 0;
+    this.shut.delete(desk);
   }
 
   private settle(desk: Desk): void {
