@@ -11,6 +11,7 @@ export * from './keys.js';
 export * from './keys.controller.js';
 export * from './logging.js';
 export * from './main.js';
+export * from './is-instant.js';
 export * from './may-be-absent.js';
 export * from './metrics.js';
 export { observeOutbound } from './outbound-observer.js';

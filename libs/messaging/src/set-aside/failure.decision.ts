@@ -13,6 +13,11 @@ export function nextRetryAt(attempts: number, now: Date): Date | null {
   return delayMs === undefined ? null : new Date(now.getTime() + delayMs);
 }
 
+/** How often a record is tried again by itself after so many attempts. */
+export function retriesLeft(attempts: number): number {
+  return Math.max(0, PARKED_RETRY_DELAYS_MS.length - attempts);
+}
+
 /** What is noted of a failure. */
 export function reasonOf(error: unknown): ParkReason {
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, DETAIL_CHARS_MAX);

@@ -25,6 +25,8 @@ export interface DeadLetterSummary {
   readonly eventId: string | null;
   /** Retries so far. */
   readonly attempts: number;
+  /** Retries by schedule that are still to come. */
+  readonly attemptsLeft: number;
   readonly setAsideAt: string;
   readonly deadAt: string | null;
   readonly nextRetryAt: string | null;
@@ -52,6 +54,20 @@ export interface DeadLetterQuery {
   /** Only those before this one, by the `position` of a former answer. */
   readonly before?: string | undefined;
   readonly limit: number;
+}
+
+/** What is set aside now for one reason, of one type and in one state. Times in RFC 3339. */
+export interface DeadLetterCause {
+  readonly reason: string;
+  readonly state: Extract<DeadLetterState, 'retrying' | 'waiting' | 'dead'>;
+  readonly type: string | null;
+  readonly records: number;
+  /** Of the one that was set aside last. */
+  readonly detail: string;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** The next retry by schedule of any of them; `null`: there will be none. */
+  readonly nextRetryAt: string | null;
 }
 
 /** Who asks for something, and why. */

@@ -1,8 +1,8 @@
-import type { Transaction, Transactions } from '@handoff/messaging';
+import { retriesLeft, type Transaction, type Transactions } from '@handoff/messaging';
 import type { EntityManager } from 'typeorm';
 import { type KeptRecordRow, keptRecordOf, settle } from '../postgres/postgres.parking.js';
 import { managerOf } from '../postgres/postgres.transactions.js';
-import type { Asked, DeadLetter, DeadLetterQuery, DeadLetterRefusal, DeadLetterState, DeadLetterSummary } from './dead-letter.js';
+import type { Asked, DeadLetter, DeadLetterCause, DeadLetterQuery, DeadLetterRefusal, DeadLetterState, DeadLetterSummary } from './dead-letter.js';
 import { HISTORY_ADDED, type HistoryEntry, historyJson } from './history.js';
 
 interface SummaryRow {
@@ -18,6 +18,7 @@ interface LetterRow extends SummaryRow, KeptRecordRow {
 
 /** One retry of all by reason asks for so many at most; the next call asks for more. */
 export const RETRIED_AT_ONCE_MAX = 10_000;
+const CAUSES_MAX = 500;
 
 const LISTED = `seq, id, topic, partition, "offset", key, headers ->> 'ce_type' as type, headers ->> 'ce_id' as event_id,
   code, detail, error_name, attempts, parked_at, dead_at, retry_at, edited_value is not null as is_edited`;
@@ -64,13 +65,13 @@ export class PostgresDeadLetters {
     });
   }
 
-  /** Has all of a reason tried at once, except what waits behind others: that follows by itself. */
-  async retryAll(reason: string, asked: Asked, now: Date): Promise<{ readonly retrying: number; readonly hasMore: boolean }> {
+  /** Has all of a reason tried at once, except what waits behind others: that follows by itself. With `since` those that were set aside from then on. */
+  async retryAll({ reason, since }: { readonly reason: string; readonly since: Date | null }, asked: Asked, now: Date): Promise<{ readonly retrying: number; readonly hasMore: boolean }> {
     return this.transactions.run(async (tx) => {
       const [rows] = await managerOf(tx).query<[{ seq: string }[], number]>(
         `update parked set retry_at = $2, history = ${HISTORY_ADDED('$3')}
-         where seq in (select seq from parked where code = $1 and (retry_at is null or retry_at > $2) order by seq limit $4 for update skip locked) returning seq`,
-        [reason, now, historyJson(entryOf('retry-asked', asked, now)), RETRIED_AT_ONCE_MAX]);
+         where seq in (select seq from parked where code = $1 and (retry_at is null or retry_at > $2) and ($5::timestamptz is null or parked_at >= $5) order by seq limit $4 for update skip locked) returning seq`,
+        [reason, now, historyJson(entryOf('retry-asked', asked, now)), RETRIED_AT_ONCE_MAX, since]);
       return { retrying: rows.length, hasMore: rows.length === RETRIED_AT_ONCE_MAX };
     });
   }
@@ -92,6 +93,17 @@ export class PostgresDeadLetters {
       `select count(*) filter (where code = 'behind-parked') as waiting, count(*) filter (where code <> 'behind-parked' and retry_at is not null) as retrying,
          count(*) filter (where retry_at is null) as dead from parked`, []);
     return { retrying: Number(row?.retrying ?? 0), waiting: Number(row?.waiting ?? 0), dead: Number(row?.dead ?? 0) };
+  }
+
+  /** What is set aside, since then if a time is given, by why; the most frequent first. */
+  async causes(since: Date | null): Promise<readonly DeadLetterCause[]> {
+    const rows = await this.query<{ code: string; state: DeadLetterCause['state']; type: string | null; records: string; detail: string; first_at: Date; last_at: Date; retry_at: Date | null }>(
+      `select code, state, type, count(*) as records, (array_agg(detail order by seq desc))[1] as detail, min(parked_at) as first_at, max(parked_at) as last_at, min(retry_at) filter (where state = 'retrying') as retry_at
+       from (select *, headers ->> 'ce_type' as type, case when code = 'behind-parked' then 'waiting' when retry_at is null then 'dead' else 'retrying' end as state from parked where $1::timestamptz is null or parked_at >= $1) p
+       group by code, state, type order by count(*) desc, code, state, type limit ${CAUSES_MAX}`, [since]);
+    return rows.map((row) => ({
+      reason: row.code, state: row.state, type: row.type, records: Number(row.records), detail: row.detail, firstAt: row.first_at.toISOString(), lastAt: row.last_at.toISOString(), nextRetryAt: row.retry_at?.toISOString() ?? null,
+    }));
   }
 
   /** Deletes what was settled before then. */
@@ -123,7 +135,7 @@ function entryOf(what: HistoryEntry['what'], { by, note }: Asked, now: Date): Hi
 function summaryOf(row: SummaryRow): DeadLetterSummary {
   return {
     id: row.id, state: row.state, reason: row.code, detail: row.detail, errorName: row.error_name, topic: row.topic, partition: row.partition, offset: row.offset,
-    ticketId: row.key, type: row.type, eventId: row.event_id, attempts: row.attempts, setAsideAt: row.parked_at.toISOString(), deadAt: row.dead_at?.toISOString() ?? null,
+    ticketId: row.key, type: row.type, eventId: row.event_id, attempts: row.attempts, attemptsLeft: row.state === 'retrying' && row.retry_at !== null ? retriesLeft(row.attempts) : 0, setAsideAt: row.parked_at.toISOString(), deadAt: row.dead_at?.toISOString() ?? null,
     nextRetryAt: row.state === 'retrying' ? (row.retry_at?.toISOString() ?? null) : null, waitsFor: row.waits_for, behind: Number(row.behind), isEdited: row.is_edited,
     settled: row.settled_at === null ? null : { at: row.settled_at.toISOString(), by: row.settled_by, note: row.note },
   };

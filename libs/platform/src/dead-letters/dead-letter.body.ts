@@ -2,6 +2,7 @@ import { DEAD_LETTER_STATES, type DeadLetterState } from '@handoff/persistence';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInstant } from '../is-instant.js';
 
 const LIMIT_MAX = 200;
 const NAME_CHARS_MAX = 256;
@@ -22,6 +23,10 @@ export class DeadLetterListQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit?: number;
 }
 
+export class DeadLetterCausesQuery {
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only what was set aside from then on' }) @IsOptional() @IsInstant() since?: string;
+}
+
 export class RetryDeadLetterBody {
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Data to handle in the place of those that came. They must fit the schema of the event.' }) @IsOptional() @IsObject() value?: object;
   @ApiPropertyOptional({ maxLength: NAME_CHARS_MAX, description: 'Who asks' }) @IsOptional() @Matches(TEXT, { message: TEXT_MESSAGE }) @MaxLength(NAME_CHARS_MAX) by?: string;
@@ -30,6 +35,7 @@ export class RetryDeadLetterBody {
 
 export class RetryDeadLettersBody {
   @ApiProperty({ description: 'Those that failed so', example: 'handler-failed' }) @Matches(CODE, { message: CODE_MESSAGE }) reason!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only those that were set aside from then on' }) @IsOptional() @IsInstant() since?: string;
   @ApiPropertyOptional({ maxLength: NAME_CHARS_MAX }) @IsOptional() @Matches(TEXT, { message: TEXT_MESSAGE }) @MaxLength(NAME_CHARS_MAX) by?: string;
   @ApiPropertyOptional({ maxLength: NOTE_CHARS_MAX }) @IsOptional() @Matches(TEXT, { message: TEXT_MESSAGE }) @MaxLength(NOTE_CHARS_MAX) note?: string;
 }

@@ -1,19 +1,23 @@
 import { isUuid } from '@handoff/contracts';
-import { type Asked, type DeadLetterRefusal, type DeadLetterSummary, PostgresDeadLetters } from '@handoff/persistence';
+import { type Asked, type DeadLetterCause, type DeadLetterRefusal, type DeadLetterSummary, PostgresDeadLetters } from '@handoff/persistence';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { BodyPipe } from '../body.pipe.js';
 import { type Page, pageOf, readCursor, refusingCursors } from '../page.js';
 import { Problem } from '../problem.js';
-import { DeadLetterListQuery, DiscardDeadLetterBody, RetryDeadLetterBody, RetryDeadLettersBody } from './dead-letter.body.js';
+import { DeadLetterCausesQuery, DeadLetterListQuery, DiscardDeadLetterBody, RetryDeadLetterBody, RetryDeadLettersBody } from './dead-letter.body.js';
 import { type DeadLetterDocument, documentOf } from './dead-letter.document.js';
 import { editProblems } from './edited-value.decision.js';
 
 const LIMIT_DEFAULT = 50;
 const EXAMPLE: DeadLetterSummary = {
   id: '6d1f9c53-7a0e-4b7b-8b0c-1f2a3b4c5d6e', state: 'dead', reason: 'handler-failed', detail: 'The offer has no publisher.', errorName: 'Error', topic: 'handoff.intake', partition: 7, offset: '4711',
-  ticketId: '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11', type: 'handoff.ticket.received.v1', eventId: 'c2b1a3d4-1111-5222-8333-944455566677', attempts: 6, setAsideAt: '2026-11-02T08:00:00.000Z',
+  ticketId: '3a1f0f6e-7c0e-5f0a-9b1e-0d6a7f3c2b11', type: 'handoff.ticket.received.v1', eventId: 'c2b1a3d4-1111-5222-8333-944455566677', attempts: 6, attemptsLeft: 0, setAsideAt: '2026-11-02T08:00:00.000Z',
   deadAt: '2026-11-02T16:35:35.000Z', nextRetryAt: null, waitsFor: null, behind: 2, isEdited: false, settled: null,
+};
+
+const EXAMPLE_CAUSE: DeadLetterCause = {
+  reason: 'handler-failed', state: 'dead', type: 'handoff.ticket.received.v1', records: 12, detail: 'The offer has no publisher.', firstAt: '2026-11-02T08:00:00.000Z', lastAt: '2026-11-02T08:10:00.000Z', nextRetryAt: null,
 };
 
 /** Positions are numbers of PostgreSQL's bigint, as digits. */
@@ -38,6 +42,13 @@ export class DeadLettersController {
     });
   }
 
+  @Get('causes')
+  @ApiOperation({ summary: 'What is set aside now, counted by reason, type and state, the most frequent first' })
+  @ApiResponse({ status: 200, schema: { example: { items: [EXAMPLE_CAUSE] } } })
+  async causes(@Query() { since }: DeadLetterCausesQuery): Promise<{ items: readonly DeadLetterCause[] }> {
+    return { items: await this.letters.causes(timeOf(since)) };
+  }
+
   @Get(':id')
   @ApiOperation({ summary: 'Read one, with its headers, its value as it came, and its history' })
   @ApiResponse({ status: 200, schema: { example: { ...EXAMPLE, headers: [{ name: 'ce_type', text: 'handoff.ticket.received.v1', encoding: 'utf8' }], value: { text: '{"ticketId": "…"}', encoding: 'utf8' }, editedValue: null, keyBase64: 'M2ExZg==', appendedAt: '2026-11-02T08:00:00.000Z', history: [{ at: '2026-11-02T08:00:00.000Z', what: 'set-aside', code: 'handler-failed', detail: 'The offer has no publisher.', nextRetryAt: '2026-11-02T08:00:05.000Z' }] } } })
@@ -52,8 +63,8 @@ export class DeadLettersController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Try all of a reason again, the earliest first', description: 'They are tried within seconds. At most 10,000 at a call; `hasMore` says whether to call again.' })
   @ApiResponse({ status: 202, schema: { example: { retrying: 12, hasMore: false } } })
-  retryAll(@Body() { reason, ...asked }: RetryDeadLettersBody): Promise<{ retrying: number; hasMore: boolean }> {
-    return this.letters.retryAll(reason, askedBy(asked), new Date());
+  retryAll(@Body() { reason, since, ...asked }: RetryDeadLettersBody): Promise<{ retrying: number; hasMore: boolean }> {
+    return this.letters.retryAll({ reason, since: timeOf(since) }, askedBy(asked), new Date());
   }
 
   @Post(':id/retry')
@@ -97,6 +108,10 @@ export class DeadLettersController {
     const { record: _record, editedValue: _edited, history: _history, ...summary } = letter;
     return summary;
   }
+}
+
+function timeOf(instant: string | undefined): Date | null {
+  return instant === undefined ? null : new Date(instant);
 }
 
 function known(id: string): string {

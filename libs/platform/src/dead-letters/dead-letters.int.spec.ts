@@ -188,6 +188,24 @@ describe('the dead letters of a service', () => {
     expect((await listed('?state=dead')).map((item) => item['eventId'])).toEqual(['c-1']);
   });
 
+  it('are counted by reason, type and state, the most frequent first, and tried again from a time on', async () => {
+    for (const ticket of ['a', 'b', 'c']) permanent(`${ticket}-1`, ticket === 'c' ? 'other-reason' : 'offer-broken');
+    failures.set('d-1', new TypeError('Cannot read it.'));
+    await take(...['a', 'b', 'c', 'd'].map((ticket) => recordOf(eventOf(ticket, 1))), recordOf(eventOf('a', 2)));
+    const { body } = await ask('GET', '/causes');
+    expect((body['items'] as Item[]).map((item) => [item['reason'], item['state'], item['records'], item['detail'], item['nextRetryAt']])).toEqual([
+      ['offer-broken', 'dead', 2, 'The offer has no publisher.', null], ['behind-parked', 'waiting', 1, expect.any(String), null],
+      ['handler-failed', 'retrying', 1, 'Cannot read it.', expect.any(String)], ['other-reason', 'dead', 1, 'The offer has no publisher.', null],
+    ]);
+    expect((body['items'] as Item[])[0]).toMatchObject({ type: 'handoff.ticket.received.v1', firstAt: expect.any(String), lastAt: expect.any(String) });
+    const later = new Date(Date.now() + 60_000).toISOString();
+    expect((await ask('GET', `/causes?since=${later}`)).body).toEqual({ items: [] });
+    expect((await ask('POST', '/retry', { reason: 'offer-broken', since: later })).body).toEqual({ retrying: 0, hasMore: false });
+    expect((await ask('POST', '/retry', { reason: 'offer-broken', since: new Date(Date.now() - 60_000).toISOString() })).body).toEqual({ retrying: 2, hasMore: false });
+    expect((await ask('GET', '/causes?since=yesterday')).body['code']).toBe('invalid-content');
+    expect((await listed('?reason=handler-failed'))[0]).toMatchObject({ attempts: 0, attemptsLeft: 6 });
+  });
+
   it('are discarded with who and why; the later events of the ticket go on, in order, and it stays visible', async () => {
     permanent('a-1');
     const first = recordOf(eventOf('a', 1));

@@ -3,8 +3,8 @@ import { CLOCK, type Clock, type Page, refusingCursors } from '@handoff/platform
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { problemResponse } from '../http/documents.js';
-import { DiscardParkedQuery, ParkedDeliveryQuery, RetryParkedBody } from './parked-delivery.body.js';
-import { PARKED_DELIVERY_STORE, type ParkedDeliveryStore } from './parked-delivery.store.js';
+import { DiscardParkedQuery, ParkedCausesQuery, ParkedDeliveryQuery, RetryParkedBody } from './parked-delivery.body.js';
+import { PARKED_DELIVERY_STORE, type ParkedCause, type ParkedDeliveryStore } from './parked-delivery.store.js';
 import type { ParkedRecord } from './parked-delivery.js';
 import { parkedUnknown, RetryParkedHandler, type RetrySummary } from './retry-parked.handler.js';
 
@@ -22,6 +22,7 @@ const EXAMPLE = {
   parkedId: '6d1f9c53-7a0e-5b7b-8b0c-1f2a3b4c5d6e', source: 'jira-emea', failures: [{ index: 0, code: 'field-missing', detail: "The payload has no 'issue.key', or it is empty; without it there is no ticket to tell about.", fields: [{ field: 'issue.key', detail: 'must be a text that is not empty' }] }],
   receivedAt: '2026-11-01T09:00:00.000Z', deliveries: 1, attempts: 0, discarded: null, bodyBytes: 512,
 };
+const EXAMPLE_CAUSE: ParkedCause = { source: 'jira-emea', code: 'field-missing', deliveries: 12, detail: "The payload has no 'issue.key', or it is empty; without it there is no ticket to tell about.", firstAt: '2026-11-01T09:00:00.000Z', lastAt: '2026-11-01T09:10:00.000Z' };
 const EXAMPLE_DOCUMENT = { ...EXAMPLE, request: { method: 'POST', url: 'https://intake.example/v1/sources/jira-emea/webhooks', headers: { 'content-type': 'application/json' }, body: '{"webhookEvent":"jira:issue_created","issue":{}}', bodyEncoding: 'utf8' } };
 
 @ApiTags('parked deliveries')
@@ -43,6 +44,14 @@ export class ParkedDeliveriesController {
     });
   }
 
+  @Get('causes')
+  @ApiOperation({ summary: 'What is parked now, counted by source and by the code of the first failure, the most frequent first' })
+  @ApiResponse({ status: 200, schema: { example: { items: [EXAMPLE_CAUSE] } } })
+  @problemResponse(422, 'invalid-content')
+  async causes(@Query() { since }: ParkedCausesQuery): Promise<{ items: readonly ParkedCause[] }> {
+    return { items: await this.store.causes(since === undefined ? null : new Date(since)) };
+  }
+
   @Get(':parkedId')
   @ApiOperation({ summary: 'Read one, with its body and without what would prove its sender' })
   @ApiResponse({ status: 200, schema: { example: EXAMPLE_DOCUMENT } })
@@ -60,8 +69,8 @@ export class ParkedDeliveriesController {
   @problemResponse(404, 'source-unknown')
   @problemResponse(422, 'invalid-content')
   @problemResponse(503, 'kafka-unavailable, database-unavailable')
-  retryMany(@Body() { source, code }: RetryParkedBody): Promise<RetrySummary> {
-    return this.retries.retryOf(source, code ?? null);
+  retryMany(@Body() { source, code, since }: RetryParkedBody): Promise<RetrySummary> {
+    return this.retries.retryOf(source, code ?? null, since === undefined ? null : new Date(since));
   }
 
   @Post(':parkedId/retry')

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { PatternField } from '../http/fields.js';
+import { InstantField, PatternField } from '../http/fields.js';
 import { SOURCE_NAME } from '../sources/source.js';
 
 const SOURCE_MESSAGE = 'source must be the name of a source';
@@ -19,9 +19,14 @@ export class ParkedDeliveryQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit?: number;
 }
 
+export class ParkedCausesQuery {
+  @InstantField({ optional: true, description: 'Only those received from then on.' }) since?: string;
+}
+
 export class RetryParkedBody {
   @PatternField(SOURCE_NAME, SOURCE_MESSAGE, { description: 'The source whose deliveries are tried.', example: 'jira-emea' }) source!: string;
   @PatternField(CODE, CODE_MESSAGE, { optional: true, description: 'Only those that failed so.', example: 'field-missing' }) code?: string;
+  @InstantField({ optional: true, description: 'Only those received from then on.' }) since?: string;
 }
 
 export class DiscardParkedQuery {

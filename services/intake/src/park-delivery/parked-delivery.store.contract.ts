@@ -56,6 +56,17 @@ export function describeParkedDeliveryStoreContract(name: string, makeStores: ()
       expect(await store.counts()).toEqual(new Map([['desk', 3], ['other', 1]]));
     });
 
+    it('are counted by source and by why, the most frequent first, from a time on', async () => {
+      const { store } = await setUp();
+      for (const id of ['a', 'b', 'discarded']) await store.park(aParkedDelivery(id));
+      await store.park(aParkedDelivery('c', { source: 'other', receivedAt: LATER.toISOString(), failures: [{ index: null, code: 'invalid-json', detail: 'No.', fields: [] }] }));
+      await store.discard(aParkedDelivery('discarded').id, 'a test', LATER);
+      const other = { source: 'other', code: 'invalid-json', deliveries: 1, detail: 'No.', firstAt: LATER.toISOString(), lastAt: LATER.toISOString() };
+      const receivedAt = '2026-11-02T08:30:00.123Z';
+      expect(await store.causes(null)).toEqual([{ source: 'desk', code: 'field-missing', deliveries: 2, detail: 'ü "x".', firstAt: receivedAt, lastAt: receivedAt }, other]);
+      expect(await store.causes(LATER)).toEqual([other]);
+    });
+
     it('are gone once nothing failed in a trial, and else keep what did', async () => {
       const { store, left, list } = await setUp();
       for (const id of ['a', 'b']) await store.park(aParkedDelivery(id));
@@ -90,10 +101,10 @@ export function describeParkedDeliveryStoreContract(name: string, makeStores: ()
       const invalid = [{ index: 0, code: 'field-invalid', detail: '', fields: [] }];
       for (const id of ['a', 'b', 'c']) await store.park(aParkedDelivery(id, id === 'b' ? { failures: invalid } : {}));
       await store.park(aParkedDelivery('d', { source: 'other' }));
-      const tried = async (code: string | null): Promise<unknown[]> => {
+      const tried = async (code: string | null, since: Date | null = null): Promise<unknown[]> => {
         const names = [];
         for (let afterSeq = '0'; ; ) {
-          const record = await store.tryOne({ by: 'source', source: 'desk', code, afterSeq }, left(invalid));
+          const record = await store.tryOne({ by: 'source', source: 'desk', code, since, afterSeq }, left(invalid));
           if (record === null) return names;
           names.push(record.request.headers['webhook-id']);
           afterSeq = record.seq;
@@ -101,6 +112,8 @@ export function describeParkedDeliveryStoreContract(name: string, makeStores: ()
       };
       expect(await tried('field-missing')).toEqual(['a', 'c']);
       expect(await tried(null)).toEqual(['a', 'b', 'c']);
+      await store.park(aParkedDelivery('e', { receivedAt: LATER.toISOString() }));
+      expect(await tried(null, LATER)).toEqual(['e']);
     });
 
     it('are tried again after their source changed, and only then', async () => {

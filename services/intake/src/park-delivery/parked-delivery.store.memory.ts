@@ -1,7 +1,7 @@
 import { type Page, pageOf, readCursor } from '@handoff/platform';
 import type { SourceStore } from '../sources/source.store.js';
 import type { ParkedDelivery, ParkedRecord } from './parked-delivery.js';
-import type { ParkedDeliveryStore, ParkedQuery, ParkedChoice, Trial } from './parked-delivery.store.js';
+import type { ParkedCause, ParkedDeliveryStore, ParkedQuery, ParkedChoice, Trial } from './parked-delivery.store.js';
 
 /** The twin of the table for tests. */
 export class MemoryParkedDeliveryStore implements ParkedDeliveryStore {
@@ -33,6 +33,16 @@ export class MemoryParkedDeliveryStore implements ParkedDeliveryStore {
     const counts = new Map<string, number>();
     for (const { source, discarded } of this.records.values()) if (discarded === null) counts.set(source, (counts.get(source) ?? 0) + 1);
     return Promise.resolve(counts);
+  }
+
+  causes(since: Date | null): Promise<readonly ParkedCause[]> {
+    const parked = this.ordered().filter((record) => record.discarded === null && isReceivedSince(record, since));
+    const groups = [...Map.groupBy(parked, ({ source, failures }) => `${source} ${failures[0]?.code}`).values()].map((records) => {
+      const times = records.map(({ receivedAt }) => receivedAt).sort();
+      const last = records.at(-1);
+      return { source: last?.source ?? '', code: last?.failures[0]?.code ?? '', deliveries: records.length, detail: last?.failures[0]?.detail ?? '', firstAt: times[0] ?? '', lastAt: times.at(-1) ?? '' };
+    });
+    return Promise.resolve(groups.sort((a, b) => b.deliveries - a.deliveries || (`${a.source} ${a.code}` < `${b.source} ${b.code}` ? -1 : 1)));
   }
 
   async tryOne(choice: ParkedChoice, trial: (delivery: ParkedRecord) => Promise<Trial>): Promise<ParkedRecord | null> {
@@ -74,13 +84,17 @@ export class MemoryParkedDeliveryStore implements ParkedDeliveryStore {
   private async fits(record: ParkedRecord, choice: ParkedChoice): Promise<boolean> {
     switch (choice.by) {
       case 'id': return record.id === choice.id;
-      case 'source': return record.source === choice.source && failedBy(record, choice.code ?? undefined) && Number(record.seq) > Number(choice.afterSeq);
+      case 'source': return record.source === choice.source && failedBy(record, choice.code ?? undefined) && Number(record.seq) > Number(choice.afterSeq) && isReceivedSince(record, choice.since);
       case 'changed-source': {
         const found = await this.sources.find(record.source);
         return found !== null && found.source.updatedAt !== record.sourceUpdatedAt;
       }
     }
   }
+}
+
+function isReceivedSince({ receivedAt }: ParkedRecord, since: Date | null): boolean {
+  return since === null || Date.parse(receivedAt) >= since.getTime();
 }
 
 function failedBy({ failures }: ParkedRecord, code: string | undefined): boolean {

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { WebhookRequest } from '../adapters/adapter.js';
 import type { Failure } from '../receive-webhook/delivery.js';
 import type { ParkedDelivery, ParkedRecord } from './parked-delivery.js';
-import type { ParkedDeliveryStore, ParkedChoice, ParkedQuery, Trial } from './parked-delivery.store.js';
+import type { ParkedCause, ParkedDeliveryStore, ParkedChoice, ParkedQuery, Trial } from './parked-delivery.store.js';
 
 interface Row {
   id: string;
@@ -27,6 +27,7 @@ interface Row {
 const COLUMNS = ['id', 'seq', 'source', 'source_updated_at', 'method', 'url', 'headers', 'raw_body', 'traceparent', 'failures', 'received_at', 'deliveries', 'attempts', 'discarded_at', 'note'].map((column) => `p.${column}`).join(', ');
 /** A webhook waits for it. */
 const PARK_MS_MAX = 2_000;
+const CAUSES_MAX = 500;
 
 export class PostgresParkedDeliveryStore implements ParkedDeliveryStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -57,6 +58,13 @@ export class PostgresParkedDeliveryStore implements ParkedDeliveryStore {
   async counts(): Promise<ReadonlyMap<string, number>> {
     const rows = await this.dataSource.query<{ source: string; parked: number }[]>('select source, count(*)::integer as parked from parked_delivery where discarded_at is null group by source');
     return new Map(rows.map(({ source, parked }) => [source, parked]));
+  }
+
+  async causes(since: Date | null): Promise<readonly ParkedCause[]> {
+    const rows = await this.dataSource.query<{ source: string; code: string; deliveries: number; detail: string; first_at: Date; last_at: Date }[]>(
+      `select source, failures -> 0 ->> 'code' as code, count(*)::integer as deliveries, (array_agg(failures -> 0 ->> 'detail' order by seq desc))[1] as detail, min(received_at) as first_at, max(received_at) as last_at
+       from parked_delivery where discarded_at is null and ($1::timestamptz is null or received_at >= $1) group by 1, 2 order by 3 desc, 1, 2 limit ${CAUSES_MAX}`, [since]);
+    return rows.map(({ first_at, last_at, ...row }) => ({ ...row, firstAt: first_at.toISOString(), lastAt: last_at.toISOString() }));
   }
 
   async tryOne(choice: ParkedChoice, trial: (delivery: ParkedRecord) => Promise<Trial>): Promise<ParkedRecord | null> {
@@ -93,7 +101,7 @@ async function lockedRow(manager: EntityManager, choice: ParkedChoice): Promise<
 function conditionOf(choice: ParkedChoice): { readonly join?: string; readonly where: string; readonly parameters: unknown[] } {
   switch (choice.by) {
     case 'id': return { where: 'p.id = $1', parameters: [choice.id] };
-    case 'source': return { where: 'p.source = $1 and ($2::jsonb is null or p.failures @> $2) and p.seq > $3', parameters: [choice.source, failedBy(choice.code ?? undefined), choice.afterSeq] };
+    case 'source': return { where: 'p.source = $1 and ($2::jsonb is null or p.failures @> $2) and p.seq > $3 and ($4::timestamptz is null or p.received_at >= $4)', parameters: [choice.source, failedBy(choice.code ?? undefined), choice.afterSeq, choice.since] };
     case 'changed-source': return { join: 'join source s on s.source = p.source', where: 's.updated_at <> p.source_updated_at', parameters: [] };
   }
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '@handoff/contracts';
 import type { Page } from '@handoff/platform';
 import type { Failure } from '../receive-webhook/delivery.js';
 import type { ParkedDelivery, ParkedRecord } from './parked-delivery.js';
@@ -11,10 +12,21 @@ export interface ParkedQuery {
   readonly limit: number;
 }
 
+/** What is parked of a source for one reason: that of the first failure of each. */
+export interface ParkedCause {
+  readonly source: string;
+  readonly code: string;
+  readonly deliveries: number;
+  /** Of the one that came last. */
+  readonly detail: string;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+}
+
 /** Which parked delivery to try. The oldest first, where several fit. */
 export type ParkedChoice =
   | { readonly by: 'id'; readonly id: string }
-  | { readonly by: 'source'; readonly source: string; readonly code: string | null; readonly afterSeq: string }
+  | { readonly by: 'source'; readonly source: string; readonly code: string | null; /** Received from then on. */ readonly since: Date | null; readonly afterSeq: string }
   /** Those whose source was changed since they were tried; one at a time in the whole installation. */
   | { readonly by: 'changed-source' };
 
@@ -33,6 +45,8 @@ export interface ParkedDeliveryStore {
   list(query: ParkedQuery): Promise<Page<ParkedRecord>>;
   /** How many are parked, by source. */
   counts(): Promise<ReadonlyMap<string, number>>;
+  /** What is parked, received from `since` on if it is given, the most frequent first. */
+  causes(since: Date | null): Promise<readonly ParkedCause[]>;
   /**
    * Tries one and keeps what failed again; where nothing did, it is removed. Nobody else tries it meanwhile. When `trial`
    * rejects, it stays as it was.

@@ -40,12 +40,12 @@ export class RetryParkedHandler {
     return this.parts.store.find(id);
   }
 
-  /** All of a source, or those of them that failed by `code`, in the order in which they came. */
-  async retryOf(source: string, code: string | null): Promise<RetrySummary> {
+  /** All of a source, or those of them that failed by `code` or were received from `since` on, in the order in which they came. */
+  async retryOf(source: string, code: string | null, since: Date | null = null): Promise<RetrySummary> {
     let afterSeq = '0';
     let released = 0;
     for (let tried = 0; tried < TRIED_AT_ONCE_MAX; tried += 1) {
-      const delivery = await this.tryOne({ by: 'source', source, code, afterSeq }, () => (released += 1));
+      const delivery = await this.tryOne({ by: 'source', source, code, since, afterSeq }, () => (released += 1));
       if (delivery === null) return { tried, released, hasMore: false };
       afterSeq = delivery.seq;
     }

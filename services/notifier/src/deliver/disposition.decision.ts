@@ -13,6 +13,11 @@ export const RETRY_AFTER_MS_MAX = HOUR_MS;
 export const ORDER_HOLD_MS_MAX = MINUTE_MS;
 const JITTER = 0.2;
 
+/** How often a message is tried by schedule after so many attempts. */
+export function attemptsLeftAfter(step: number): number {
+  return Math.max(0, RETRY_DELAYS_MS.length - step);
+}
+
 export type Disposition =
   | { readonly state: 'delivered'; readonly receipt: string; readonly foreignTicket?: ForeignTicket }
   | { readonly state: 'pending'; readonly nextAttemptAtMs: number; readonly code: string; readonly detail: string; /** Until then the receiver asked to be left alone. */ readonly askedUntilMs?: number }

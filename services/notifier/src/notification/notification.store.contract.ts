@@ -201,6 +201,22 @@ export function describeNotificationStores(name: string, open: () => Promise<Not
       expect(idsOf(await claim())).not.toContain(known);
     });
 
+    it('counts what is undelivered by why, channel and destination, the most frequent first', async () => {
+      await plan(['A', 'B', 'C'].map((id) => ticket(id)));
+      await plan([ticket('D', { recipients: [aRecipient({ destination: 'partner/1001', email: 'desk@northwind.example' })] })]);
+      expect(await stores.notifications.causes(null)).toEqual([]);
+      for (const delivery of await claim()) {
+        const isLate = delivery.notification.destination === 'partner/1001';
+        await record(delivery, isLate ? { state: 'pending', nextAttemptAtMs: later(30_000).getTime(), code: 'timeout', detail: 'late' } : { state: 'failed', code: 'rejected', detail: 'No such user', disablesChannel: false });
+      }
+      const failed = { state: 'failed', code: 'rejected', channel: 'mail', destination: 'isv/contoso', notifications: 3, detail: 'No such user', firstAt: expect.any(String) as string, lastAt: expect.any(String) as string, nextAttemptAt: null, isResendable: true };
+      expect(await stores.notifications.causes(null)).toEqual([failed, { ...failed, state: 'pending', code: 'timeout', destination: 'partner/1001', notifications: 1, detail: 'late', nextAttemptAt: later(30_000).toISOString(), isResendable: false }]);
+      expect(await stores.notifications.causes(start)).toEqual([failed]);
+      expect(await stores.notifications.causes(later(60_000))).toEqual([]);
+      const { items } = await stores.notifications.list({ ticketId: null, state: 'pending', cursor: null, limit: 1 });
+      expect(items[0]).toMatchObject({ attemptsLeft: 7 });
+    });
+
     it('records an attempt only for who still has the notification in hand', async () => {
       await plan([ticket('A')]);
       const [delivery] = await claim();

@@ -5,7 +5,8 @@ import { type HeldNotification, type Outcome, OVERTAKEN, summarisedDetail } from
 import type { ClaimRequest, DeliveryStore, SendResult, SummarisedNotification } from '../deliver/delivery.store.js';
 import { ORDER_HOLD_MS_MAX } from '../deliver/disposition.decision.js';
 import type { Plan, PlanStore, TicketThread, ToldTicket } from '../plan-notifications/plan.store.js';
-import { isResendable, isUndelivered, type NotificationFilter, type NotificationRecord, type NotificationStore } from '../show-notifications/notification.store.js';
+import { attemptsLeftAfter } from '../deliver/disposition.decision.js';
+import { isResendable, isUndelivered, type NotificationCause, type NotificationFilter, type NotificationRecord, type NotificationStore } from '../show-notifications/notification.store.js';
 import type { Answered, ReminderStore, SuppressedReminder } from '../suppress-reminders/reminder.store.js';
 import type { Attempt, Delivery, MessageFacts, Notification, State, UnsentReason, Target, Told } from './notification.js';
 
@@ -146,6 +147,12 @@ export class MemoryNotificationStore implements PlanStore, DeliveryStore, Notifi
     return Promise.resolve({ items: page.map(({ row }) => recordOf(row)), next: found.length > limit ? String(page.at(-1)?.seq) : null });
   }
 
+  causes(since: Date | null): Promise<readonly NotificationCause[]> {
+    const records = this.rows.filter((row) => isUndelivered(row) && row.code !== null && (since === null || (row.finishedAt !== null && row.finishedAt >= since))).map(recordOf);
+    const causes = [...Map.groupBy(records, ({ state, code, target, destination }) => [state, code, target.channel, destination].join(' ')).entries()].map(([key, found]) => ({ key, cause: causeOf(found) }));
+    return Promise.resolve(causes.sort((a, b) => b.cause.notifications - a.cause.notifications || (a.key < b.key ? -1 : 1)).map(({ cause }) => cause));
+  }
+
   get(notificationId: string): Promise<NotificationRecord | null> {
     const row = this.find(notificationId);
     return Promise.resolve(row === undefined ? null : recordOf(row));
@@ -262,10 +269,20 @@ function isSameLane(a: Notification, b: Notification): boolean {
   return a.ticketId === b.ticketId && a.lane === b.lane;
 }
 
+/** Of records in the order in which they were planned. */
+function causeOf(records: readonly NotificationRecord[]): NotificationCause {
+  const last = records.at(-1) as NotificationRecord;
+  const { state, destination, detail, target: { channel } } = last;
+  return {
+    state, code: last.code ?? '', channel, destination, notifications: records.length, detail, firstAt: records[0]?.createdAt ?? '', lastAt: last.createdAt,
+    nextAttemptAt: records.flatMap(({ nextAttemptAt }) => nextAttemptAt ?? []).sort()[0] ?? null, isResendable: isResendable(last),
+  };
+}
+
 function recordOf({ notification, nextAttemptAt, createdAt, finishedAt, attempts, ...row }: Row): NotificationRecord {
   const { state, code, detail, receipt, overtakes, suppressionId, summaryId } = row;
   return {
     ...notification, state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null,
-    nextAttemptAt: state === 'pending' ? nextAttemptAt.toISOString() : null,
+    nextAttemptAt: state === 'pending' ? nextAttemptAt.toISOString() : null, attemptsLeft: state === 'pending' ? attemptsLeftAfter(row.step) : 0,
   };
 }

@@ -14,9 +14,30 @@ export interface NotificationRecord extends Notification {
   /** The message that tells it together with others. */
   readonly summaryId: string | null;
   readonly nextAttemptAt: string | null;
+  /** Attempts by schedule that are still to come. */
+  readonly attemptsLeft: number;
   readonly createdAt: string;
   readonly finishedAt: string | null;
   readonly attempts: readonly Attempt[];
+}
+
+/** Notifications that are undelivered for one reason, by one channel to one destination. Times in RFC 3339. */
+export interface NotificationCause {
+  readonly state: State;
+  /** Of the last error. */
+  readonly code: string;
+  readonly channel: Target['channel'];
+  readonly destination: string;
+  readonly notifications: number;
+  /** Of the one that was planned last. */
+  readonly detail: string | null;
+  /** When the first and the last of them was planned. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** The next attempt at any of them; `null`: none is to come. */
+  readonly nextAttemptAt: string | null;
+  /** Whether a retry by hand sends them again. */
+  readonly isResendable: boolean;
 }
 
 export interface NotificationFilter {
@@ -51,6 +72,8 @@ export function isResendable({ state, code }: Pick<NotificationRecord, 'state' |
 export interface NotificationStore {
   /** The latest planned first. `next` is the cursor of the page after; `null`: this is the last. */
   list(filter: NotificationFilter): Promise<{ readonly items: readonly NotificationRecord[]; readonly next: string | null }>;
+  /** What is undelivered after an error or is kept back, given up from `since` on if it is given, the most frequent first. */
+  causes(since: Date | null): Promise<readonly NotificationCause[]>;
   get(notificationId: string): Promise<NotificationRecord | null>;
   /** `null`: there is no such notification. */
   messageFacts(notificationId: string): Promise<MessageFacts | null>;

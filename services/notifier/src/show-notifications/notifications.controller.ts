@@ -1,4 +1,5 @@
 import { isUuid } from '@handoff/contracts';
+import { IsInstant } from '@handoff/platform';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -23,6 +24,10 @@ export class NotificationQuery {
   @ApiPropertyOptional({ description: 'Code of the last error.', example: 'rejected' }) @IsOptional() @IsString() @MaxLength(64) code?: string;
   @ApiPropertyOptional({ description: 'The `next` of the page before.' }) @IsOptional() @IsNumberString({ no_symbols: true }) @MaxLength(18) cursor?: string;
   @ApiPropertyOptional({ minimum: 1, maximum: LIMIT_MAX, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LIMIT_MAX) limit: number = 50;
+}
+
+export class CausesQuery {
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only those that were given up or left out from then on.' }) @IsOptional() @IsInstant() since?: string;
 }
 
 export class RetryAllBody {
@@ -66,6 +71,7 @@ export class NotificationView {
   @ApiProperty({ type: String, nullable: true, format: 'uuid', description: 'The message that tells it together with others.' }) summaryId!: string | null;
   @ApiProperty({ type: [AttemptView] }) attempts!: readonly AttemptView[];
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextAttemptAt!: string | null;
+  @ApiProperty({ description: 'Attempts by schedule that are still to come.' }) attemptsLeft!: number;
   @ApiProperty({ description: 'Message-ID or webhook-id, the same at every attempt.', type: String, nullable: true }) messageId!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) finishedAt!: string | null;
@@ -76,6 +82,23 @@ export class NotificationPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
+
+export class NotificationCauseView {
+  @ApiProperty({ enum: STATES }) state!: State;
+  @ApiProperty({ description: 'Stable code of the last error.' }) code!: string;
+  @ApiProperty({ enum: [...CHANNEL_KINDS, 'none'] }) channel!: string;
+  @ApiProperty({ example: 'isv/contoso' }) destination!: string;
+  @ApiProperty() notifications!: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the one that was planned last.' }) detail!: string | null;
+  @ApiProperty({ format: 'date-time', description: 'When the first of them was planned.' }) firstAt!: string;
+  @ApiProperty({ format: 'date-time' }) lastAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'The next attempt at any of them.' }) nextAttemptAt!: string | null;
+  @ApiProperty({ description: 'Whether a retry by hand sends them again.' }) isResendable!: boolean;
+}
+
+export class NotificationCauses {
+  @ApiProperty({ type: [NotificationCauseView] }) items!: readonly NotificationCauseView[];
+}
 
 @ApiTags('notifications')
 @Controller('v1/notifications')
@@ -102,6 +125,13 @@ export class NotificationsController {
     return this.retries.handleAll({ since: instantOf(since, '/since'), destination: destination ?? null, code: code ?? null });
   }
 
+  @Get('causes')
+  @ApiOperation({ summary: 'What is undelivered after an error or kept back, counted by code, channel and destination, the most frequent first' })
+  @ApiResponse({ status: 200, type: NotificationCauses })
+  async causes(@Query() { since }: CausesQuery): Promise<NotificationCauses> {
+    return { items: await this.store.causes(since === undefined ? null : new Date(since)) };
+  }
+
   @Get(':id')
   @ApiOperation({ summary: 'One notification with its attempts' })
   @ApiResponse({ status: 200, type: NotificationView })
@@ -121,10 +151,10 @@ export class NotificationsController {
   }
 
   private viewOf(record: NotificationRecord): NotificationView {
-    const { notificationId, about, ticketId, ticketVersion, destination, partyName, purpose, target, state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, nextAttemptAt, createdAt, finishedAt } = record;
+    const { notificationId, about, ticketId, ticketVersion, destination, partyName, purpose, target, state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, nextAttemptAt, attemptsLeft, createdAt, finishedAt } = record;
     return {
       notificationId, about, ticketId, ticketVersion, destination, partyName, purpose, channel: target.channel, channelId: target.channelId, address: target.address,
-      state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, nextAttemptAt, messageId: this.messageIdOf(record), createdAt, finishedAt,
+      state, code, detail, receipt, overtakes, suppressionId, summaryId, attempts, nextAttemptAt, attemptsLeft, messageId: this.messageIdOf(record), createdAt, finishedAt,
     };
   }
 

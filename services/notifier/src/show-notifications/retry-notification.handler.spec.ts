@@ -4,7 +4,7 @@ import { retryTarget } from './retry-notification.handler.js';
 
 function failed(overrides: Partial<NotificationRecord> = {}, email: string | null = 'support@contoso.example'): NotificationRecord {
   const notification = planned(aRoutedEvent({ recipients: [aRecipient({ email })] }));
-  return { ...notification, state: 'failed', code: 'rejected', detail: null, receipt: null, overtakes: false, suppressionId: null, summaryId: null, nextAttemptAt: null, createdAt: '', finishedAt: '', attempts: [], ...overrides };
+  return { ...notification, state: 'failed', code: 'rejected', detail: null, receipt: null, overtakes: false, suppressionId: null, summaryId: null, nextAttemptAt: null, attemptsLeft: 0, createdAt: '', finishedAt: '', attempts: [], ...overrides };
 }
 
 const webhook = { channel: 'webhook', channelId: aChannel().channelId, address: 'https://hooks.contoso.example/in' } as const;
