@@ -8,4 +8,5 @@ export type { Answer, Answered, Auth, ClientTls, Failed, FailureKind, HeldBack, 
 export { type Allowance, type Reservation, reserve } from './pace/allowance.decision.js';
 export { type Admission, admit, type CallResult, type Circuit, CIRCUIT_RULES, type CircuitRules, newCircuit, settle } from './pace/circuit.decision.js';
 export type { CircuitChange, LaneState } from './pace/open-lane.js';
+export { type PeerAnswer, type PeerCall, PeerClient, type PeerFailure, type PeerOptions } from './peer/peer-client.js';
 export { type EgressSettings, egressPolicyOf, egressSettings } from './settings.js';

@@ -39,7 +39,7 @@ export interface ProblemDocument {
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request', 401: 'Not authenticated', 403: 'Not allowed', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict',
   412: 'Precondition failed', 413: 'Body too large', 415: 'Unsupported media type', 422: 'Invalid content', 429: 'Too many requests',
-  500: 'Internal error', 503: 'Not available',
+  500: 'Internal error', 502: 'Bad gateway', 503: 'Not available', 504: 'Gateway timeout',
 };
 
 export function problemDocument(problem: Problem, instance: string): ProblemDocument {

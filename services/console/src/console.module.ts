@@ -2,6 +2,7 @@ import type { Transactions } from '@handoff/messaging';
 import type { PostgresDeadLetters } from '@handoff/persistence';
 import { CLOCK, DeadLettersModule, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { FORWARD_PEERS, ForwardCallsController, type Peers } from './forward-calls/forward-calls.controller.js';
 import { EventsConsumer } from './project-events/events.consumer.js';
 import { ProjectEventsHandler } from './project-events/project-events.handler.js';
 import type { ReadModelStore } from './read-model/read-model.store.js';
@@ -16,6 +17,7 @@ export interface ConsoleParts {
   readonly readModel: ReadModelStore;
   readonly queues: QueueStore;
   readonly tickets: TicketListStore;
+  readonly peers: Peers;
   readonly aboutToMissMinutes: number;
   /** Hears that the log has grown. */
   readonly onAppended: () => void;
@@ -29,12 +31,13 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [EventsConsumer, QueuesController, TicketsController, HealthController, MetricsController],
+      controllers: [EventsConsumer, QueuesController, TicketsController, ForwardCallsController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
         { provide: QUEUE_STORE, useValue: parts.queues },
         { provide: TICKET_LIST_STORE, useValue: parts.tickets },
+        { provide: FORWARD_PEERS, useValue: parts.peers },
         { provide: ABOUT_TO_MISS_MINUTES, useValue: parts.aboutToMissMinutes },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
         { provide: ProjectEventsHandler, useValue: new ProjectEventsHandler(parts.readModel, parts.onAppended) },

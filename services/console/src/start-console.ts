@@ -1,14 +1,17 @@
 import { TOPICS } from '@handoff/contracts';
+import { PeerClient } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, readToken, type Running } from '@handoff/platform';
 import type { ConsoleSettings } from './config.js';
 import { ConsoleModule } from './console.module.js';
+import type { Peers } from './forward-calls/forward-calls.controller.js';
+import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
 import { CONSOLE_MIGRATIONS } from './migrations/index.js';
 import { PostgresReadModelStore } from './read-model/read-model.store.postgres.js';
 import { PostgresQueueStore } from './show-queues/queue.store.postgres.js';
 import { PostgresTicketListStore } from './show-tickets/ticket-list.store.postgres.js';
 
 const SERVICE = 'console';
-const BODY_BYTES_MAX = 65_536;
+const CONNECTIONS_PER_SERVICE_MAX = 64;
 
 /** Opens what the console needs, and starts to consume only when everything else is ready. */
 export async function startConsole(settings: ConsoleSettings): Promise<Running & { readonly url: string }> {
@@ -16,10 +19,12 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const backbone = await Backbone.open({ service: SERVICE, settings, log, migrations: [...CONSOLE_MIGRATIONS] });
   const { transactions } = backbone;
   const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.routing, TOPICS.notifications], ignoredTypes: [] });
+  const token = readToken(settings);
+  const peers = peersOf(settings, token);
   const app = await createHttpApp(ConsoleModule.of({
-    transactions, readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
+    transactions, peers, readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
     onAppended: () => undefined, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
-  }), { service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX });
+  }), { service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isForwarded });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
@@ -30,7 +35,15 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
     url,
     close: async () => {
       await app.close();
+      await Promise.all(Object.values(peers.clients).map((client) => client.close()));
       await backbone.close();
     },
   };
+}
+
+function peersOf(settings: ConsoleSettings, token: string | null): Peers {
+  const urls: Readonly<Record<Peer, string>> = { intake: settings.INTAKE_URL, routing: settings.ROUTING_URL, notifier: settings.NOTIFIER_URL };
+  const clientOf = (peer: Peer): PeerClient => new PeerClient({ url: urls[peer], timeoutMs: settings.SERVICE_TIMEOUT_MS, connectionsMax: CONNECTIONS_PER_SERVICE_MAX });
+  // Without a token nobody comes so far.
+  return { token: token ?? '', clients: Object.fromEntries(PEERS.map((peer) => [peer, clientOf(peer)])) as Readonly<Record<Peer, PeerClient>> };
 }
