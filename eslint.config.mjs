@@ -31,7 +31,7 @@ const focused = { selector: "CallExpression[callee.property.name=/^(only|skip|to
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.handoff/**', '.nx/**', 'coverage/**', 'e2e/lint-violations/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -66,6 +66,8 @@ export default tseslint.config(
   { files: ['services/*/src/**/*.decision.ts'], rules: { 'no-restricted-syntax': ['error', ...impure, environment, moduleMocks, focused] } },
   // A migration is one list of statements.
   { files: ['**/*migration.ts', '**/migrations/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+  // The page: what runs in a browser, and what builds it.
+  { files: ['services/console/page/**/*.{ts,tsx}'], ignores: ['**/*.spec.ts'], rules: { 'no-restricted-imports': imports(testing, drivers, clients, { regex: '^@handoff/(?!contracts$)', message: 'The page knows the services by HTTP, and contracts by types alone.' }) } },
   { files: ['services/*/src/config.ts'], rules: { 'no-restricted-syntax': ['error', moduleMocks, focused] } },
   { files: ['libs/testing/**/*.ts', 'libs/engines/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-restricted-imports': imports() } },
   { files: ['libs/engines/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -26,7 +26,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{bench,{libs,services,tools}/*}/src/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{bench,{libs,services,tools}/*}/src/**/*.spec.ts', '<rootDir>/services/console/page/src/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e)\\.spec\\.ts$'],
     },
     {

@@ -2,7 +2,7 @@
 // It runs on the machine's own Node, before anything is installed: only Node 20's built-in modules here.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const NODE_MIN = [20, 19];
@@ -23,6 +23,7 @@ takeLock();
 try {
   installWhenNeeded();
   build();
+  buildPage();
 } finally {
   rmSync(lockDir, { recursive: true, force: true });
 }
@@ -159,6 +160,28 @@ function build() {
   const result = run(runtimeNode() ?? process.execPath, [tsc, '-b']);
   if (result.status !== 0) fail(`The sources do not compile. The compiler said:\n${tail(result, 60)}`);
   if (telling) console.log(`Built in ${Math.ceil((Date.now() - started) / 1000)} s.`);
+}
+
+/** The console's page is no project of the compiler: it is built anew when a file of it is newer than what was built. */
+function buildPage() {
+  const page = path.join(root, 'services', 'console', 'page');
+  const built = path.join(page, 'dist', 'index.html');
+  const lockfile = path.join(root, 'package-lock.json');
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(newestOf(page), statSync(lockfile).mtimeMs)) return;
+  console.log("Building the console's page …");
+  const vite = path.join(modules, 'vite', 'bin', 'vite.js');
+  const result = run(runtimeNode() ?? process.execPath, [vite, 'build', page, '--logLevel', 'error']);
+  if (result.status !== 0) fail(`The console's page does not build. Vite said:\n${tail(result, 60)}`);
+}
+
+/** When a file below was changed last, but for what is built. */
+function newestOf(folder) {
+  const times = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    if (entry.name === 'dist') return 0;
+    const file = path.join(folder, entry.name);
+    return entry.isDirectory() ? newestOf(file) : statSync(file).mtimeMs;
+  });
+  return Math.max(0, ...times);
 }
 
 function run(program, args) {

@@ -29,6 +29,7 @@ try {
     const ofRules = ['--disable-warning=ExperimentalWarning', 'libs/matrix/measure/coverage.mjs'];
     await check('coverage', 'the rules are not covered in full (npm run coverage:matrix)', ofRules);
     await check('lint', 'the linter has complaints (npm run lint)', ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.']);
+    await check('lint', "the types of the console's page do not fit (npm run build:page)", ['node_modules/.bin/tsc', '-p', 'services/console/page']);
     await check('lint', 'a boundary is no longer guarded (node tools/planted-violations.mjs)', ['tools/planted-violations.mjs']);
   }
 } finally {

@@ -1,0 +1,6 @@
+import type shell from '../shell/words.en.json';
+import type queues from '../show-queues/words.en.json';
+import type tickets from '../show-tickets/words.en.json';
+
+/** Keys of all messages. A folder with words of its own adds a line here. */
+export type WordKey = keyof typeof shell | keyof typeof queues | keyof typeof tickets;
