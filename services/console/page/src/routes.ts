@@ -2,11 +2,12 @@ import { createRouter } from '@tanstack/react-router';
 import { shellRoute } from './shell/shell-route.js';
 import { homeRoute } from './show-queues/home-route.js';
 import { queuesRoute } from './show-queues/queues-route.js';
+import { ticketRoute } from './show-ticket/ticket-route.js';
 import { ticketsRoute } from './show-tickets/tickets-route.js';
 
 /** Every page. A page is a folder with its route; add it here, and in shell/navigation-entries.ts where it has a place in the navigation. */
 export const router = createRouter({
-  routeTree: shellRoute.addChildren([homeRoute, queuesRoute, ticketsRoute]),
+  routeTree: shellRoute.addChildren([homeRoute, queuesRoute, ticketsRoute, ticketRoute]),
   scrollRestoration: true,
   // What somebody points at is mostly what they open.
   defaultPreload: 'intent',

@@ -68,7 +68,7 @@ function conditionsOf(query: TicketListQuery, values: unknown[]): readonly strin
   const equal = (column: string, value: unknown): string[] => (value === undefined ? [] : [`${column} = ${given(values, value)}`]);
   return [
     // As the indexes have it: the planner takes one only for a condition that it can prove.
-    query.state === 'closed' ? "state = 'closed' and is_known" : 'is_open',
+    ...(query.ids === undefined ? [query.state === 'closed' ? "state = 'closed' and is_known" : 'is_open'] : [`is_known and id = any(${given(values, query.ids)}::uuid[])`]),
     ...(query.state === 'closed' ? [] : equal('state', query.state)), ...equal('queue', query.queue),
     ...(query.severity === undefined ? [] : equal('severity_rank', severityRankOf(query.severity))), ...equal('offer_id', query.offerId),
     ...(query.partner === undefined ? [] : [`partners @> array[${given(values, query.partner)}::text]`]), ...(query.isUndelivered === true ? ['undelivered > 0'] : []),

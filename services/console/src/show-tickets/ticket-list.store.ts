@@ -13,6 +13,8 @@ export type TicketSort = (typeof TICKET_SORTS)[number];
 export const FOUND_MAX = 2_000;
 
 export interface TicketListQuery {
+  /** These tickets alone, whatever their state. */
+  readonly ids?: readonly string[] | undefined;
   /** '': not decided yet. */
   readonly queue?: string | undefined;
   /** Absent: all that are not closed. */

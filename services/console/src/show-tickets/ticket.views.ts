@@ -1,7 +1,7 @@
 import { SEVERITIES } from '@handoff/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { TICKET_STATES } from '../read-model/ticket-row.js';
 import { TICKET_SORTS } from './ticket-list.store.js';
 import { ENTRY_KINDS } from './timeline-entry.decision.js';
@@ -11,7 +11,10 @@ export class PageQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 }) @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }
 
+const IDS_MAX = 100;
+
 export class TicketsQuery extends PageQuery {
+  @ApiPropertyOptional({ type: String, example: 'bd0e7955-36b2-5ea4-a018-e82fb39e22f3', description: `These tickets alone, whatever their state: up to ${IDS_MAX} ids with commas between them` }) @IsOptional() @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase().split(',') : value)) @IsUUID(undefined, { each: true }) @ArrayMaxSize(IDS_MAX) ids?: string[];
   @ApiPropertyOptional({ example: 'isv/contoso', description: 'Empty: received, and not decided yet' }) @IsOptional() @IsString() @MaxLength(256) queue?: string;
   @ApiPropertyOptional({ enum: TICKET_STATES, description: 'Without it all that are not closed' }) @IsOptional() @IsIn(TICKET_STATES) state?: (typeof TICKET_STATES)[number];
   @ApiPropertyOptional({ enum: SEVERITIES }) @IsOptional() @IsIn(SEVERITIES) severity?: (typeof SEVERITIES)[number];

@@ -1,5 +1,3 @@
-import { kept } from '../design/preferences.js';
-
 /** Only a script of this page can set it: what another site makes a browser send lacks it. */
 const PROOF = { 'x-handoff-console': '1' } as const;
 const TIMEOUT_MS = 20_000;
@@ -54,7 +52,7 @@ export async function callForAnswer<T>(path: string, { method = 'GET', body, que
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const response = await reach(`${path}${queryOf(query)}`, {
     method, credentials: 'same-origin', signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    headers: { accept: 'application/json', ...(method === 'GET' ? {} : { 'content-type': 'application/json', ...PROOF, ...actor() }), ...headers },
+    headers: { accept: 'application/json', ...(method === 'GET' ? {} : { 'content-type': 'application/json', ...PROOF }), ...headers },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   });
   const text = await response.text();
@@ -102,20 +100,4 @@ function problemIn(text: string): ProblemDocument {
 function queryOf(query: NonNullable<CallOptions['query']>): string {
   const given = Object.entries(query).filter(([, value]) => value != null && value !== false);
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
-}
-
-const NAMED_AS = 'handoff.name';
-
-/** How the viewer wants to be named in the story of a ticket; '' says nothing. */
-export function viewerName(): string {
-  const name = kept(NAMED_AS);
-  return typeof name === 'string' ? name : '';
-}
-
-export { NAMED_AS };
-
-function actor(): Record<string, string> {
-  // Header values are Latin-1: other letters go percent-encoded nowhere, so such a name is sent in the body by whoever has a field for it.
-  const name = viewerName();
-  return /^[\x20-\x7e]{1,100}$/.test(name) ? { 'x-handoff-actor': name } : {};
 }

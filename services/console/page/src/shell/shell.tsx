@@ -1,5 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { undoLast } from '../act-on-tickets/act.js';
+import { ActionDialogs } from '../act-on-tickets/action-dialogs.js';
 import { type Command, listenToKeys, useCommands } from '../commands/commands.js';
 import { KeySheet } from '../commands/key-sheet.js';
 import { Palette } from '../commands/palette.js';
@@ -28,6 +30,7 @@ export function Shell(): ReactNode {
       </div>
       <Palette isOpen={front === 'palette'} onOpenChange={(isOpen) => setFront(isOpen ? 'palette' : 'none')} />
       <KeySheet isOpen={front === 'keys'} onOpenChange={(isOpen) => setFront(isOpen ? 'keys' : 'none')} />
+      <ActionDialogs />
       <SessionEnded />
     </div>
   );
@@ -38,6 +41,7 @@ function usePageCommands(setFront: (front: 'palette' | 'keys') => void): void {
   useCommands(useMemo((): readonly Command[] => [
     { id: 'palette', group: 'page', title: say('palette.title'), keys: ['Ctrl+k'], isForKeysAlone: true, run: () => setFront('palette') },
     { id: 'keys', group: 'page', title: say('keys.title'), keys: ['?'], run: () => setFront('keys') },
+    { id: 'undo', group: 'ticket', title: say('act.undoLast'), keys: ['u'], run: undoLast },
     { id: 'theme', group: 'page', title: say('theme.next'), otherWords: 'theme dark light', keys: [], run: nextTheme },
     { id: 'language', group: 'page', title: say('language.other'), otherWords: 'language dil english türkçe', keys: [], run: () => speakNow(preferences().language === 'en' ? 'tr' : 'en') },
   ], [say, setFront]));

@@ -1,2 +1,79 @@
-import type { ReactNode } from 'react';
-export function TicketsPage(): ReactNode { return null; }
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Outcome } from '../act-on-tickets/act.js';
+import { Button, Keys, parts } from '../design/parts.js';
+import { Empty, Failed, FailedBanner, Loading } from '../design/states.js';
+import { PageHead } from '../shell/page-head.js';
+import { useSay } from '../words/words.js';
+import { FilterBar } from './filter-bar.js';
+import { SelectionBar } from './selection-bar.js';
+import type { TicketFilter } from './ticket-filter.js';
+import { TicketGrid } from './ticket-grid.js';
+import { ARRIVED_MAX } from './ticket-list.decision.js';
+import styles from './tickets.module.css';
+import { ticketsRoute } from './tickets-route.js';
+import { useListCommands } from './use-list-commands.js';
+import { useTicketList } from './use-ticket-list.js';
+import { ViewMenu, useViewName } from './views.js';
+
+const NO_FAILURES: ReadonlyMap<string, string> = new Map();
+
+export function TicketsPage(): ReactNode {
+  const filter = ticketsRoute.useSearch();
+  // A list for each filter: nothing of one stays in another.
+  const key = JSON.stringify(filter);
+  return <TicketsOf key={key} filter={filter} />;
+}
+
+function TicketsOf({ filter }: { readonly filter: TicketFilter }): ReactNode {
+  const say = useSay();
+  const live = useTicketList(filter);
+  const { data: list, error, refetch } = live.query;
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [failures, setFailures] = useState(NO_FAILURES);
+  const grid = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const name = useViewName(filter);
+  const settled = useCallback(({ done, failed }: Outcome) => {
+    // What failed stays selected, so that it can be tried again or looked at.
+    setSelected((before) => new Set([...before].filter((id) => failed.has(id))));
+    setFailures(failed);
+    live.look(done);
+  }, [live]);
+  const meant = useMemo(() => (list === undefined ? [] : (selected.size > 0 ? [...selected] : focusedId === null ? [] : [focusedId]).flatMap((id) => list.rows[id] ?? [])), [list, selected, focusedId]);
+  const renew = useCallback(() => void live.renew().catch(() => undefined), [live]);
+  useListCommands({ list, focusedId, setFocusedId, selected, setSelected, meant, settled, renew, grid, search });
+  return (
+    <>
+      <PageHead title={name} text={list === undefined ? undefined : say('tickets.shown', { shown: list.order.length, isAll: list.next === null ? 'yes' : 'no' })}><ViewMenu filter={filter} /></PageHead>
+      <FilterBar filter={filter} search={search} />
+      {error !== null && list !== undefined && <FailedBanner error={error} onRetry={() => void refetch()} />}
+      <div className={styles.body}>
+        {list === undefined && (error === null ? <Loading rows={14} /> : <Failed error={error} onRetry={() => void refetch()} />)}
+        {list !== undefined && list.arrived.length > 0 && <ArrivedPill arrived={list.arrived.length} onApply={renew} />}
+        {list !== undefined && list.order.length === 0 && <NoTickets filter={filter} />}
+        {list !== undefined && list.order.length > 0 && <TicketGrid filter={filter} list={list} live={live} focusedId={focusedId} setFocusedId={setFocusedId} selected={selected} setSelected={setSelected} failures={failures} renew={renew} ref={grid} />}
+      </div>
+      {selected.size > 0 && <SelectionBar tickets={meant} settled={settled} onClear={() => setSelected(new Set())} />}
+    </>
+  );
+}
+
+function ArrivedPill({ arrived, onApply }: { readonly arrived: number; readonly onApply: () => void }): ReactNode {
+  const say = useSay();
+  return (
+    <div className={styles.pillPlace} role="status">
+      <Button look="primary" className={styles.pill ?? ''} onClick={onApply}>{say('tickets.arrived', { arrived: Math.min(arrived, ARRIVED_MAX), isMore: arrived > ARRIVED_MAX ? 'yes' : 'no' })}<Keys keys={['.']} /></Button>
+    </div>
+  );
+}
+
+/** Nothing there, or nothing left by the filter: these are two things. */
+function NoTickets({ filter }: { readonly filter: TicketFilter }): ReactNode {
+  const say = useSay();
+  const navigate = useNavigate();
+  const { sort: _sort, ...narrowing } = filter;
+  if (Object.keys(narrowing).length === 0) return <Empty title={say('queues.none')} text={say('queues.noneWhy')}><code>npx handoff send --source jira-demo</code></Empty>;
+  return <Empty title={say('tickets.noneMatch')} text={say('tickets.noneMatchWhy')}><Button className={parts.button ?? ''} onClick={() => void navigate({ to: '/tickets', search: {} })}>{say('tickets.clear')}</Button></Empty>;
+}
