@@ -6,6 +6,8 @@ import { FORWARD_PEERS, ForwardCallsController, type Peers } from './forward-cal
 import { EventsConsumer } from './project-events/events.consumer.js';
 import { ProjectEventsHandler } from './project-events/project-events.handler.js';
 import type { ReadModelStore } from './read-model/read-model.store.js';
+import { OverviewController } from './show-overview/overview.controller.js';
+import { OVERVIEW_STORE, type OverviewStore } from './show-overview/overview.store.js';
 import { QUEUE_STORE, type QueueStore } from './show-queues/queue.store.js';
 import { ABOUT_TO_MISS_MINUTES, QueuesController } from './show-queues/queues.controller.js';
 import { TICKET_LIST_STORE, type TicketListStore } from './show-tickets/ticket-list.store.js';
@@ -18,6 +20,7 @@ export interface ConsoleParts {
   readonly queues: QueueStore;
   readonly tickets: TicketListStore;
   readonly peers: Peers;
+  readonly overview: OverviewStore;
   readonly aboutToMissMinutes: number;
   /** Hears that the log has grown. */
   readonly onAppended: () => void;
@@ -31,13 +34,14 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [EventsConsumer, QueuesController, TicketsController, ForwardCallsController, HealthController, MetricsController],
+      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, ForwardCallsController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
         { provide: QUEUE_STORE, useValue: parts.queues },
         { provide: TICKET_LIST_STORE, useValue: parts.tickets },
         { provide: FORWARD_PEERS, useValue: parts.peers },
+        { provide: OVERVIEW_STORE, useValue: parts.overview },
         { provide: ABOUT_TO_MISS_MINUTES, useValue: parts.aboutToMissMinutes },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
         { provide: ProjectEventsHandler, useValue: new ProjectEventsHandler(parts.readModel, parts.onAppended) },

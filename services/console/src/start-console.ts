@@ -7,6 +7,7 @@ import type { Peers } from './forward-calls/forward-calls.controller.js';
 import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
 import { CONSOLE_MIGRATIONS } from './migrations/index.js';
 import { PostgresReadModelStore } from './read-model/read-model.store.postgres.js';
+import { PostgresOverviewStore } from './show-overview/overview.store.postgres.js';
 import { PostgresQueueStore } from './show-queues/queue.store.postgres.js';
 import { PostgresTicketListStore } from './show-tickets/ticket-list.store.postgres.js';
 
@@ -22,7 +23,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const token = readToken(settings);
   const peers = peersOf(settings, token);
   const app = await createHttpApp(ConsoleModule.of({
-    transactions, peers, readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
+    transactions, peers, readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
     onAppended: () => undefined, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
   }), { service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isForwarded });
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });

@@ -1,6 +1,6 @@
 import type { EventOf } from '@handoff/contracts';
 import type { NotificationRow } from '../read-model/read-model.js';
-import { isLater } from './stamp.decision.js';
+import { earliest, isLater } from './stamp.decision.js';
 
 export type OutcomeEvent = EventOf<'handoff.notification.delivered.v1'> | EventOf<'handoff.notification.failed.v1'> | EventOf<'handoff.notification.suppressed.v1'>;
 
@@ -16,6 +16,12 @@ export function notificationAfter(former: NotificationRow | null, event: Outcome
 /** How many more messages count as undelivered: -1, 0 or 1. */
 export function undeliveredMore(former: NotificationRow | null, current: NotificationRow): number {
   return Number(isUndelivered(current)) - Number(former !== null && isUndelivered(former));
+}
+
+/** When a message was delivered first. */
+export function deliveredAfter(former: string | null, event: OutcomeEvent): string | null {
+  if (event.type !== 'handoff.notification.delivered.v1') return former;
+  return former === null ? event.data.deliveredAt : earliest(former, event.data.deliveredAt);
 }
 
 function isUndelivered({ state }: NotificationRow): boolean {

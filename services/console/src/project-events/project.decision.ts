@@ -2,7 +2,7 @@ import type { EventOf, HandoffEvent } from '@handoff/contracts';
 import { noticePartnerKey, type NoticePartnerRow, type NoticeRow, type NotificationRow, type ReadModel } from '../read-model/read-model.js';
 import type { TicketRow } from '../read-model/ticket-row.js';
 import { noticeReported, noticeTold, partnerAffected, partnerTold } from './notice.decision.js';
-import { notificationAfter, undeliveredMore } from './notification.decision.js';
+import { deliveredAfter, notificationAfter, undeliveredMore } from './notification.decision.js';
 import { isOfRouting, routedAfter } from './routed.decision.js';
 import { latest } from './stamp.decision.js';
 import { toldAfter } from './told.decision.js';
@@ -60,7 +60,7 @@ function apply(draft: Draft, event: HandoffEvent): void {
       const former = draft.notifications.get(notificationId) ?? null;
       const current = notificationAfter(former, event);
       draft.notifications.set(notificationId, current);
-      return changeTicket(draft, event, (row) => ({ undelivered: row.undelivered + undeliveredMore(former, current) }));
+      return changeTicket(draft, event, (row) => ({ undelivered: row.undelivered + undeliveredMore(former, current), deliveredAt: deliveredAfter(row.deliveredAt, event) }));
     }
     // They are part of the ticket's story; routing says what follows from them.
     case 'handoff.notification.replied.v1':
@@ -93,6 +93,6 @@ function applyNotice(draft: Draft, event: NoticeEvent): void {
 }
 
 function changeTicket(draft: Draft, { data: { ticketId }, time }: { readonly data: { readonly ticketId: string }; readonly time: string }, change: (row: TicketRow) => Partial<TicketRow>): void {
-  const row = draft.tickets.get(ticketId) ?? { ticketId, told: null, routed: null, undelivered: 0, changedAt: time };
+  const row = draft.tickets.get(ticketId) ?? { ticketId, told: null, routed: null, undelivered: 0, deliveredAt: null, changedAt: time };
   draft.tickets.set(ticketId, { ...row, changedAt: latest(row.changedAt, time), ...change(row) });
 }

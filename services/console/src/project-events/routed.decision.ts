@@ -22,7 +22,7 @@ export function routedAfter(former: RoutedPart | null, event: RoutingEvent): Rou
     case 'handoff.ticket.attached.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, attachedTo: event.data.noticeId };
     // The decision that follows says where it lies now.
     case 'handoff.ticket.reassigned.v1': return former === null ? null : { ...former, version: event.data.ticketVersion };
-    case 'handoff.ticket.resolved.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, isClosed: true };
+    case 'handoff.ticket.resolved.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, isClosed: true, answered: answeredAfter(former, 'closed', event.data.resolvedAt) };
     case 'handoff.ticket.acknowledged.v1': return former === null ? null : acknowledged(former, event.data);
   }
 }
@@ -35,6 +35,7 @@ function decided(former: RoutedPart | null, data: EventOf<'handoff.ticket.routed
   const goesOn = former !== null && (isClosed || (!former.isClosed && areSameHands(former, { asked, queue: decision.queue })));
   return {
     version: ticketVersion, facts: factsOf(data.ticket), ...namedBy(decision), asked, decidedAt: data.decidedAt, acknowledgeBy: data.acknowledgeBy ?? null,
+    firstDecidedAt: former === null ? data.decidedAt : former.firstDecidedAt, answered: isClosed ? answeredAfter(former, 'closed', data.decidedAt) : answeredSoFar(former),
     acknowledged: goesOn ? former.acknowledged : null, escalated: goesOn ? former.escalated : null, attachedTo: decision.attachedTo, isClosed,
   };
 }
@@ -42,13 +43,21 @@ function decided(former: RoutedPart | null, data: EventOf<'handoff.ticket.routed
 function escalated(former: RoutedPart | null, data: EventOf<'handoff.ticket.escalated.v1'>['data']): RoutedPart {
   const { decision, recipients, step, escalatedAt, nextStepAt } = data;
   return {
-    version: data.ticketVersion, facts: factsOf(data.ticket), ...namedBy(decision), asked: former?.asked ?? askedOf(recipients), decidedAt: former?.decidedAt ?? escalatedAt, acknowledgeBy: data.acknowledgeBy,
+    version: data.ticketVersion, facts: factsOf(data.ticket), ...namedBy(decision), asked: former?.asked ?? askedOf(recipients), decidedAt: former?.decidedAt ?? escalatedAt, firstDecidedAt: former?.firstDecidedAt ?? escalatedAt, acknowledgeBy: data.acknowledgeBy, answered: answeredSoFar(former),
     acknowledged: null, escalated: { step, at: escalatedAt, nextStepAt, destinations: askedOf(recipients) }, attachedTo: decision.attachedTo, isClosed: false,
   };
 }
 
 function acknowledged(former: RoutedPart, { ticketVersion, acknowledgedAt, by, party, isComplete }: EventOf<'handoff.ticket.acknowledged.v1'>['data']): RoutedPart {
-  return { ...former, version: ticketVersion, ...(isComplete ? { acknowledged: { at: acknowledgedAt, by, party } } : {}) };
+  return { ...former, version: ticketVersion, ...(isComplete ? { acknowledged: { at: acknowledgedAt, by, party }, answered: answeredAfter(former, 'acknowledged', acknowledgedAt) } : {}) };
+}
+
+function answeredSoFar(former: RoutedPart | null): RoutedPart['answered'] {
+  return former?.answered ?? null;
+}
+
+function answeredAfter(former: RoutedPart | null, by: 'acknowledged' | 'closed', at: string): RoutedPart['answered'] {
+  return former?.answered ?? { by, at, targetAt: former?.acknowledgeBy ?? null };
 }
 
 /** The same rule as routing's: other hands begin anew. */

@@ -5,6 +5,7 @@ import { ticketIdOfEvent, type TouchedKeys } from '../project-events/project.dec
 import { countChanges } from './queue-count.decision.js';
 import { noticePartnerKey, type NoticePartnerRow, type NoticeRow, type NotificationRow, type ReadModel } from './read-model.js';
 import type { LoggedEvent, ReadModelStore } from './read-model.store.js';
+import { saveMeasures } from '../show-overview/measures.postgres.js';
 import { rankOf } from './story-rank.decision.js';
 import { saveTickets, type StoredTicket, ticketRowOf } from './ticket-rows.postgres.js';
 import type { TicketRow } from './ticket-row.js';
@@ -51,6 +52,7 @@ export class PostgresReadModelStore implements ReadModelStore {
     const tickets = changedRows(before.tickets, after.tickets);
     await saveTickets(manager, tickets);
     await saveCounts(manager, before.tickets, tickets);
+    await saveMeasures(manager, before.tickets, tickets);
     await saveNotifications(manager, changedRows(before.notifications, after.notifications));
     await saveNotices(manager, changedRows(before.notices, after.notices));
     await saveNoticePartners(manager, changedRows(before.noticePartners, after.noticePartners));
@@ -58,7 +60,7 @@ export class PostgresReadModelStore implements ReadModelStore {
 
   async clear(tx: Transaction): Promise<void> {
     // Not truncated: readers go on to see what was there until this is committed.
-    for (const table of ['ticket', 'queue_count', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
+    for (const table of ['ticket', 'queue_count', 'ticket_measure', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
   }
 
   async eventsAfter(tx: Transaction, position: string, limit: number): Promise<readonly LoggedEvent[]> {

@@ -47,8 +47,12 @@ export interface RoutedPart {
   /** Destinations whose turn it is by the decision. */
   readonly asked: readonly string[];
   readonly decidedAt: Instant;
+  /** Of its first decision. */
+  readonly firstDecidedAt: Instant;
   readonly acknowledgeBy: Instant | null;
   readonly acknowledged: { readonly at: Instant; readonly by: string | null; readonly party: string | null } | null;
+  /** How its first wait ended, and the response target of that moment; later hands change nothing of it. `null`: it lasts. */
+  readonly answered: { readonly by: 'acknowledged' | 'closed'; readonly at: Instant; readonly targetAt: Instant | null } | null;
   readonly escalated: { readonly step: string; readonly at: Instant; readonly nextStepAt: Instant | null; readonly destinations: readonly string[] } | null;
   /** The outage that it belongs to. */
   readonly attachedTo: string | null;
@@ -65,6 +69,8 @@ export interface TicketRow {
   readonly routed: RoutedPart | null;
   /** Messages about it that failed or are held back. */
   readonly undelivered: number;
+  /** When a message about it was delivered first; `null`: none was yet. */
+  readonly deliveredAt: Instant | null;
   /** Time of the latest event about it. */
   readonly changedAt: Instant;
 }

@@ -6,13 +6,13 @@ import type { TicketRow } from './ticket-row.js';
 /** A ticket as it is stored. */
 export interface StoredTicket {
   readonly id: string;
-  readonly parts: Pick<TicketRow, 'told' | 'routed'>;
+  readonly parts: Pick<TicketRow, 'told' | 'routed' | 'deliveredAt'>;
   readonly undelivered: number;
   readonly changed_at: Date;
 }
 
 export function ticketRowOf({ id, parts, undelivered, changed_at }: StoredTicket): TicketRow {
-  return { ticketId: id, told: parts.told, routed: parts.routed, undelivered, changedAt: changed_at.toISOString() };
+  return { ticketId: id, told: parts.told, routed: parts.routed, deliveredAt: parts.deliveredAt, undelivered, changedAt: changed_at.toISOString() };
 }
 
 /** In the order of `columnsOf`. */
@@ -30,7 +30,7 @@ export async function saveTickets(manager: ReturnType<typeof managerOf>, rows: r
      from unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::boolean[], $5::boolean[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::json[], $13::text[], $14::text[])
        as t (${COLUMNS}, parts, partners, words)
      on conflict (id) do update set ${`${COLUMNS}, parts, partners, words`.split(', ').slice(1).map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [...columns, binaryArray('json', rows.map(({ told, routed }) => JSON.stringify({ told, routed }))), rows.map(({ routed }) => (routed?.partners ?? []).join(' ')), binaryArray('text', rows.map((row) => wordsOf(row).join(' ')))]);
+    [...columns, binaryArray('json', rows.map(({ told, routed, deliveredAt }) => JSON.stringify({ told, routed, deliveredAt }))), rows.map(({ routed }) => (routed?.partners ?? []).join(' ')), binaryArray('text', rows.map((row) => wordsOf(row).join(' ')))]);
 }
 
 function columnsOf(row: TicketRow): readonly unknown[] {

@@ -1,0 +1,79 @@
+import type { Transaction } from '@handoff/messaging';
+import { managerOf } from '@handoff/persistence';
+import { NO_DURATIONS } from './duration-classes.decision.js';
+import type { Measures, Scope } from './measure.decision.js';
+import type { MeasuredKey, MeasuredSlot, Overdue, OverviewStore, Period } from './overview.store.js';
+
+interface SummedRow {
+  /** Numbers of PostgreSQL's bigint come as digits. */
+  readonly tickets: string | null;
+  readonly met: string | null;
+  readonly missed: string | null;
+  readonly routed: readonly string[] | null;
+  readonly delivered: readonly string[] | null;
+  readonly acknowledged: readonly string[] | null;
+}
+
+/** Sums the rows of `found` for each value of `grouping`. Classes are summed one by one. */
+const SUMS = `
+  counts as (select grouping, sum(tickets) as tickets, sum(met) as met, sum(missed) as missed from found group by grouping),
+  sums as (
+    select grouping, array_agg(routed order by n) as routed, array_agg(delivered order by n) as delivered, array_agg(acknowledged order by n) as acknowledged
+    from (select grouping, n, sum(r) as routed, sum(d) as delivered, sum(a) as acknowledged from found, unnest(routed, delivered, acknowledged) with ordinality as u (r, d, a, n) group by grouping, n) c
+    group by grouping
+  )`;
+
+/** Days that lie whole within the period are read as days, and the hours around them as hours. */
+const WITHIN = `(
+  (m.grain = 'day' and m.at >= day_from and m.at < day_to) or (m.grain = 'hour' and ((m.at >= $2 and m.at < least(day_from, $3)) or (m.at >= greatest(day_to, $2) and m.at < $3)))
+)`;
+
+export class PostgresOverviewStore implements OverviewStore {
+  async slots(tx: Transaction, { scope, key }: { readonly scope: Scope; readonly key: string }, { from, to }: Period, { step, zone }: { readonly step: 'hour' | 'day'; readonly zone: string }): Promise<readonly MeasuredSlot[]> {
+    const rows = await managerOf(tx).query<(SummedRow & { readonly slot: Date })[]>(
+      `with hours as (select at, date_trunc($5, at, $6) as slot from generate_series($3::timestamptz, $4::timestamptz - interval '1 hour', interval '1 hour') as h (at)),
+        found as (select hours.slot as grouping, m.* from ticket_measure m join hours using (at) where m.scope = $1 and m.grain = 'hour' and m.key = $2 and m.at >= $3 and m.at < $4), ${SUMS}
+       select slot, tickets, met, missed, routed, delivered, acknowledged
+       from (select distinct slot from hours) s left join counts on counts.grouping = slot left join sums on sums.grouping = slot order by slot`, [scope, key, from, to, step, zone]);
+    return rows.map((row) => ({ at: row.slot.toISOString(), measures: measuresOf(row) }));
+  }
+
+  async keys(tx: Transaction, scope: Scope, { from, to }: Period, limit: number): Promise<readonly MeasuredKey[]> {
+    const rows = await managerOf(tx).query<(SummedRow & { readonly grouping: string })[]>(
+      `with days as (select $5::timestamptz as day_from, $6::timestamptz as day_to),
+        most as (select m.key from ticket_measure m, days where m.scope = $1 and ${WITHIN} group by m.key having sum(m.tickets) > 0 order by sum(m.tickets) desc, m.key limit $4),
+        found as (select m.key as grouping, m.* from days, most join ticket_measure m on m.key = most.key where m.scope = $1 and ${WITHIN}), ${SUMS}
+       select * from counts join sums using (grouping) order by tickets desc, grouping`, [scope, from, to, limit, ...wholeDays({ from, to })]);
+    return rows.map((row) => ({ key: row.grouping, measures: measuresOf(row) }));
+  }
+
+  async overdue(tx: Transaction, { from, to }: Period, now: Date): Promise<Overdue> {
+    const rows = await managerOf(tx).query<{ queue: string; partners: string[]; tickets: string }[]>(
+      'select queue, partners, count(*) as tickets from ticket where is_open and due_at < $3 and opened_at >= $1 and opened_at < $2 group by queue, partners', [from, to, now]);
+    const byQueue = new Map<string, number>();
+    const byPartner = new Map<string, number>();
+    const add = (counts: Map<string, number>, key: string, more: number): unknown => counts.set(key, (counts.get(key) ?? 0) + more);
+    for (const { queue, partners, tickets } of rows) {
+      add(byQueue, queue, Number(tickets));
+      for (const partner of partners) add(byPartner, partner, Number(tickets));
+    }
+    return { all: [...byQueue.values()].reduce((sum, tickets) => sum + tickets, 0), byQueue, byPartner };
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** From the first midnight of UTC within the period to the last. Without one the first is after the last. */
+function wholeDays({ from, to }: Period): readonly [string, string] {
+  const first = Math.ceil(Date.parse(from) / DAY_MS) * DAY_MS;
+  const last = Math.floor(Date.parse(to) / DAY_MS) * DAY_MS;
+  return [new Date(first).toISOString(), new Date(Math.max(first, last)).toISOString()];
+}
+
+function measuresOf({ tickets, met, missed, routed, delivered, acknowledged }: SummedRow): Measures {
+  return { tickets: Number(tickets ?? 0), met: Number(met ?? 0), missed: Number(missed ?? 0), routed: classesIn(routed), delivered: classesIn(delivered), acknowledged: classesIn(acknowledged) };
+}
+
+function classesIn(column: readonly string[] | null): readonly number[] {
+  return column === null ? NO_DURATIONS : column.map(Number);
+}
