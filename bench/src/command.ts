@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Stage } from './stage.js';
 
 /** What was asked for on the command line. */
 export interface Command {
@@ -28,17 +29,21 @@ export const USAGE = `npm run bench -- [stage …] [--runs N] [--seconds N] [--j
   --runs N          runs of each variant, in turns (${RUNS_DEFAULT})
   --seconds N       how long a run measures; a backlog is made for so many seconds (${SECONDS_DEFAULT})
   --json            one JSON line a stage instead of a table
-  --write           write docs/performance.md from what was measured; takes all stages
+  --write           write docs/performance.md from what was measured; takes all stages, also those that take long and otherwise run only when named
   --profile FOLDER  write a CPU profile of each measured process into it`;
 
-/** @throws WrongUse */
-export function commandOf(args: readonly string[], known: readonly string[]): Command {
+/**
+ * @param stages all that can be measured.
+ * @throws WrongUse
+ */
+export function commandOf(args: readonly string[], stages: readonly Pick<Stage, 'name' | 'isLong'>[]): Command {
   const { values, positionals } = parsed(args);
+  const known = stages.map(({ name }) => name);
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new WrongUse(`There is no stage '${unknown.join("', '")}': use ${known.join(', ')}.`);
   if (values.write && positionals.length > 0) throw new WrongUse('--write needs all stages, so that the page is whole: leave out the names.');
   return {
-    stages: positionals.length === 0 ? known : known.filter((name) => positionals.includes(name)),
+    stages: positionals.length === 0 ? stages.filter(({ isLong }) => isLong !== true || values.write).map(({ name }) => name) : known.filter((name) => positionals.includes(name)),
     runs: wholeNumber('--runs', values.runs, RUNS_DEFAULT, RUNS_MAX),
     seconds: wholeNumber('--seconds', values.seconds, SECONDS_DEFAULT, SECONDS_MAX),
     json: values.json, write: values.write, profileDir: values.profile,

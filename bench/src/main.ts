@@ -29,7 +29,7 @@ async function main(command: Command): Promise<number> {
 
 function readCommand(): Command {
   try {
-    return commandOf(process.argv.slice(2), STAGES.map(({ name }) => name));
+    return commandOf(process.argv.slice(2), STAGES);
   } catch (error) {
     if (!(error instanceof WrongUse)) throw error;
     console.error(`${error.message}\n\n${USAGE}`);

@@ -4,7 +4,7 @@ import type { Rig } from './rig/rig.js';
 /** Which of two is measured: the least code that does the same work, or Handoff. */
 export type Variant = 'floor' | 'product';
 
-export type Unit = 'events/s' | 'decisions/s' | 'ms';
+export type Unit = 'events/s' | 'decisions/s' | 'ms' | 'MiB';
 
 /** What one process needed. */
 export interface ProcessRun extends ProcessFigures {
@@ -55,5 +55,7 @@ export interface Stage {
   readonly name: string;
   /** What is measured, as a phrase. */
   readonly measures: string;
+  /** It takes so long that it runs only when it is named, and for the page. */
+  readonly isLong?: true;
   readonly run: (context: StageContext) => Promise<readonly StageFigures[]>;
 }

@@ -1,3 +1,4 @@
+import { backlogStage } from './backlog/backlog.bench.js';
 import { compareStage } from './compare/compare.bench.js';
 import { destinationsStage } from './destinations/destinations.bench.js';
 import { intakeStage } from './intake/intake.bench.js';
@@ -8,4 +9,4 @@ import { routingStage } from './routing/routing.bench.js';
 import type { Stage } from './stage.js';
 
 /** Everything that can be measured, in the order in which it is. */
-export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, destinationsStage, pathStage];
+export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, destinationsStage, pathStage, backlogStage];

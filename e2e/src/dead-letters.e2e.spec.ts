@@ -120,7 +120,7 @@ async function retryWith(id: string, value: string): Promise<{ code: number }> {
 /** What the topic of dead letters has of a ticket that routing gave up, at least one; others who read the same topic give up the same. */
 async function copiesOf(ticketId: string): Promise<IncomingRecord[]> {
   const copies: IncomingRecord[] = [];
-  const consumer = new KafkaRecordConsumer({ kafka: connectKafka({ brokers: testBrokers(), clientId: 'e2e', log: () => undefined }), groupId: randomUUID(), partitionsConcurrently: 1, onCrash: (error) => { throw error; } });
+  const consumer = new KafkaRecordConsumer({ kafka: connectKafka({ brokers: testBrokers(), clientId: 'e2e', log: () => undefined }), groupId: randomUUID(), partitionsConcurrently: 1, fetchBytesMax: 2_097_152, onCrash: (error) => { throw error; } });
   await consumer.start([TOPICS.deadLetters.name], (batch) => Promise.resolve(void copies.push(...batch.records.filter(({ key, headers }) => key === ticketId && String(headers['kafka_dlt-original-consumer-group']) === 'handoff-routing'))));
   try {
     await eventually(() => expect(copies.length).toBeGreaterThan(0));

@@ -76,7 +76,7 @@ async function sendAll(progress: Progress): Promise<void> {
 /** All of a topic, once it has what is waited for: as a consumer sees it, which drops ids that it has seen. */
 async function eventsIn(topic: string, isWhole: (count: number) => boolean): Promise<readonly HandoffEvent[]> {
   const found = new Map<string, HandoffEvent>();
-  const consumer = new KafkaRecordConsumer({ kafka: connectKafka({ brokers: kafka.brokers.split(','), clientId: 'e2e', log: () => undefined }), groupId: `e2e-${randomUUID()}`, partitionsConcurrently: 1, onCrash: () => undefined });
+  const consumer = new KafkaRecordConsumer({ kafka: connectKafka({ brokers: kafka.brokers.split(','), clientId: 'e2e', log: () => undefined }), groupId: `e2e-${randomUUID()}`, partitionsConcurrently: 1, fetchBytesMax: 2_097_152, onCrash: () => undefined });
   await consumer.start([topic], async (batch) => {
     for (const event of batch.records.map((record) => decodeEvent(record))) if (!found.has(event.id)) found.set(event.id, event);
     await batch.commit(batch.records.at(-1)?.offset ?? '0');

@@ -13,3 +13,4 @@ export * from './postgres/postgres.outbox.js';
 export * from './postgres/postgres.transactions.js';
 export * from './postgres/query-within.js';
 export * from './postgres/sealed-rows.js';
+export * from './retention/postgres.retention.js';

@@ -1,6 +1,6 @@
 import { TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, HandoffServer, type HandoffServerOptions, KafkaEventPublisher, KafkaRecordConsumer, OutboxPublisher } from '@handoff/messaging';
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresDeadLetters, PostgresOutboxStore, PostgresTransactions, prepareSchema, SchemaMismatch } from '@handoff/persistence';
+import { createDataSource, inboxRetention, MESSAGING_MIGRATIONS, PostgresDeadLetters, PostgresOutboxStore, PostgresTransactions, prepareSchema, type RetentionRule, SchemaMismatch } from '@handoff/persistence';
 import type { Logger as Pino } from 'pino';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { watchDeadLetters } from './dead-letters/watch-dead-letters.js';
 import type { HealthCheck } from './health.controller.js';
 import { failService } from './main.js';
 import { counter, gauge } from './metrics.js';
+import { startRetention } from './retention/start-retention.js';
 
 type KafkaClient = ReturnType<typeof connectKafka>;
 
@@ -48,6 +49,7 @@ export class Backbone {
   private consumer: HandoffServer | undefined;
   private watch: { close(): Promise<void> } | undefined;
   private auditor: Auditor | undefined;
+  private retention: { close(): Promise<void> } | undefined;
   private switchOutbound: OpenOutbound | undefined;
   private areTopicsReady: boolean;
 
@@ -101,14 +103,14 @@ export class Backbone {
 
   /** The Nest transport of this service's consumer group. */
   server(wiring: Pick<HandoffServerOptions, 'topics' | 'ignoredTypes' | 'ignores' | 'repeated'> & { readonly partitionsConcurrently?: number }): HandoffServer {
-    const { service, log } = this.options;
+    const { service, settings, log } = this.options;
     const onCrash = (error: Error): void => failService(`The consumer of ${service} ended and cannot come back by itself: ${error.message}`);
     const group = `handoff-${service}`;
     this.consumer = new HandoffServer({
       ...wiring,
       group,
       hasRoom: () => this.outbox.hasRoom(),
-      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: group, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, onCrash }),
+      consumer: new KafkaRecordConsumer({ kafka: this.kafka, groupId: group, partitionsConcurrently: wiring.partitionsConcurrently ?? 4, fetchBytesMax: settings.KAFKA_FETCH_BYTES_MAX, onCrash }),
       transactions: this.transactions,
       chunkRecordsMax: CHUNK_RECORDS_MAX,
       parkedRetryIntervalMs: PARKED_RETRY_INTERVAL_MS,
@@ -143,6 +145,12 @@ export class Backbone {
     this.auditor.start();
   }
 
+  /** Deletes from now on what is over: events that were handled long ago, and what these rules say. Once a process. */
+  startRetention(rules: readonly RetentionRule[]): void {
+    const { settings, log } = this.options;
+    this.retention = startRetention(this.dataSource, [inboxRetention(settings.INBOX_RETENTION_DAYS), ...rules], log);
+  }
+
   /** Ask for them after `server`, where there is one: a service that has not joined its group is not ready. */
   get healthChecks(): readonly HealthCheck[] {
     const { consumer } = this;
@@ -154,6 +162,7 @@ export class Backbone {
   }
 
   async close(): Promise<void> {
+    await this.retention?.close();
     await this.auditor?.close();
     await this.switchOutbound?.close();
     await this.watch?.close();

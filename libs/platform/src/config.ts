@@ -26,12 +26,18 @@ export const serviceSettings = z.object({
   MIGRATE_ON_START: z.enum(['true', 'false']).default('true').transform((value) => value === 'true'),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(10_000).default(12),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(10).default(1),
+  /** What is fetched of one broker at a time, as it is compressed. It is in memory until all of it was handled, unpacked some fifteen times as large. */
+  KAFKA_FETCH_BYTES_MAX: z.coerce.number().int().min(65_536).max(67_108_864).default(2_097_152),
   /** So long after it came, an event without an outcome is looked for. */
   AUDIT_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
   /** What has been open for longer is a problem: the call to DEAD_MANS_URL stays away. */
   AUDIT_OPEN_MINUTES_MAX: z.coerce.number().int().min(1).max(43_200).default(60),
   /** Called twice a minute as long as the audit finds all well. Whoever is behind it raises the alarm when no call comes. */
   DEAD_MANS_URL: z.url().optional(),
+  /** Ids of handled events are kept for so long: an event that comes again later is taken for a new one. Topics keep their records for 14 days. */
+  INBOX_RETENTION_DAYS: z.coerce.number().int().min(15).max(3_650).default(30),
+  /** So long after a ticket was closed, everything that is kept about it is deleted. */
+  TICKET_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(400),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

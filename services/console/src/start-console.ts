@@ -3,6 +3,7 @@ import { PeerClient } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, readToken, type Running } from '@handoff/platform';
 import type { ConsoleSettings } from './config.js';
 import { ConsoleModule } from './console.module.js';
+import { endedTickets } from './forget-tickets/ended-tickets.postgres.js';
 import type { Peers } from './forward-calls/forward-calls.controller.js';
 import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
 import { CONSOLE_MIGRATIONS } from './migrations/index.js';
@@ -30,6 +31,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
+  backbone.startRetention(endedTickets(settings.TICKET_RETENTION_DAYS));
   const url = await app.getUrl();
   log.info({ url }, 'the console is ready');
   return {

@@ -62,7 +62,7 @@ async function recordsInTopic(): Promise<number> {
 /** Reads the topic from its beginning until all of these events came by. */
 async function eventsOf(...ids: readonly unknown[]): Promise<HandoffEvent[]> {
   const found: HandoffEvent[] = [];
-  const consumer = new KafkaRecordConsumer({ kafka, groupId: `intake-test-${crypto.randomUUID()}`, partitionsConcurrently: 1, onCrash: () => undefined });
+  const consumer = new KafkaRecordConsumer({ kafka, groupId: `intake-test-${crypto.randomUUID()}`, partitionsConcurrently: 1, fetchBytesMax: 2_097_152, onCrash: () => undefined });
   await consumer.start([TOPIC], async (batch) => {
     // Other suites of the run use the same topic, and not all that they put there is an event.
     found.push(...batch.records.filter(({ headers }) => ids.includes(String(headers['ce_id']))).map((record) => decodeEvent(record)));

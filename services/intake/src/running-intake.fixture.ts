@@ -57,7 +57,7 @@ export function standardHeaders(secret: string, body: string | Buffer, id = `msg
 export async function eventsOf(...ids: readonly unknown[]): Promise<readonly HandoffEvent[]> {
   const found: HandoffEvent[] = [];
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'intake-test', log: () => undefined });
-  const consumer = new KafkaRecordConsumer({ kafka, groupId: `intake-test-${crypto.randomUUID()}`, partitionsConcurrently: 1, onCrash: () => undefined });
+  const consumer = new KafkaRecordConsumer({ kafka, groupId: `intake-test-${crypto.randomUUID()}`, partitionsConcurrently: 1, fetchBytesMax: 2_097_152, onCrash: () => undefined });
   const wanted = new Set(ids.map(String));
   await consumer.start(['handoff.intake'], async (batch) => {
     // Other suites of the run use the same topic, and not all that they put there is an event.

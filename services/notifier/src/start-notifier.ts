@@ -25,6 +25,7 @@ import { Recorder } from './deliver/recorder.js';
 import { ChannelBook } from './manage-channels/channel-book.js';
 import { PostgresChannelStore, SEALED_COLUMNS } from './manage-channels/channel.store.postgres.js';
 import { loadDemoChannels } from './manage-channels/load-demo-channels.js';
+import { oldNotifications } from './forget-tickets/old-notifications.postgres.js';
 import { PlanHealthNoticesHandler } from './letters/plan-health-notices.handler.js';
 import { ManageChannelsHandler } from './manage-channels/manage-channels.handler.js';
 import { readWords } from './message/texts/read-words.js';
@@ -107,6 +108,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
+  backbone.startRetention(oldNotifications(settings.TICKET_RETENTION_DAYS));
   backbone.startAudit({ ...CONSUMED, missingEffects: missingNotificationsIn(dataSource), openItemsSql: OPEN_NOTIFICATIONS }, settings);
   const suppressing = startSuppressions({ ...suppressionHandlersOf(settings, letters), suppressions, transactions, clock, log });
   const mailListener = await receiveMail(settings, { addresses, log, mails: receivedMails, acknowledge, transactions, clock, mailDomain: domainOf(settings) });

@@ -19,6 +19,7 @@ import { PostgresMatrixStore } from './matrix/matrix.store.postgres.js';
 import { PostgresPastTickets } from './matrix/past-tickets.store.postgres.js';
 import { tellsNoCopy } from './copies/follow-copies.handler.js';
 import { startEscalation } from './escalate/start-escalation.js';
+import { endedTickets } from './forget-tickets/ended-tickets.postgres.js';
 import { ROUTING_MIGRATIONS } from './migrations/index.js';
 import { startRerouting } from './reroute/start-rerouting.js';
 import { RoutingModule } from './routing.module.js';
@@ -55,6 +56,7 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const telling = startTelling({ transactions, notices, clock: systemClock, log });
   // Most deliveries leave no trace here, so none is looked for.
   backbone.startAudit({ ...consumed, ignoredTypes: [...consumed.ignoredTypes, 'handoff.notification.delivered.v1'], missingEffects: missingDecisionsIn(backbone.dataSource) }, settings);
+  backbone.startRetention(endedTickets(settings.TICKET_RETENTION_DAYS));
   const url = await app.getUrl();
   log.info({ url, matrixVersion: matrixVersions.active.current().version }, 'routing is ready');
   return {

@@ -5,8 +5,11 @@ export interface KafkaConsumerOptions {
   readonly kafka: Kafka;
   readonly groupId: string;
   readonly partitionsConcurrently: number;
-  /** What a fetch brings at most, as it is compressed; for who holds it for long. Absent: 8 MiB. */
-  readonly fetchBytesMax?: number;
+  /**
+   * What is fetched of one broker at a time at most, as it is compressed. All of it is held until all of it was handled; events unpack to
+   * ten times as much, and are then several times that as objects.
+   */
+  readonly fetchBytesMax: number;
   /** The consumer ended, or fails at every try, and will not come back by itself: the process must. */
   readonly onCrash: (error: Error) => void;
 }
@@ -14,9 +17,8 @@ export interface KafkaConsumerOptions {
 /** A member that was killed holds its partitions for this long. */
 const SESSION_TIMEOUT_MS = 10_000;
 const HEARTBEAT_INTERVAL_MS = 2_000;
-const BYTES_A_PARTITION_MAX = 1_048_576;
-/** What is held of one broker at a time, as it comes. Nothing more is fetched until all of it was handled. */
-const BYTES_A_FETCH_MAX = 8_388_608;
+/** A fetch brings records of several partitions, so that several can be worked on. */
+const PARTITIONS_A_FETCH_MIN = 8;
 /** So many batches may fail in a row, which is what cannot be set aside: then a new process must try. */
 const BATCH_FAILURES_MAX = 5;
 
@@ -34,8 +36,8 @@ export class KafkaRecordConsumer implements RecordConsumer {
       heartbeatInterval: HEARTBEAT_INTERVAL_MS,
       rebalanceTimeout: 60_000,
       maxWaitTimeInMs: 250,
-      maxBytes: options.fetchBytesMax ?? BYTES_A_FETCH_MAX,
-      maxBytesPerPartition: Math.min(BYTES_A_PARTITION_MAX, options.fetchBytesMax ?? BYTES_A_PARTITION_MAX),
+      maxBytes: options.fetchBytesMax,
+      maxBytesPerPartition: Math.ceil(options.fetchBytesMax / PARTITIONS_A_FETCH_MIN),
       allowAutoTopicCreation: false,
       retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 1_500 },
     });

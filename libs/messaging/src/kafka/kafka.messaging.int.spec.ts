@@ -22,7 +22,7 @@ describeMessagingContract('kafka', () => {
       await ensureTopics(client, [aTopic(name)], { partitions: 3, replicationFactor: 1 });
       return name;
     },
-    consumer: (groupId) => new KafkaRecordConsumer({ kafka: client, groupId, partitionsConcurrently: 3, onCrash: (error) => { throw error; } }),
+    consumer: (groupId) => new KafkaRecordConsumer({ kafka: client, groupId, partitionsConcurrently: 3, fetchBytesMax: 2_097_152, onCrash: (error) => { throw error; } }),
     close: () => publisher.close(),
   });
 });
@@ -98,7 +98,7 @@ describe('a consumer', () => {
   }
 
   async function start(topic: string, groupId: string, onBatch: (batch: RecordBatch) => Promise<void>): Promise<KafkaRecordConsumer> {
-    const consumer = new KafkaRecordConsumer({ kafka: client, groupId, partitionsConcurrently: 1, onCrash: (error) => void crashes.push(error.message) });
+    const consumer = new KafkaRecordConsumer({ kafka: client, groupId, partitionsConcurrently: 1, fetchBytesMax: 2_097_152, onCrash: (error) => void crashes.push(error.message) });
     running.push(consumer);
     await consumer.start([topic], onBatch);
     return consumer;

@@ -12,16 +12,17 @@ import type { TicketRow } from './ticket-row.js';
 
 type Manager = ReturnType<typeof managerOf>;
 
-const LOCK_NAME = 'handoff-console-projection';
+/** Name of the advisory lock that whoever writes the read model holds. */
+export const PROJECTION_LOCK = 'handoff-console-projection';
 
 export class PostgresReadModelStore implements ReadModelStore {
   async lock(tx: Transaction): Promise<void> {
     const manager = managerOf(tx);
-    const [tried] = await manager.query<{ got: boolean }[]>('select pg_try_advisory_xact_lock(hashtext($1)) as got', [LOCK_NAME]);
+    const [tried] = await manager.query<{ got: boolean }[]>('select pg_try_advisory_xact_lock(hashtext($1)) as got', [PROJECTION_LOCK]);
     if (tried?.got === true) return;
     // A rebuild takes minutes, and what waits for it is no failure.
     const [former] = await manager.query<{ former: string }[]>("select current_setting('statement_timeout') as former, set_config('statement_timeout', '0', true)");
-    await manager.query('select pg_advisory_xact_lock(hashtext($1))', [LOCK_NAME]);
+    await manager.query('select pg_advisory_xact_lock(hashtext($1))', [PROJECTION_LOCK]);
     await manager.query("select set_config('statement_timeout', $1, true)", [former?.former ?? '30s']);
   }
 

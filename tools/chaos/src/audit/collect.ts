@@ -65,7 +65,7 @@ async function recordsIn(brokers: readonly string[], topics: readonly string[]):
   const kafka = connectKafka({ brokers, clientId: 'chaos', log: () => undefined });
   const total = await recordCount(kafka, topics);
   const found: Found[] = [];
-  const consumer = new KafkaRecordConsumer({ kafka, groupId: `chaos-${randomUUID()}`, partitionsConcurrently: 1, onCrash: () => undefined });
+  const consumer = new KafkaRecordConsumer({ kafka, groupId: `chaos-${randomUUID()}`, partitionsConcurrently: 1, fetchBytesMax: 2_097_152, onCrash: () => undefined });
   await consumer.start(topics, async (batch) => {
     for (const record of batch.records) found.push(foundOf(record));
     await batch.commit(batch.records.at(-1)?.offset ?? '0');
