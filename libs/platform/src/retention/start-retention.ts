@@ -5,13 +5,13 @@ import type { DataSource } from 'typeorm';
 import { counter } from '../metrics.js';
 import { Repeating } from '../repeating.js';
 
-const ROUND_INTERVAL_MS = 3_600_000;
+const ROUND_INTERVAL_MS = 86_400_000;
 /** Of a step that deleted something; at most, also where the database was slow. */
 const REST_MS_MAX = 1_000;
 
 const forgottenTotal = counter('handoff_forgotten_rows_total', 'Rows that were deleted because their time was over', ['table']);
 
-/** Goes through the tables of these rules once an hour, from now on. */
+/** Goes through the tables of these rules once a day, from now on. */
 export function startRetention(dataSource: DataSource, rules: readonly RetentionRule[], log: Pino): Repeating {
   const retention = new PostgresRetention(dataSource);
   const rest = (ms: number): Promise<void> => delay(Math.min(ms, REST_MS_MAX));
@@ -25,7 +25,7 @@ export function startRetention(dataSource: DataSource, rules: readonly Retention
       if (rows > 0) log.info({ table: rule.table, rows, keptDays: rule.keptDays }, 'Rows whose time was over were deleted.');
     }
   };
-  const repeating = new Repeating({ intervalMs: ROUND_INTERVAL_MS, work: round, onError: (err) => log.warn({ err }, 'What is over could not be deleted; it is tried again within the hour.') });
+  const repeating = new Repeating({ intervalMs: ROUND_INTERVAL_MS, work: round, onError: (err) => log.warn({ err }, 'What is over could not be deleted; it is tried again tomorrow, or at the next start.') });
   repeating.start();
   return repeating;
 }
