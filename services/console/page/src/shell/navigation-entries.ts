@@ -14,4 +14,6 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/queues', label: 'nav.queues', icon: 'queues', keys: ['g', 'q'] },
   { to: '/tickets', label: 'nav.tickets', icon: 'tickets', keys: ['g', 't'] },
+  { to: '/undelivered', label: 'nav.undelivered', icon: 'undelivered', keys: ['g', 'u'] },
+  { to: '/overview', label: 'nav.overview', icon: 'overview', keys: ['g', 'o'] },
 ];

@@ -3,6 +3,8 @@ import type shell from '../shell/words.en.json';
 import type queues from '../show-queues/words.en.json';
 import type ticket from '../show-ticket/words.en.json';
 import type tickets from '../show-tickets/words.en.json';
+import type undelivered from '../show-undelivered/words.en.json';
+import type overview from '../show-overview/words.en.json';
 
 /** Keys of all messages. A folder with words of its own adds a line here. */
-export type WordKey = keyof typeof actions | keyof typeof shell | keyof typeof queues | keyof typeof ticket | keyof typeof tickets;
+export type WordKey = keyof typeof actions | keyof typeof shell | keyof typeof queues | keyof typeof ticket | keyof typeof tickets | keyof typeof undelivered | keyof typeof overview;
