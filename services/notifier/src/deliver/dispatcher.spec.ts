@@ -59,7 +59,7 @@ function world({ concurrentMax = 8, unrecordedMax = 16, perDestinationMax = 2, m
   const dispatcher = new Dispatcher({ store, deliverer, recorder, bundles: new BundleHandler({ store, plans: store, transactions, clock, owner: '1' }), owner: '1', clock, concurrentMax, unrecordedMax, perDestinationMax, messagesPerMinuteMax: () => messagesPerMinuteMax, onAttempt: () => undefined, onError: () => undefined });
   const reminders = new SuppressRemindersHandler({ reminders: store, clock });
   const handlerOf = (handOff: HandOff) => new PlanNotificationsHandler({ plans: store, channels, suppressions: new MemorySuppressionStore(store), handOff, reminders, foreignTickets: new MemoryForeignTicketStore(), clock });
-  const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
+  const [handler, elsewhere] = [handlerOf(dispatcher), handlerOf({ owner: '2', whenRoom: (places) => Promise.resolve({ places }), roomFor: (_destination, wanted) => wanted, take: () => undefined })];
   return {
     dispatcher, wire, clock, published, channels, store, database,
     plan: (...events: ReturnType<typeof aRoutedEvent>[]) => transactions.run((tx) => handler.handle(events, tx)),
@@ -101,6 +101,25 @@ describe('the sender', () => {
     expect(wire.begun.filter((address) => address.startsWith('isv-slow'))).toHaveLength(2);
     wire.release();
     await eventually(async () => expect((await states()).filter((state) => state === 'delivered')).toHaveLength(11));
+  });
+
+  it('lets chunks be planned in turn, each when there is room for all of it', async () => {
+    const { dispatcher } = begin({ concurrentMax: 1 });
+    const first = await dispatcher.whenRoom(100);
+    const turns: string[] = [];
+    const planned = [100, 1].map((places) => dispatcher.whenRoom(places).then(() => turns.push(`${places}`)));
+    await Promise.resolve();
+    expect(turns).toEqual([]);
+    dispatcher.take([], { room: first, hasLeft: false });
+    await Promise.all(planned);
+    expect(turns).toEqual(['100', '1']);
+  });
+
+  it('plans on while slow receivers take up all sends', async () => {
+    const { plan, wire, states } = begin({ concurrentMax: 1 });
+    wire.isHolding = true;
+    for (const name of ['A', 'B']) await plan(...Array.from({ length: 100 }, (_, index) => to(`isv/${name}-${index % 10}`, `${name}-${index}`)));
+    expect(await states()).toEqual(Array.from({ length: 200 }, () => 'pending'));
   });
 
   it('sends the versions of a ticket in their order', async () => {

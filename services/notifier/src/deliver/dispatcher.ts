@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@handoff/platform';
 import type { ChannelKind, Delivery } from '../notification/notification.js';
-import type { HandOff } from '../plan-notifications/plan-notifications.handler.js';
+import type { HandOff, Room } from '../plan-notifications/plan-notifications.handler.js';
 import type { BundleHandler } from './bundle.handler.js';
 import type { Deliverer } from './deliverer.js';
 import type { DeliveryStore, SendResult } from './delivery.store.js';
@@ -36,8 +36,13 @@ const FORGOTTEN_AFTER_MS = 5_000;
 const IN_MEMORY_A_SEND = 128;
 /** What waits longer than the young generation lives costs its collector more than it gains. */
 const IN_MEMORY_MAX = 1_024;
-/** How long planning is held back while more could be sent than is. What then finds no room goes by way of the store, which costs more. */
+/**
+ * How long a chunk whose turn it is to be planned is held back while there is more to send than is sent, and slow receivers take up
+ * the sends. What is planned then finds no room and goes by way of the store, which costs more.
+ */
 const ROOM_WAIT_MS_MAX = 2_000;
+/** So long a chunk may take from its turn to its commit; one that failed does not come back. */
+const ROOM_KEPT_MS_MAX = 5_000;
 /** What waits for an address that is left alone for longer goes back to the store, so that it takes no room from others. */
 const HELD_IN_MEMORY_MS_MAX = 2_000;
 const CLOSE_MS_MAX = 12_000;
@@ -57,17 +62,25 @@ export class Dispatcher implements HandOff {
   /** Sends until they are recorded; `sending` of them are not answered yet. */
   private readonly underWay = new Set<Promise<void>>();
   private sending = 0;
+  /** Sends that were answered so far. */
+  private answered = 0;
   private readonly stopping = new AbortController();
   private wakeUp: () => void = () => undefined;
   private isWanted = true;
   /** Whether the store may have more for us; while it has not, no send that ends makes us ask. What comes due by schedule is found by looking now and then. */
   private hasLeft = true;
+  /** The store had as much as there was room for: what is planned meanwhile has to go by way of it as well. */
+  private isCatchingUp = false;
   private working: Promise<unknown> = Promise.resolve();
   private opening: NodeJS.Timeout | undefined;
 
   private readonly total: number;
   private readonly aDesk: number;
-  private roomWanted: (() => void)[] = [];
+  /** Chunks that wait to be planned, in turn. */
+  private readonly roomWanted: { readonly room: Room; readonly admit: (room: Room) => void }[] = [];
+  /** Of chunks that are being planned, and until when; epoch milliseconds. */
+  private readonly roomKept = new Map<Room, number>();
+  private roomTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: DispatcherOptions) {
     this.total = Math.min(options.concurrentMax * IN_MEMORY_A_SEND, IN_MEMORY_MAX);
@@ -87,14 +100,11 @@ export class Dispatcher implements HandOff {
     this.working = Promise.all([this.claimDue(), this.sweep()]);
   }
 
-  /** What waits for a slow destination takes no room from others, so it holds nobody back. */
-  async whenRoom(): Promise<void> {
-    if (this.isRoomy() || this.stopping.signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.roomWanted.push(resolve);
-    const timer = setTimeout(resolve, ROOM_WAIT_MS_MAX);
-    await promise;
-    clearTimeout(timer);
+  whenRoom(places: number): Promise<Room> {
+    const { promise, resolve } = Promise.withResolvers<Room>();
+    this.roomWanted.push({ room: { places }, admit: resolve });
+    this.admit();
+    return promise;
   }
 
   /** An address that did not fit once is served from the store until it has caught up, so that the new do not pass the old. */
@@ -104,9 +114,11 @@ export class Dispatcher implements HandOff {
     return room;
   }
 
-  take(deliveries: readonly Delivery[], { hasLeft }: { readonly hasLeft: boolean }): void {
+  take(deliveries: readonly Delivery[], { room, hasLeft }: { readonly room: Room; readonly hasLeft: boolean }): void {
+    this.roomKept.delete(room);
     for (const delivery of deliveries) this.accept(delivery);
     this.pump();
+    this.admit();
     if (hasLeft) this.wake();
   }
 
@@ -120,6 +132,7 @@ export class Dispatcher implements HandOff {
   async close(): Promise<void> {
     this.stopping.abort();
     clearTimeout(this.opening);
+    this.admit();
     this.lookAgain();
     const late = new AbortController();
     await Promise.race([Promise.all(this.underWay), delay(CLOSE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined)]);
@@ -168,12 +181,13 @@ export class Dispatcher implements HandOff {
     if (delivery === null) return;
     const result = await deliverer.attempt(delivery);
     this.sending -= 1;
+    this.answered += 1;
     this.desks.ended(turn, result, this.nowMs);
     onAttempt(result);
     this.pump();
     await recorder.record(result);
     this.inHand.delete(delivery.notification.notificationId);
-    if (this.roomWanted.length > 0 && this.isRoomy()) for (const resolve of this.roomWanted.splice(0)) resolve();
+    this.admit();
   }
 
   /** What goes out for several; `null`: they are left in the store, and come again. */
@@ -219,8 +233,37 @@ export class Dispatcher implements HandOff {
     this.wake();
   }
 
-  private isRoomy(): boolean {
-    return this.underWay.size + this.desks.readyDeliveries() <= this.total / 2;
+  /** Lets chunks be planned in turn, each when there is room for all of it or when it has waited for long. */
+  private admit(): void {
+    for (let [first] = this.roomWanted; first !== undefined && this.isRoomFor(first.room); [first] = this.roomWanted) this.admitFirst();
+    if (this.roomWanted.length > 0) this.roomTimer ??= setTimeout((before) => this.roomIsLate(before), ROOM_WAIT_MS_MAX, this.answered);
+  }
+
+  /** While every place of a send was free again in the meantime, waiting is the shorter way. */
+  private roomIsLate(answeredBefore: number): void {
+    this.roomTimer = undefined;
+    if (this.answered - answeredBefore < this.options.concurrentMax) this.admitFirst();
+    this.admit();
+  }
+
+  private admitFirst(): void {
+    clearTimeout(this.roomTimer);
+    this.roomTimer = undefined;
+    const first = this.roomWanted.shift();
+    if (first === undefined) return;
+    this.roomKept.set(first.room, this.nowMs + ROOM_KEPT_MS_MAX);
+    first.admit(first.room);
+  }
+
+  /** What waits for a slow destination takes no room from others, so it holds nobody back. */
+  private isRoomFor({ places }: Room): boolean {
+    if (this.stopping.signal.aborted) return true;
+    for (const [room, untilMs] of this.roomKept) if (untilMs <= this.nowMs) this.roomKept.delete(room);
+    const kept = [...this.roomKept.keys()].reduce((sum, room) => sum + room.places, 0);
+    const ready = this.desks.readyDeliveries();
+    if (this.isCatchingUp && ready > this.total / 4) return false;
+    const used = this.underWay.size + ready + kept;
+    return used === 0 || used + places <= this.total;
   }
 
   private async claimDue(): Promise<void> {
@@ -246,9 +289,11 @@ export class Dispatcher implements HandOff {
       const heldLanes = this.desks.held().map(({ lane }) => lane);
       const deliveries = await store.claim({ owner, now: clock.now(), limit, rooms, roomElse: full, heldLanes });
       for (const delivery of deliveries) this.accept(delivery);
-      if (deliveries.length < limit) this.noteCaughtUp(deliveries, (lane) => rooms.get(lane) ?? full);
+      this.isCatchingUp = deliveries.length === limit;
+      if (!this.isCatchingUp) this.noteCaughtUp(deliveries, (lane) => rooms.get(lane) ?? full);
       if (deliveries.length > 0) this.hasLeft = true;
       this.pump();
+      this.admit();
       return deliveries.length;
     } catch (error) {
       this.options.onError(error);

@@ -20,7 +20,7 @@ function world(room = 100) {
   const transactions = new MemoryTransactions(database, { owner: '1', handOff: (records) => Promise.resolve(void published.push(...records)) });
   const handler = new PlanNotificationsHandler({
     plans: store, foreignTickets: new MemoryForeignTicketStore(), suppressions: new MemorySuppressionStore(store), channels: new MemoryChannelStore(), clock: new MovableClock(), reminders: new SuppressRemindersHandler({ reminders: store, clock: new MovableClock() }),
-    handOff: { owner: '1', whenRoom: () => Promise.resolve(), roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
+    handOff: { owner: '1', whenRoom: (places) => Promise.resolve({ places }), roomFor: (_destination, wanted) => Math.min(room, wanted), take: (deliveries) => void taken.push(...deliveries) },
   });
   return {
     published, taken, store, transactions, handler,

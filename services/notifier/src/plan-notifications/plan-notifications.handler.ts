@@ -20,12 +20,17 @@ type Routed = EventOf<'handoff.ticket.routed.v1'> & { readonly data: Told };
 /** Who sends what was planned. */
 export interface HandOff {
   readonly owner: string;
-  /** Resolves when there is room again, or after a moment all the same: slow receivers do not stop the planning. */
-  whenRoom(): Promise<void>;
+  /** Resolves when there is room for so many, which is kept for them until they are taken; or after a moment all the same: slow receivers do not stop the planning. */
+  whenRoom(places: number): Promise<Room>;
   /** How many of so many more for this address it takes at once. What it does not take it claims from the store later. */
   roomFor(lane: string, wanted: number): number;
   /** Takes what was committed, and is told whether more of it was left in the store. */
-  take(deliveries: readonly Delivery[], more: { readonly hasLeft: boolean }): void;
+  take(deliveries: readonly Delivery[], more: { readonly room: Room; readonly hasLeft: boolean }): void;
+}
+
+/** Places in memory that are kept for a chunk. */
+export interface Room {
+  readonly places: number;
 }
 
 export interface PlanPorts {
@@ -44,7 +49,7 @@ export class PlanNotificationsHandler {
 
   async handle(events: readonly Routed[], tx: Transaction): Promise<void> {
     const { plans, handOff, reminders, clock } = this.ports;
-    await handOff.whenRoom();
+    const room = await handOff.whenRoom(events.length);
     const now = clock.now();
     const threads = new Map(await plans.lockThreads(tx, toldTickets(events)));
     const newTicketIds = new Set([...threads.values()].flatMap(({ ticketId, isNew }) => (isNew ? [ticketId] : [])));
@@ -70,7 +75,7 @@ export class PlanNotificationsHandler {
     await reminders.routed(events.map(({ data }) => data), tx);
     const deliveries = deliveriesOf(notifications.filter(({ notificationId }) => taken.has(notificationId)), { routed, threads, channels });
     const hasLeft = notifications.filter(({ planned }) => planned.state === 'pending').length > taken.size;
-    tx.afterCommit(() => handOff.take(deliveries, { hasLeft }));
+    tx.afterCommit(() => handOff.take(deliveries, { room, hasLeft }));
   }
 
   /** A ticket that its contact closed in its own system needs no word from us that it is closed. */
