@@ -126,6 +126,8 @@ describe('the list of tickets', () => {
     expect(await found({ severity: 'A', queue: 'isv/contoso' })).toEqual(['T-0', 'T-4', 'T-8']);
     expect(await found({ offerId: 'fabrikam-erp' })).toEqual(['T-0', 'T-1', 'T-2']);
     expect(await found({ isUndelivered: true })).toEqual([]);
+    await take([anEvent('handoff.ticket.attached.v1', 300, { ticketId: ticketIdOf('test', 'T-5'), ticketVersion: 2, noticeId: 'outage-7' })]);
+    expect([await found({ attachedTo: 'outage-7' }), await found({ attachedTo: 'outage-8' })]).toEqual([['T-5'], []]);
     const [closed] = (await list({ state: 'closed' })).items;
     expect(await found({ ids: [closed?.ticketId ?? '', nameBasedId('no ticket')] })).toEqual(['T-21']);
   });

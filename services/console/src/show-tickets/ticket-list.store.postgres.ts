@@ -72,6 +72,7 @@ function conditionsOf(query: TicketListQuery, values: unknown[]): readonly strin
     ...(query.state === 'closed' ? [] : equal('state', query.state)), ...equal('queue', query.queue),
     ...(query.severity === undefined ? [] : equal('severity_rank', severityRankOf(query.severity))), ...equal('offer_id', query.offerId),
     ...(query.partner === undefined ? [] : [`partners @> array[${given(values, query.partner)}::text]`]), ...(query.isUndelivered === true ? ['undelivered > 0'] : []),
+    ...equal("parts #>> '{routed,attachedTo}'", query.attachedTo),
   ];
 }
 

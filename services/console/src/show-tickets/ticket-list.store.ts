@@ -24,6 +24,8 @@ export interface TicketListQuery {
   readonly partner?: string | undefined;
   readonly offerId?: string | undefined;
   readonly isUndelivered?: true | undefined;
+  /** Tickets that belong to this outage. */
+  readonly attachedTo?: string | undefined;
   /** Folded words, of which each must be the beginning of a word of the ticket. */
   readonly words: readonly string[];
   readonly sort: TicketSort;

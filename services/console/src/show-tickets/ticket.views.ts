@@ -20,6 +20,7 @@ export class TicketsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: SEVERITIES }) @IsOptional() @IsIn(SEVERITIES) severity?: (typeof SEVERITIES)[number];
   @ApiPropertyOptional({ example: 'partner/1001', description: 'Tickets whose decision names this party' }) @IsOptional() @IsString() @MaxLength(256) partner?: string;
   @ApiPropertyOptional({ example: 'contoso-crm' }) @IsOptional() @IsString() @MaxLength(256) offer?: string;
+  @ApiPropertyOptional({ example: 'outage-7', description: 'Tickets that belong to this outage' }) @IsOptional() @IsString() @MaxLength(256) attachedTo?: string;
   @ApiPropertyOptional({ type: Boolean, description: 'true: only tickets of which a message failed or is held back' }) @IsOptional() @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value)) @IsBoolean() isUndelivered?: boolean;
   @ApiPropertyOptional({ example: 'sign fabrikam', description: 'Words, or their beginnings, of subject, ids, customer and offer; all must be there' }) @IsOptional() @IsString() @MaxLength(256) text?: string;
   @ApiPropertyOptional({ enum: TICKET_SORTS, default: 'changed', description: 'changed: the last changed first. opened: the oldest first. severity: the worst first. due: the nearest response target first' }) @IsOptional() @IsIn(TICKET_SORTS) sort?: (typeof TICKET_SORTS)[number];

@@ -16,4 +16,6 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/tickets', label: 'nav.tickets', icon: 'tickets', keys: ['g', 't'] },
   { to: '/undelivered', label: 'nav.undelivered', icon: 'undelivered', keys: ['g', 'u'] },
   { to: '/overview', label: 'nav.overview', icon: 'overview', keys: ['g', 'o'] },
+  { to: '/sources', label: 'nav.sources', icon: 'sources', keys: ['g', 's'] },
+  { to: '/outages', label: 'nav.outages', icon: 'outages', keys: ['g', 'h'] },
 ];
