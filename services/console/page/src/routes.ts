@@ -8,10 +8,11 @@ import { undeliveredRoute } from './show-undelivered/undelivered-route.js';
 import { overviewRoute } from './show-overview/overview-route.js';
 import { sourcesRoute } from './show-sources/sources-route.js';
 import { outagesRoute } from './show-outages/outages-route.js';
+import { wallboardRoute } from './wallboard/wallboard-route.js';
 
 /** Every page. A page is a folder with its route; add it here, and in shell/navigation-entries.ts where it has a place in the navigation. */
 export const router = createRouter({
-  routeTree: shellRoute.addChildren([homeRoute, queuesRoute, ticketsRoute, ticketRoute, undeliveredRoute, overviewRoute, sourcesRoute, outagesRoute]),
+  routeTree: shellRoute.addChildren([homeRoute, queuesRoute, ticketsRoute, ticketRoute, undeliveredRoute, overviewRoute, sourcesRoute, outagesRoute, wallboardRoute]),
   scrollRestoration: true,
   // What somebody points at is mostly what they open.
   defaultPreload: 'intent',

@@ -18,4 +18,5 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/overview', label: 'nav.overview', icon: 'overview', keys: ['g', 'o'] },
   { to: '/sources', label: 'nav.sources', icon: 'sources', keys: ['g', 's'] },
   { to: '/outages', label: 'nav.outages', icon: 'outages', keys: ['g', 'h'] },
+  { to: '/wallboard', label: 'nav.wallboard', icon: 'wall', keys: ['g', 'w'] },
 ];

@@ -35,8 +35,8 @@ function PartyBox({ party: { role, partyId, parts }, x, y }: { readonly party: P
   return (
     <g transform={`translate(${x} ${y})`} className={styles.party} data-part={parts.includes('has-it') ? 'has-it' : parts.includes('next') ? 'next' : undefined}>
       <rect width={BOX.widthPx} height={BOX.heightPx} rx={8} />
-      <text x={12} y={19} className={styles.role}>{say(`role.${role}`)}</text>
-      <text x={12} y={36} className={styles.partyId}>{shortened(partyId ?? '')}</text>
+      {partyId !== null && <text x={12} y={19} className={styles.role}>{say(`role.${role}`)}</text>}
+      <text x={12} y={36} className={styles.partyId}>{shortened(partyId ?? say(`role.${role}`))}</text>
       <text x={12} y={52} className={styles.part}>{part === undefined ? '' : parts.filter((each) => each !== 'escalation' || parts.length === 1).slice(0, parts.includes('has-it') ? 1 : 2).map((each) => say(`part.${each}`)).join(' · ')}</text>
     </g>
   );

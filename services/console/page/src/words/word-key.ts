@@ -7,6 +7,7 @@ import type undelivered from '../show-undelivered/words.en.json';
 import type overview from '../show-overview/words.en.json';
 import type sources from '../show-sources/words.en.json';
 import type outages from '../show-outages/words.en.json';
+import type wallboard from '../wallboard/words.en.json';
 
 /** Keys of all messages. A folder with words of its own adds a line here. */
-export type WordKey = keyof typeof actions | keyof typeof shell | keyof typeof queues | keyof typeof ticket | keyof typeof tickets | keyof typeof undelivered | keyof typeof overview | keyof typeof sources | keyof typeof outages;
+export type WordKey = keyof typeof actions | keyof typeof shell | keyof typeof queues | keyof typeof ticket | keyof typeof tickets | keyof typeof undelivered | keyof typeof overview | keyof typeof sources | keyof typeof outages | keyof typeof wallboard;
