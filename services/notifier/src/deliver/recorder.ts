@@ -24,8 +24,8 @@ interface Entry {
 const RESULTS_A_TRANSACTION_MAX = 500;
 const RETRY_DELAY_MS = 300;
 const LANES_MAX = 2;
-/** A transaction costs as much as some dozens of results: it waits a moment for more of them, */
-const GATHER_MS = 10;
+/** A transaction and the publication of its events cost as much as some dozens of results: it waits a moment for more of them, */
+const GATHER_MS = 25;
 /** unless there are so many already. */
 const GATHER_RESULTS_MAX = 100;
 
