@@ -30,8 +30,20 @@ describe('the console', () => {
     });
   });
 
+  it('hands calls on to the other services, in the name of who is signed in', async () => {
+    const link = await handoff.handoff('console', 'link', '--name', 'Ada Lovelace');
+    const signedIn = await fetch(link.stdout.trim(), { redirect: 'manual' });
+    const headers = { cookie: signedIn.headers.get('set-cookie')?.split(';')[0] ?? '', 'sec-fetch-site': 'same-origin', 'x-handoff-console': '1' };
+    const { body: accepted } = await handoff.request(`${handoff.urls.console}/api/intake/v1/tickets`, { method: 'POST', isAnonymous: true, headers, body: { source: 'e2e', externalId: 'CON-2', subject: 'Export stays empty', area: 'break-fix', severity: 'B', offerId: 'contoso-crm', customerId: 'wingtip', asker: 'customer' } });
+    const ticketId = accepted['ticketId'] as unknown as string;
+    const path = `${handoff.urls.console}/api/routing/v1/tickets/${ticketId}`;
+    await eventually(async () => expect((await handoff.request(path, { isAnonymous: true, headers })).status).toBe(200));
+    const { body } = await handoff.request(`${path}/acknowledge`, { method: 'POST', isAnonymous: true, headers: { ...headers, 'x-handoff-actor': 'somebody else' }, body: {} });
+    expect(JSON.stringify(body)).toContain('"by":"Ada Lovelace"');
+  });
+
   it.each([
-    ['without the token', 401, 'token-required', '/api/queues', true],
+    ['by nobody who is known', 401, 'sign-in-required', '/api/queues', true],
     ['about no ticket', 404, 'ticket-unknown', '/api/tickets/0', false],
     ['by an order that there is not', 422, 'invalid-content', '/api/tickets?sort=luck', false],
     ['for closed tickets by their target', 422, 'invalid-content', '/api/tickets?state=closed&sort=due', false],

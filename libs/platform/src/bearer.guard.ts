@@ -9,14 +9,19 @@ const PUBLIC = 'handoff:public';
 /** Marks a route that needs no bearer token: it verifies its caller by itself, or tells nothing. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
-/** Lets a request through only with the installation's bearer token. No token configured: nobody passes. */
+/** Lets a request in that has no bearer token, or throws a Problem. */
+export type LetIn = (request: FastifyRequest) => Promise<void>;
+
+/** Lets a request through only with the installation's bearer token, or where the service knows its caller otherwise. No token configured: nobody passes by one. */
 @Injectable()
 export class BearerGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector, private readonly token: string | null) {}
+  constructor(private readonly reflector: Reflector, private readonly token: string | null, private readonly letIn: LetIn | null = null) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
-    const header = context.switchToHttp().getRequest<FastifyRequest>().headers.authorization ?? '';
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const header = request.headers.authorization ?? '';
+    if (header === '' && this.letIn !== null) return this.letIn(request).then(() => true);
     const [scheme, given] = header.split(' ');
     if (this.token !== null && scheme?.toLowerCase() === 'bearer' && given !== undefined && sameText(given, this.token)) return true;
     throw new Problem(401, 'token-required', "This call needs 'Authorization: Bearer <token>'. Local runs keep the token in .handoff/token.");

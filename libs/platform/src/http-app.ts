@@ -4,7 +4,7 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BearerGuard } from './bearer.guard.js';
+import { BearerGuard, type LetIn } from './bearer.guard.js';
 import { BodyPipe } from './body.pipe.js';
 import { type DirectRoute, serveDirectly } from './direct-route.js';
 import { decodedBody } from './encoded-body.js';
@@ -18,6 +18,8 @@ export interface HttpAppOptions {
   readonly service: string;
   readonly description: string;
   readonly token: string | null;
+  /** Of callers without a bearer token; without it they are refused. */
+  readonly letIn?: LetIn;
   readonly logLevel: string;
   /** Of a body that is encoded, both as it comes and as it decodes. */
   readonly bodyBytesMax: number;
@@ -62,7 +64,7 @@ export async function createHttpApp(module: Type | { module: Type }, options: Ht
     });
   }
   app.useGlobalPipes(new BodyPipe());
-  app.useGlobalGuards(new BearerGuard(app.get(Reflector), options.token));
+  app.useGlobalGuards(new BearerGuard(app.get(Reflector), options.token, options.letIn));
   const openApi = new DocumentBuilder().setTitle(`Handoff ${options.service}`).setDescription(options.description).setVersion('1').addBearerAuth().addSecurityRequirements('bearer').build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, openApi), { jsonDocumentUrl: 'openapi.json', customSiteTitle: `Handoff ${options.service}` });
   return app;

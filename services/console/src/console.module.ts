@@ -6,12 +6,16 @@ import { FORWARD_PEERS, ForwardCallsController, type Peers } from './forward-cal
 import { EventsConsumer } from './project-events/events.consumer.js';
 import { ProjectEventsHandler } from './project-events/project-events.handler.js';
 import type { ReadModelStore } from './read-model/read-model.store.js';
+import { PAGE_DIR, PageController } from './serve-page/page.controller.js';
 import { OverviewController } from './show-overview/overview.controller.js';
 import { OVERVIEW_STORE, type OverviewStore } from './show-overview/overview.store.js';
 import { QUEUE_STORE, type QueueStore } from './show-queues/queue.store.js';
 import { ABOUT_TO_MISS_MINUTES, QueuesController } from './show-queues/queues.controller.js';
 import { TICKET_LIST_STORE, type TicketListStore } from './show-tickets/ticket-list.store.js';
 import { TicketsController } from './show-tickets/tickets.controller.js';
+import { Sessions } from './sign-in/sessions.js';
+import { CONSOLE_URL, SignInController } from './sign-in/sign-in.controller.js';
+import { SignInHandler } from './sign-in/sign-in.handler.js';
 import { TRANSACTIONS } from './tokens.js';
 
 export interface ConsoleParts {
@@ -21,6 +25,12 @@ export interface ConsoleParts {
   readonly tickets: TicketListStore;
   readonly peers: Peers;
   readonly overview: OverviewStore;
+  readonly signIn: SignInHandler;
+  readonly sessions: Sessions;
+  /** The console as browsers reach it. */
+  readonly consoleUrl: string;
+  /** Folder of the built page. */
+  readonly pageDir: string;
   readonly aboutToMissMinutes: number;
   /** Hears that the log has grown. */
   readonly onAppended: () => void;
@@ -34,7 +44,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, ForwardCallsController, HealthController, MetricsController],
+      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, ForwardCallsController, SignInController, PageController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -42,6 +52,10 @@ export class ConsoleModule {
         { provide: TICKET_LIST_STORE, useValue: parts.tickets },
         { provide: FORWARD_PEERS, useValue: parts.peers },
         { provide: OVERVIEW_STORE, useValue: parts.overview },
+        { provide: SignInHandler, useValue: parts.signIn },
+        { provide: Sessions, useValue: parts.sessions },
+        { provide: CONSOLE_URL, useValue: parts.consoleUrl },
+        { provide: PAGE_DIR, useValue: parts.pageDir },
         { provide: ABOUT_TO_MISS_MINUTES, useValue: parts.aboutToMissMinutes },
         { provide: HEALTH_CHECKS, useValue: parts.healthChecks },
         { provide: ProjectEventsHandler, useValue: new ProjectEventsHandler(parts.readModel, parts.onAppended) },

@@ -1,19 +1,29 @@
+import { join } from 'node:path';
+import staticFiles from '@fastify/static';
 import { TOPICS } from '@handoff/contracts';
+import type { Transactions } from '@handoff/messaging';
 import { PeerClient } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, readToken, type Running } from '@handoff/platform';
+import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
 import type { ConsoleSettings } from './config.js';
-import { ConsoleModule } from './console.module.js';
+import { ConsoleModule, type ConsoleParts } from './console.module.js';
 import { endedTickets } from './forget-tickets/ended-tickets.postgres.js';
 import type { Peers } from './forward-calls/forward-calls.controller.js';
 import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
 import { CONSOLE_MIGRATIONS } from './migrations/index.js';
 import { PostgresReadModelStore } from './read-model/read-model.store.postgres.js';
+import { headersHook } from './serve-page/page-headers.js';
 import { PostgresOverviewStore } from './show-overview/overview.store.postgres.js';
 import { PostgresQueueStore } from './show-queues/queue.store.postgres.js';
 import { PostgresTicketListStore } from './show-tickets/ticket-list.store.postgres.js';
+import { SessionCookie } from './sign-in/session-cookie.js';
+import { Sessions } from './sign-in/sessions.js';
+import { SignInHandler } from './sign-in/sign-in.handler.js';
+import { PostgresSignInStore } from './sign-in/sign-in.store.postgres.js';
 
 const SERVICE = 'console';
 const CONNECTIONS_PER_SERVICE_MAX = 64;
+/** src and dist are equally deep. */
+const PAGE_DIR = join(import.meta.dirname, '../page/dist');
 
 /** Opens what the console needs, and starts to consume only when everything else is ready. */
 export async function startConsole(settings: ConsoleSettings): Promise<Running & { readonly url: string }> {
@@ -23,10 +33,17 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.routing, TOPICS.notifications], ignoredTypes: [] });
   const token = readToken(settings);
   const peers = peersOf(settings, token);
+  const signIn = signInOf(settings, transactions);
   const app = await createHttpApp(ConsoleModule.of({
-    transactions, peers, readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
+    transactions, peers, ...signIn, pageDir: PAGE_DIR,
+    readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
     onAppended: () => undefined, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
-  }), { service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX, rawBody: isForwarded });
+  }), {
+    service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX,
+    rawBody: isForwarded, letIn: (request) => signIn.sessions.letIn(request),
+  });
+  await app.register(staticFiles, { root: PAGE_DIR, serve: false, preCompressed: true, suppressWarning: true });
+  app.getHttpAdapter().getInstance().addHook('onRequest', headersHook(signIn.consoleUrl));
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
@@ -49,4 +66,10 @@ function peersOf(settings: ConsoleSettings, token: string | null): Peers {
   const clientOf = (peer: Peer): PeerClient => new PeerClient({ url: urls[peer], timeoutMs: settings.SERVICE_TIMEOUT_MS, connectionsMax: CONNECTIONS_PER_SERVICE_MAX });
   // Without a token nobody comes so far.
   return { token: token ?? '', clients: Object.fromEntries(PEERS.map((peer) => [peer, clientOf(peer)])) as Readonly<Record<Peer, PeerClient>> };
+}
+
+function signInOf(settings: ConsoleSettings, transactions: Transactions): Pick<ConsoleParts, 'signIn' | 'sessions' | 'consoleUrl'> {
+  const consoleUrl = settings.CONSOLE_URL ?? `http://127.0.0.1:${settings.PORT}`;
+  const signIn = new SignInHandler(new PostgresSignInStore(), transactions, systemClock, settings.SESSION_HOURS);
+  return { signIn, consoleUrl, sessions: new Sessions(signIn, new SessionCookie(consoleUrl), new URL(consoleUrl).origin) };
 }

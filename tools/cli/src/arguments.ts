@@ -38,6 +38,12 @@ export function headerText(text: string): string {
   throw new InvalidArgumentError('Give 1 to 256 visible ASCII characters without blanks.');
 }
 
+/** A person's name, of 1 to 100 characters. */
+export function personName(text: string): string {
+  if (text.trim() !== '' && text.length <= 100) return text.trim();
+  throw new InvalidArgumentError('Give a name of 1 to 100 characters.');
+}
+
 /** Values with commas between them. */
 export function commaList(text: string): readonly string[] {
   const values = text.split(',').map((value) => value.trim()).filter((value) => value !== '');

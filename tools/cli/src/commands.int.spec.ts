@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { KeyRing } from '@handoff/secrets';
 import { isRecord, listAt, parsedJson, textAt } from './json-reading.js';
@@ -265,7 +265,7 @@ describe('handoff doctor', () => {
     });
     const ran = await standIn.run(['doctor', '--json']);
     expect(ran.exitCode).toBe(1);
-    expect(findingsOf(ran)).toEqual(['intake', 'routing', 'notifier', 'kafka', 'postgres', 'mailbox', 'parked', 'notifications', 'keys']);
+    expect(findingsOf(ran)).toEqual(['intake', 'routing', 'notifier', 'console', 'kafka', 'postgres', 'mailbox', 'parked', 'notifications', 'keys']);
   });
 
   it('finds a token of another installation', async () => {
@@ -308,6 +308,17 @@ describe('every command', () => {
   it('says so when another program answers at the address', async () => {
     const ran = await (await installation({ 'GET /v1/sources': () => ({ status: 200, body: '<html>' }) })).run(['sources']);
     expect(ran).toMatchObject({ exitCode: 1, err: expect.stringContaining('Does another program use that port?') as unknown });
+  });
+});
+
+describe('handoff console link', () => {
+  it('prints a link for the person, and nothing else', async () => {
+    const url = 'http://127.0.0.1:8080/sign-in?code=abc';
+    const standIn = await installation({ 'POST /v1/sign-in-links': guarded(() => ({ status: 201, body: { url, expiresAt: '2026-11-01T09:30:00.000Z' } })) });
+    expect(await standIn.run(['console', 'link', '--name', 'Ada'])).toMatchObject({ exitCode: 0, out: `${url}\n` });
+    expect(documentOf(await standIn.run(['console', 'link', '--json']))).toMatchObject({ url });
+    expect(standIn.received.map(({ body }) => JSON.parse(body.toString()) as unknown)).toEqual([{ name: 'Ada' }, { name: userInfo().username }]);
+    expect((await standIn.run(['console', 'link', '--name', ' '])).exitCode).toBe(2);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Runner } from './runner.js';
 /** Declares the commands about events that were set aside. */
 export function addDeadLetters(program: Command, work: Runner): void {
   const letters = program.command('dead-letters').description('look after events that could not be handled');
-  letters.command('list').description('list what routing and notifier set aside, the latest first')
+  letters.command('list').description('list what the services set aside, the latest first')
     .addOption(new Option('--state <state>', 'only those in this state').choices(['retrying', 'waiting', 'dead', 'retried', 'discarded']))
     .option('--reason <code>', 'only those that failed so, as handler-failed')
     .option('--topic <topic>', 'only those of this topic')

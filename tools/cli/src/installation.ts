@@ -4,7 +4,7 @@ import { wrongUse } from './failure.js';
 import { isRecord, type JsonRecord, parsedJson, textAt } from './json-reading.js';
 import type { Terminal } from './terminal.js';
 
-export const SERVICES = ['intake', 'routing', 'notifier'] as const;
+export const SERVICES = ['intake', 'routing', 'notifier', 'console'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Where an address or a secret was found; `default` is a guess. */
@@ -37,9 +37,10 @@ export interface AddressOptions {
   readonly urlIntake?: string;
   readonly urlRouting?: string;
   readonly urlNotifier?: string;
+  readonly urlConsole?: string;
 }
 
-const PORTS: Readonly<Record<ServiceName, number>> = { intake: 8081, routing: 8082, notifier: 8083 };
+const PORTS: Readonly<Record<ServiceName, number>> = { intake: 8081, routing: 8082, notifier: 8083, console: 8080 };
 const DATA_DIR_NAME = '.handoff';
 
 /** src and dist are equally deep. */
@@ -56,7 +57,7 @@ export function findInstallation({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>, op
   return {
     dataDir,
     run,
-    addresses: { intake: address('intake', options.urlIntake), routing: address('routing', options.urlRouting), notifier: address('notifier', options.urlNotifier) },
+    addresses: { intake: address('intake', options.urlIntake), routing: address('routing', options.urlRouting), notifier: address('notifier', options.urlNotifier), console: address('console', options.urlConsole) },
     mailboxUrl: run.state === 'read' ? textAt(run.record, 'addresses', 'mailbox') : null,
     token: readToken(env, dataDir),
   };

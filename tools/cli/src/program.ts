@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { headerText, instant, plainName, positiveNumber, wholeNumber } from './arguments.js';
 import type { CommandContext } from './commands/context.js';
+import { addConsole } from './console-program.js';
 import { addDeadLetters } from './dead-letters-program.js';
 import { CommandFailure, type ExitCode } from './failure.js';
 import { asJson, paintFor } from './format.js';
@@ -38,6 +39,7 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
     .option('--url-intake <url>', 'address of intake (or HANDOFF_INTAKE_URL; else as .handoff/run.json says)')
     .option('--url-routing <url>', 'address of routing (or HANDOFF_ROUTING_URL)')
     .option('--url-notifier <url>', 'address of the notifier (or HANDOFF_NOTIFIER_URL)')
+    .option('--url-console <url>', 'address of the console (or HANDOFF_CONSOLE_URL)')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.tell(text) })
     .addHelpText('after', '\nThe bearer token comes from HANDOFF_TOKEN, HANDOFF_TOKEN_FILE or .handoff/token.\nExit codes: 0 done, 1 a finding or a refusal, 2 wrong use.')
@@ -53,6 +55,7 @@ function programFor(terminal: Terminal, ended: (code: ExitCode) => void): Comman
   addDeadLetters(program, work);
   addSuppressions(program, work);
   addNotices(program, work);
+  addConsole(program, work);
   program.command('doctor').description('say what is wrong with this installation, in sentences')
     .action(work(async () => (await import('./commands/doctor.js')).doctor));
   return program;

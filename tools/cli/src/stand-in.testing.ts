@@ -56,7 +56,7 @@ export class StandIn {
     await new Promise<void>((resolve) => standIn.server.listen(0, '127.0.0.1', resolve));
     await standIn.write('token', `${TOKEN}\n`);
     await standIn.write('demo-secrets.json', JSON.stringify({ 'jira-demo': JIRA_SECRET }));
-    await standIn.write('run.json', JSON.stringify({ pid: process.pid, state: 'ready', startedAt: '2026-11-01T09:00:00Z', addresses: { intake: standIn.url, routing: standIn.url, notifier: standIn.url, mailbox: `${standIn.url}/mailbox` }, children: { intake: process.pid } }));
+    await standIn.write('run.json', JSON.stringify({ pid: process.pid, state: 'ready', startedAt: '2026-11-01T09:00:00Z', addresses: { intake: standIn.url, routing: standIn.url, notifier: standIn.url, console: standIn.url, mailbox: `${standIn.url}/mailbox` }, children: { intake: process.pid } }));
     return standIn;
   }
 

@@ -8,6 +8,7 @@ import { serviceEnvironment, type RunContext } from './service-environment.js';
 import { openServiceLog } from './services/service-log.js';
 import { SupervisedService } from './services/supervised-service.js';
 import { planStart, requirePlannedPorts, type StartOptions, type StartPlan } from './start-plan.js';
+import { signInUrl } from './sign-in-url.js';
 import { summary } from './summary.js';
 
 export interface RunOptions extends StartOptions {
@@ -81,7 +82,7 @@ async function startAll(starting: Starting): Promise<void> {
   const names = plan.services.map(({ name }) => name);
   const database = await prepareDatabase(engines.postgres.url, names, plan.dataDir);
   const tokenFile = path.join(plan.dataDir, 'token');
-  await keptSecret(tokenFile);
+  const token = await keptSecret(tokenFile);
   const keysFile = path.join(plan.dataDir, 'keys');
   await keptSecret(keysFile, () => newKey(new Date()));
   if (plan.mail !== undefined) {
@@ -95,7 +96,7 @@ async function startAll(starting: Starting): Promise<void> {
   const tookMs = Date.now() - startedAtMs;
   const { addresses } = plan;
   options.say(
-    summary({ engines: engines.describe(), services: names, addresses, tokenFile, tookMs, note: database.note }),
+    summary({ engines: engines.describe(), services: names, addresses, tokenFile, signInUrl: await signInUrl(addresses['console'] ?? null, token), tookMs, note: database.note }),
   );
 }
 

@@ -10,6 +10,7 @@ const facts: SummaryFacts = {
     smtp: 'smtp://127.0.0.1:11025',
   },
   tokenFile: '/srv/handoff/.handoff/token',
+  signInUrl: 'http://127.0.0.1:8080/sign-in?code=abc',
   tookMs: 7_250,
   note: undefined,
 };
@@ -21,6 +22,7 @@ describe('the summary of a start', () => {
     expect(text).toContain('http://127.0.0.1:8082/docs');
     expect(text).toContain('http://127.0.0.1:8025');
     expect(text).toContain('/srv/handoff/.handoff/token');
+    expect(text).toContain('\n  http://127.0.0.1:8080/sign-in?code=abc\n');
   });
 
   it('says which server sends the mail when it is not ours', () => {

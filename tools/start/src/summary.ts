@@ -6,6 +6,8 @@ export interface SummaryFacts {
   readonly services: readonly string[];
   readonly addresses: Addresses;
   readonly tokenFile: string;
+  /** Signs a browser in to the console; `null` where there is no console. */
+  readonly signInUrl: string | null;
   readonly tookMs: number;
   readonly note: string | undefined;
 }
@@ -31,6 +33,7 @@ export function summary(facts: SummaryFacts): string {
     '',
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     ...(facts.note === undefined ? [] : ['', `  ${facts.note}`]),
+    ...(facts.signInUrl === null ? [] : ['', 'Open the console (the link works once, for half an hour; another: npx handoff console link):', `  ${facts.signInUrl}`]),
     '',
     'Next, in another terminal:',
     '  npx handoff send --source jira-demo    sends a sample ticket',

@@ -3,6 +3,8 @@ import { Problem } from '@handoff/platform';
 import { All, Controller, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Sessions } from '../sign-in/sessions.js';
+import { actorNameOf } from './actor-name.decision.js';
 import { forwardedPathOf, type Peer } from './forwarded-path.decision.js';
 
 /** The other services, and what opens them: the bearer token of the installation, which no browser sees. */
@@ -23,7 +25,7 @@ const RETRY_AFTER_SECONDS = 5;
 @ApiExcludeController()
 @Controller('api')
 export class ForwardCallsController {
-  constructor(@Inject(FORWARD_PEERS) private readonly peers: Peers) {}
+  constructor(@Inject(FORWARD_PEERS) private readonly peers: Peers, private readonly sessions: Sessions) {}
 
   @All(':peer/v1/*')
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -37,8 +39,12 @@ export class ForwardCallsController {
     await reply.status(answer.status).send(answer.body);
   }
 
-  private headersOf({ headers }: FastifyRequest): Record<string, string> {
-    const own = Object.fromEntries(REQUEST_HEADERS.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+  private headersOf(request: FastifyRequest): Record<string, string> {
+    const { headers } = request;
+    const own: Record<string, string> = Object.fromEntries(REQUEST_HEADERS.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+    const session = this.sessions.of(request);
+    // Who is signed in speaks for nobody else.
+    if (session !== null) own['x-handoff-actor'] = actorNameOf(session.name);
     return { ...own, authorization: `Bearer ${this.peers.token}` };
   }
 }

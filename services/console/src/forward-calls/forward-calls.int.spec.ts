@@ -5,6 +5,8 @@ import { createHttpApp } from '@handoff/platform';
 import { eventually } from '@handoff/testing';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Sessions } from '../sign-in/sessions.js';
+import type { Admission } from '../sign-in/sign-in.store.js';
 import { FORWARD_PEERS, ForwardCallsController, type Peers } from './forward-calls.controller.js';
 import { isForwarded } from './forwarded-path.decision.js';
 
@@ -13,6 +15,7 @@ let peer: Server;
 let app: NestFastifyApplication;
 let url: string;
 let peers: Peers;
+let session: Pick<Admission, 'name'> | null = null;
 let answer: (response: ServerResponse, request: IncomingMessage & { text: string }) => void;
 
 const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -26,7 +29,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => void peer.listen(0, '127.0.0.1', resolve));
   const clientTo = (address: string, timeoutMs: number): PeerClient => new PeerClient({ url: address, timeoutMs, connectionsMax: 4 });
   peers = { token: TOKEN, clients: { intake: clientTo('http://127.0.0.1:1', 5_000), routing: clientTo(addressOf(peer), 60_000), notifier: clientTo(addressOf(peer), 300) } };
-  @Module({ controllers: [ForwardCallsController], providers: [{ provide: FORWARD_PEERS, useValue: peers }] })
+  @Module({ controllers: [ForwardCallsController], providers: [{ provide: FORWARD_PEERS, useValue: peers }, { provide: Sessions, useValue: { of: () => session } }] })
   class ForwardModule {}
   app = await createHttpApp(ForwardModule, { service: 'console', description: '', token: TOKEN, logLevel: 'silent', bodyBytesMax: 1_000, rawBody: isForwarded });
   await app.listen(0, '127.0.0.1');
@@ -59,6 +62,17 @@ describe('a call to another service', () => {
     expect([response.status, await response.text()]).toEqual([412, '{"code":"ticket-changed"}']);
     expect(Object.fromEntries(['content-type', 'etag', 'retry-after', 'set-cookie', 'x-inner'].map((name) => [name, response.headers.get(name)])))
       .toEqual({ 'content-type': 'application/problem+json', etag: '"3"', 'retry-after': '7', 'set-cookie': null, 'x-inner': null });
+  });
+
+  it.each([['Çağla Işık', 'Cagla Isik'], ['Владимир', 'console']])('is made in the name of who is signed in, whatever the page says: %s', async (name, expected) => {
+    const named: unknown[] = [];
+    answer = (response, { headers }) => {
+      named.push(headers['x-handoff-actor']);
+      response.end();
+    };
+    session = { name };
+    await call('/api/routing/v1/tickets', { headers: { 'x-handoff-actor': 'eve' } }).finally(() => (session = null));
+    expect(named).toEqual([expected]);
   });
 
   it.each(['GET', 'PUT', 'PATCH', 'DELETE'])('may be a %s without a body', async (method) => {

@@ -12,7 +12,7 @@ const WHOLE = {
   history: [{ at: '2026-11-02T08:00:00.000Z', what: 'set-aside', code: 'handler-failed' }, { at: '2026-11-03T08:00:00.000Z', what: 'retry-asked', by: 'Ada', note: 'Mended.' }],
 };
 
-/** Both services are the same server here: the second answer to a path is the notifier's. */
+/** All services are the same server here: the second and third answer to a path are the notifier's and the console's. */
 const EMPTY = { status: 200, body: { items: [], next: null } };
 const SERVICES: Behaviours = {
   'GET /v1/dead-letters': guarded((_received, nth) => (nth === 0 ? { status: 200, body: { items: [DEAD], next: null } } : EMPTY)),
@@ -44,10 +44,10 @@ describe('handoff dead-letters list', () => {
     expect(exitCode).toBe(0);
     expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
       ['ID', 'SERVICE', 'STATE', 'REASON', 'TYPE', 'TICKET', 'BEHIND', 'NEXT RETRY', 'DETAIL'],
-      [ID, expect.stringMatching(/^(routing|notifier)$/), 'dead', 'handler-failed', 'handoff.ticket.received.v1', 't-1', '2', '-', 'The offer has no publisher.'],
+      [ID, expect.stringMatching(/^(routing|notifier|console)$/), 'dead', 'handler-failed', 'handoff.ticket.received.v1', 't-1', '2', '-', 'The offer has no publisher.'],
       [''],
     ]);
-    expect(standIn.received.map(({ path }) => path)).toEqual(['/v1/dead-letters', '/v1/dead-letters']);
+    expect(standIn.received.map(({ path }) => path)).toEqual(Array(3).fill('/v1/dead-letters'));
   });
 
   it('says that nothing is set aside, and that to programs as an empty list', async () => {
@@ -76,9 +76,9 @@ describe('handoff dead-letters show', () => {
     for (const line of ['Came from     handoff.intake, partition 7, offset 4711', 'State         dead since 2026-11-02T16:35:35.000Z: retry it, or discard it', 'Headers       ce_id: e-1', '              bin: AP8= (base64)', '2026-11-03T08:00:00.000Z  retry-asked  Ada  Mended.', 'Value         {"ticketId":"t-1"}']) expect(out).toContain(line);
   });
 
-  it('says where neither service has it', async () => {
+  it('says where no service has it', async () => {
     const { exitCode, err } = await (await installation({ [`GET ${PATH}`]: guarded(() => problem(404, 'dead-letter-unknown', 'No.')) })).run(['dead-letters', 'show', ID]);
-    expect([exitCode, err]).toEqual([1, expect.stringContaining('Neither routing nor the notifier')]);
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('None of the services')]);
   });
 });
 
@@ -113,9 +113,9 @@ describe('handoff dead-letters retry', () => {
   });
 
   it('tries all of a reason, at each service until there are no more', async () => {
-    const standIn = await installation({ 'POST /v1/dead-letters/retry': guarded((_received, nth) => ({ status: 202, body: { retrying: nth === 2 ? 0 : 5, hasMore: nth === 0 } })) });
+    const standIn = await installation({ 'POST /v1/dead-letters/retry': guarded((_received, nth) => ({ status: 202, body: { retrying: nth >= 2 ? 0 : 5, hasMore: nth === 0 } })) });
     const { exitCode, out } = await standIn.run(['dead-letters', 'retry', '--reason', 'handler-failed']);
-    expect([exitCode, out]).toEqual([0, 'routing: 10 will be tried within seconds, the earliest first\nnotifier: none failed so\n']);
+    expect([exitCode, out]).toEqual([0, 'routing: 10 will be tried within seconds, the earliest first\nnotifier: none failed so\nconsole: none failed so\n']);
     expect(posted(standIn)[0]).toEqual(['/v1/dead-letters/retry', { reason: 'handler-failed' }]);
   });
 

@@ -6,7 +6,7 @@ import { deadLetterLines, deadLetterTable } from '../texts/dead-letter-text.js';
 import type { CommandContext } from './context.js';
 
 /** The services that set events aside. */
-export const CONSUMERS = ['routing', 'notifier'] as const;
+export const CONSUMERS = ['routing', 'notifier', 'console'] as const;
 
 export interface DeadLetterListOptions {
   readonly state?: string;
@@ -55,7 +55,7 @@ export async function foundLetter(services: Services, id: string): Promise<{ rea
     const letter = await services[name].find(letterPath(id));
     if (isRecord(letter)) return { service: services[name], letter };
   }
-  throw new CommandFailure(1, 'dead-letter-unknown', `Neither routing nor the notifier has set an event aside under ${id}. One that was handled before it was given up is not kept. See what there is with: npx handoff dead-letters list`, 404);
+  throw new CommandFailure(1, 'dead-letter-unknown', `None of the services has set an event aside under ${id}. One that was handled before it was given up is not kept. See what there is with: npx handoff dead-letters list`, 404);
 }
 
 export const withService = (letter: unknown, service: string): JsonRecord => ({ service, ...(isRecord(letter) ? letter : {}) });

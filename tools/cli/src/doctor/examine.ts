@@ -41,8 +41,8 @@ export async function examine(installation: Installation, services: Services): P
 }
 
 async function askAll(services: Services, where: string): Promise<Record<ServiceName, Reply>> {
-  const [intake, routing, notifier] = await Promise.all([replyOf(services.intake, where), replyOf(services.routing, where), replyOf(services.notifier, where)]);
-  return { intake, routing, notifier };
+  const replies = await Promise.all(SERVICES.map(async (name) => [name, await replyOf(services[name], where)] as const));
+  return Object.fromEntries(replies) as Record<ServiceName, Reply>;
 }
 
 function replyOf(service: ServiceClient, where: string): Promise<Reply> {

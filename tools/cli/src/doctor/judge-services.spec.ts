@@ -4,7 +4,7 @@ const NOW_MS = Date.UTC(2026, 10, 1, 9, 0, 0, 500);
 const SILENCE: Reply = { kind: 'silence', sentence: 'Nothing answers at http://127.0.0.1:8081. Is Handoff running? Start it with: npm start' };
 const answered = (status: number, body: unknown, dateHeader: string | null = null): Reply => ({ kind: 'answer', status, body: typeof body === 'string' ? body : JSON.stringify(body), dateHeader, receivedAtMs: NOW_MS });
 const READY = answered(200, { status: 'ok', checks: { postgres: 'ok', kafka: 'ok' } });
-const all = (reply: Reply) => ({ intake: reply, routing: reply, notifier: reply });
+const all = (reply: Reply) => ({ intake: reply, routing: reply, notifier: reply, console: reply });
 const ADDRESS = { url: 'http://127.0.0.1:8081', origin: 'run' } as const;
 
 describe('the doctor on services', () => {
@@ -16,10 +16,10 @@ describe('the doctor on services', () => {
   });
 
   it('tells of each engine what the services tell, each by itself', () => {
-    const replies = { intake: answered(503, { detail: 'postgres: password refused. kafka: no broker answers.' }), routing: READY, notifier: SILENCE };
+    const replies = { intake: answered(503, { detail: 'postgres: password refused. kafka: no broker answers.' }), routing: READY, notifier: SILENCE, console: SILENCE };
     expect(judgeEngine('postgres', replies).text).toBe('PostgreSQL is not usable (intake: password refused.).');
     expect(judgeEngine('kafka', replies).text).toBe('Kafka is not usable (intake: no broker answers.).');
-    expect(judgeEngine('kafka', all(READY)).text).toBe('Kafka is reachable from intake, routing, notifier.');
+    expect(judgeEngine('kafka', all(READY)).text).toBe('Kafka is reachable from intake, routing, notifier, console.');
     expect(judgeEngine('kafka', all(SILENCE)).isFinding).toBe(true);
   });
 

@@ -97,7 +97,7 @@ export type Services = Readonly<Record<ServiceName, ServiceClient>>;
 /** The services of an installation over one transport. */
 export function servicesOf({ addresses, token }: Installation, transport: Transport): Services {
   const client = (name: ServiceName): ServiceClient => new ServiceClient(name, addresses[name].url, token, transport);
-  return { intake: client('intake'), routing: client('routing'), notifier: client('notifier') };
+  return { intake: client('intake'), routing: client('routing'), notifier: client('notifier'), console: client('console') };
 }
 
 function queryText(query: Query): string {
