@@ -18,5 +18,8 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/overview', label: 'nav.overview', icon: 'overview', keys: ['g', 'o'] },
   { to: '/sources', label: 'nav.sources', icon: 'sources', keys: ['g', 's'] },
   { to: '/outages', label: 'nav.outages', icon: 'outages', keys: ['g', 'h'] },
+  { to: '/directory', label: 'nav.directory', icon: 'directory', keys: ['g', 'd'] },
+  { to: '/matrix', label: 'nav.matrix', icon: 'matrix', keys: ['g', 'r'] },
+  { to: '/explain', label: 'nav.explain', icon: 'search', keys: ['g', 'e'] },
   { to: '/wallboard', label: 'nav.wallboard', icon: 'wall', keys: ['g', 'w'] },
 ];

@@ -46,7 +46,8 @@ function Decided({ ticket, explanation }: { readonly ticket: TicketWithStory; re
   );
 }
 
-function ConsideredRows({ rows }: { readonly rows: readonly ConsideredRow[] }): ReactNode {
+/** All rows of the matrix that were looked at, folded together. */
+export function ConsideredRows({ rows }: { readonly rows: readonly ConsideredRow[] }): ReactNode {
   const say = useSay();
   return (
     <details className={styles.details}>

@@ -1,0 +1,15 @@
+import { diffOf, eyesOf } from './version.decision.js';
+
+describe('whose eyes look at a version', () => {
+  it('are second ones only where both names are known and differ', () => {
+    expect([eyesOf({ createdBy: 'ada' }, 'grace'), eyesOf({ createdBy: 'ada' }, 'ada'), eyesOf({ createdBy: 'api' }, 'ada'), eyesOf({ createdBy: 'ada' }, null)]).toEqual(['second', 'same', 'unknown', 'unknown']);
+  });
+});
+
+describe('the difference of two texts', () => {
+  it('has what changed with the lines around it, and says where lines are left out', () => {
+    const before = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].join('\n');
+    expect(diffOf(before, before.replace('8', 'eight')).map(({ kind, text }) => `${kind} ${text}`)).toEqual(['left-out …', 'same 5', 'same 6', 'same 7', 'removed 8', 'added eight', 'same 9']);
+    expect(diffOf(before, before)).toEqual([{ kind: 'left-out', text: '…' }]);
+  });
+});
