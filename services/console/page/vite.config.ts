@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type ProxyOptions } from 'vite';
 import { compileWords } from './build/compile-words.js';
+import { compressFiles } from './build/compress-files.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -17,7 +18,7 @@ function callsToARunningHandoff(): Record<string, ProxyOptions> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compileWords(join(import.meta.dirname, 'src'))],
+  plugins: [react(), compileWords(join(import.meta.dirname, 'src')), compressFiles()],
   build: {
     target: 'es2023',
     // Nothing is put inline: the policy of the page allows scripts, styles and fonts as files of its own alone.

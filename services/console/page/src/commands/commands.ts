@@ -73,7 +73,7 @@ export function listenToKeys(): () => void {
 
 /** What lies over the page, as a dialog or a menu, has its own keys. A message at its edge, which calls itself a dialog too, does not. */
 function isInFront(target: Element | null): boolean {
-  return document.querySelector('[role=dialog]:not([aria-modal=false]), [role=alertdialog]') !== null || target?.closest('[role=menu], [role=listbox]') != null;
+  return document.querySelector(':is([role=dialog], [role=alertdialog]):not([data-toast])') !== null || target?.closest('[role=menu], [role=listbox]') != null;
 }
 
 function writesText(target: Element | null): boolean {

@@ -17,7 +17,7 @@ export function Navigation({ onPalette }: { readonly onPalette: () => void }): R
         <Link to="/queues" className={styles.name}><img src="/icon.svg" alt="" width="20" height="20" />Handoff</Link>
         <ViewerMenu />
       </div>
-      <button type="button" className={styles.find} onClick={onPalette} aria-label={say('palette.title')}>
+      <button type="button" className={styles.find} onClick={onPalette}>
         <Icon name="search" /><span>{say('palette.open')}</span><Keys keys={['Ctrl', 'K']} />
       </button>
       <nav aria-label={say('nav.label')}>

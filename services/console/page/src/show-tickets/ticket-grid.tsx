@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { Unseen } from '../design/parts.js';
 import { useSay } from '../words/words.js';
 import type { TicketFilter } from './ticket-filter.js';
 import type { TicketList } from './ticket-list.decision.js';
@@ -48,15 +49,17 @@ export function TicketGrid({ filter, list, live, focusedId, setFocusedId, select
   useQuietRenewal(scroll, { hasArrived: list.arrived.length > 0, isBusy: focusedId !== null || selected.size > 0, renew });
   const select = useCallback((id: string) => setSelected((before) => toggled(before, id)), [setSelected]);
   return (
-    <div ref={scroll} className={styles.grid} role="grid" aria-label={say('nav.tickets')} aria-rowcount={list.next === null ? order.length + 1 : -1} aria-multiselectable tabIndex={focusedIndex === -1 ? 0 : -1} onFocus={(event) => { if (event.target === scroll.current && order[0] !== undefined) setFocusedId(order[0]); }}>
-      <GridHead />
-      <div role="rowgroup" className={styles.rows} style={{ blockSize: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const ticket = rows[order[index] ?? ''];
-          if (ticket === undefined) return null;
-          const { ticketId } = ticket;
-          return <TicketRow key={ticketId} ticket={ticket} left={left[ticketId]} index={index} startPx={start} isFocused={index === focusedIndex} isSelected={selected.has(ticketId)} failure={failures.get(ticketId)} onFocus={setFocusedId} onSelect={select} hasQueue={filter.queue === undefined} />;
-        })}
+    <div ref={scroll} className={styles.scroll}>
+      <div className={styles.grid} role="grid" aria-label={say('nav.tickets')} aria-rowcount={list.next === null ? order.length + 1 : -1} aria-multiselectable tabIndex={focusedIndex === -1 ? 0 : -1} onFocus={(event) => { if (event.target === event.currentTarget && order[0] !== undefined) setFocusedId(order[0]); }}>
+        <GridHead />
+        <div role="rowgroup" className={styles.rows} style={{ blockSize: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const ticket = rows[order[index] ?? ''];
+            if (ticket === undefined) return null;
+            const { ticketId } = ticket;
+            return <TicketRow key={ticketId} ticket={ticket} left={left[ticketId]} index={index} startPx={start} isFocused={index === focusedIndex} isSelected={selected.has(ticketId)} failure={failures.get(ticketId)} onFocus={setFocusedId} onSelect={select} hasQueue={filter.queue === undefined} />;
+          })}
+        </div>
       </div>
       <p className={styles.end} role="status">{live.isLoadingMore ? say('state.loading') : list.next === null ? say('tickets.end') : ''}</p>
     </div>
@@ -70,7 +73,7 @@ function GridHead(): ReactNode {
   return (
     <div role="rowgroup" className={styles.head}>
       <div role="row" aria-rowindex={1} className={styles.columns}>
-        <span role="columnheader" aria-label={say('tickets.select')} />
+        <span role="columnheader"><Unseen>{say('tickets.select')}</Unseen></span>
         {COLUMNS.map((column) => <span key={column} role="columnheader" className={styles[column]}>{say(`tickets.column.${column}`)}</span>)}
       </div>
     </div>

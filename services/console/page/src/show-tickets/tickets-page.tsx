@@ -16,6 +16,7 @@ import { useListCommands } from './use-list-commands.js';
 import { useTicketList } from './use-ticket-list.js';
 import { ViewMenu, useViewName } from './views.js';
 
+const SETTLED_AFTER_MS = 1_500;
 const NO_FAILURES: ReadonlyMap<string, string> = new Map();
 
 export function TicketsPage(): ReactNode {
@@ -40,6 +41,8 @@ function TicketsOf({ filter }: { readonly filter: TicketFilter }): ReactNode {
     setSelected((before) => new Set([...before].filter((id) => failed.has(id))));
     setFailures(failed);
     live.look(done);
+    // What routing did reaches the list a moment later; without a live connection nothing tells when.
+    setTimeout(() => live.look(done), SETTLED_AFTER_MS);
   }, [live]);
   const meant = useMemo(() => (list === undefined ? [] : (selected.size > 0 ? [...selected] : focusedId === null ? [] : [focusedId]).flatMap((id) => list.rows[id] ?? [])), [list, selected, focusedId]);
   const renew = useCallback(() => void live.renew().catch(() => undefined), [live]);
