@@ -37,8 +37,8 @@ const IN_MEMORY_A_SEND = 128;
 /** What waits longer than the young generation lives costs its collector more than it gains. */
 const IN_MEMORY_MAX = 1_024;
 /**
- * How long a chunk whose turn it is to be planned is held back while there is more to send than is sent, and slow receivers take up
- * the sends. What is planned then finds no room and goes by way of the store, which costs more.
+ * How long a chunk whose turn it is to be planned is held back while slow receivers take up the sends, or much lies in the store.
+ * What is planned then finds no room and goes by way of the store, which costs more.
  */
 const ROOM_WAIT_MS_MAX = 2_000;
 /** So long a chunk may take from its turn to its commit; one that failed does not come back. */
@@ -239,10 +239,14 @@ export class Dispatcher implements HandOff {
     if (this.roomWanted.length > 0) this.roomTimer ??= setTimeout((before) => this.roomIsLate(before), ROOM_WAIT_MS_MAX, this.answered);
   }
 
-  /** While every place of a send was free again in the meantime, waiting is the shorter way. */
+  /**
+   * While every place of a send was free again in the meantime, waiting is the shorter way: what is in memory is soon sent. What lies
+   * in the store may be much, and claims are fair among addresses as Kafka is not.
+   */
   private roomIsLate(answeredBefore: number): void {
     this.roomTimer = undefined;
-    if (this.answered - answeredBefore < this.options.concurrentMax) this.admitFirst();
+    const isFlowing = this.answered - answeredBefore >= this.options.concurrentMax;
+    if (!isFlowing || this.isCatchingUp) this.admitFirst();
     this.admit();
   }
 
