@@ -1,4 +1,4 @@
-import { decodeEvent, encodeEvent, GOLDEN_EVENTS, LATER_GOLDEN_EVENTS, nameBasedId, ticketIdOf, TOPICS, topicOf, UndecodableRecord, type EventType, type HandoffEvent } from './index.js';
+import { decodeEvent, encodeEvent, GOLDEN_EVENTS, LATER_GOLDEN_EVENTS, nameBasedId, structuredEvent, ticketIdOf, TOPICS, topicOf, UndecodableRecord, type EventType, type HandoffEvent } from './index.js';
 
 const types = Object.keys(GOLDEN_EVENTS) as EventType[];
 const record = (event: HandoffEvent): { value: Buffer; headers: Record<string, Buffer> } => {
@@ -29,6 +29,13 @@ describe('an event in Kafka', () => {
     const encoded = encodeEvent(event);
     expect(encoded.headers['ce_contentdigest']).toBe('abc');
     expect(decodeEvent(encoded)).toEqual(event);
+  });
+
+  it.each(types)('%s has the same attributes and data as a document of JSON', (type) => {
+    const event = GOLDEN_EVENTS[type];
+    const { headers, value } = encodeEvent(event);
+    const attributes = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name === 'content-type' ? 'datacontenttype' : name.replace(/^ce_/, ''), name === 'content-type' ? 'application/json' : text]));
+    expect(structuredEvent(event)).toEqual({ ...attributes, data: JSON.parse(value) as unknown });
   });
 
   it('carries the CloudEvents attributes as ce_ headers and the trace context as traceparent', () => {

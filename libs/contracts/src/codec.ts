@@ -43,6 +43,14 @@ export function encodeEvent(event: HandoffEvent): EncodedEvent {
   return { key: event.subject, value: JSON.stringify(event.data), headers };
 }
 
+/** CloudEvents 1.0 in the structured mode of its JSON format, with the same attributes as the record in Kafka. */
+export function structuredEvent({ id, type, source, subject, time, traceparent, contentDigest, data }: HandoffEvent): Readonly<Record<string, unknown>> {
+  return {
+    specversion: '1.0', id, type, source, subject, time, datacontenttype: 'application/json', dataschema: `urn:handoff:schema:${type}`, partitionkey: subject,
+    ...(traceparent === null ? {} : { traceparent }), ...(contentDigest === undefined ? {} : { contentdigest: contentDigest }), data,
+  };
+}
+
 /**
  * Reads a record back. Unknown keys in the data are kept and ignored: schemas only grow.
  * @throws UndecodableRecord when it is not an event that this version knows, or its data breaks the schema.

@@ -3,6 +3,9 @@ import type { PostgresDeadLetters } from '@handoff/persistence';
 import { CLOCK, DeadLettersModule, HEALTH_CHECKS, type HealthCheck, HealthController, MetricsController, systemClock } from '@handoff/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FORWARD_PEERS, ForwardCallsController, type Peers } from './forward-calls/forward-calls.controller.js';
+import type { EventLogStore } from './follow-events/event-log.store.js';
+import { EventStreams } from './follow-events/event-streams.js';
+import { EVENT_LOG_STORE, FollowController } from './follow-events/follow.controller.js';
 import { EventsConsumer } from './project-events/events.consumer.js';
 import { ProjectEventsHandler } from './project-events/project-events.handler.js';
 import type { ReadModelStore } from './read-model/read-model.store.js';
@@ -32,6 +35,8 @@ export interface ConsoleParts {
   /** Folder of the built page. */
   readonly pageDir: string;
   readonly aboutToMissMinutes: number;
+  readonly eventLog: EventLogStore;
+  readonly streams: EventStreams;
   /** Hears that the log has grown. */
   readonly onAppended: () => void;
   readonly deadLetters: PostgresDeadLetters;
@@ -44,7 +49,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, ForwardCallsController, SignInController, PageController, HealthController, MetricsController],
+      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, FollowController, ForwardCallsController, SignInController, PageController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -52,6 +57,8 @@ export class ConsoleModule {
         { provide: TICKET_LIST_STORE, useValue: parts.tickets },
         { provide: FORWARD_PEERS, useValue: parts.peers },
         { provide: OVERVIEW_STORE, useValue: parts.overview },
+        { provide: EVENT_LOG_STORE, useValue: parts.eventLog },
+        { provide: EventStreams, useValue: parts.streams },
         { provide: SignInHandler, useValue: parts.signIn },
         { provide: Sessions, useValue: parts.sessions },
         { provide: CONSOLE_URL, useValue: parts.consoleUrl },

@@ -3,9 +3,12 @@ import staticFiles from '@fastify/static';
 import { TOPICS } from '@handoff/contracts';
 import type { Transactions } from '@handoff/messaging';
 import { PeerClient } from '@handoff/outbound';
-import { Backbone, createHttpApp, createPino, readToken, type Running, systemClock } from '@handoff/platform';
+import { Backbone, createHttpApp, createPino, readToken, Repeating, type Running, systemClock } from '@handoff/platform';
 import type { ConsoleSettings } from './config.js';
 import { ConsoleModule, type ConsoleParts } from './console.module.js';
+import { PostgresEventLogStore } from './follow-events/event-log.store.postgres.js';
+import { EventStreams } from './follow-events/event-streams.js';
+import { LogTail } from './follow-events/log-tail.js';
 import { endedTickets } from './forget-tickets/ended-tickets.postgres.js';
 import type { Peers } from './forward-calls/forward-calls.controller.js';
 import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
@@ -22,6 +25,8 @@ import { PostgresSignInStore } from './sign-in/sign-in.store.postgres.js';
 
 const SERVICE = 'console';
 const CONNECTIONS_PER_SERVICE_MAX = 64;
+/** How long a stream may outlive its session. */
+const SESSION_CHECK_INTERVAL_MS = 5_000;
 /** src and dist are equally deep. */
 const PAGE_DIR = join(import.meta.dirname, '../page/dist');
 
@@ -34,10 +39,16 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const token = readToken(settings);
   const peers = peersOf(settings, token);
   const signIn = signInOf(settings, transactions);
+  const eventLog = new PostgresEventLogStore();
+  const tail = new LogTail({ log: eventLog, transactions, onError: (error) => log.warn({ err: error }, 'the log of events cannot be read; whoever follows it has to come again') });
+  const streams = new EventStreams(tail, (error) => log.error({ err: error }, 'a stream of events broke off'));
+  const sessionChecks = new Repeating({
+    intervalMs: SESSION_CHECK_INTERVAL_MS, work: () => streams.endWithout((hashes) => signIn.signIn.holding(hashes)), onError: (error) => log.warn({ err: error }, 'sessions of streams cannot be checked now'),
+  });
   const app = await createHttpApp(ConsoleModule.of({
     transactions, peers, ...signIn, pageDir: PAGE_DIR,
     readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
-    onAppended: () => undefined, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
+    eventLog, streams, onAppended: () => tail.appended(), deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
   }), {
     service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX,
     rawBody: isForwarded, letIn: (request) => signIn.sessions.letIn(request),
@@ -49,11 +60,13 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
   backbone.startRetention(endedTickets(settings.TICKET_RETENTION_DAYS));
+  sessionChecks.start();
   const url = await app.getUrl();
   log.info({ url }, 'the console is ready');
   return {
     url,
     close: async () => {
+      await sessionChecks.close();
       await app.close();
       await Promise.all(Object.values(peers.clients).map((client) => client.close()));
       await backbone.close();
