@@ -57,6 +57,63 @@ describe('the page of the console', () => {
     expect(fresh.faults).toEqual([]);
   });
 
+  it.each([['light', 'en-GB'], ['dark', 'tr-TR']] as const)('has nothing that axe objects to, %s in %s, wide and narrow', async (colorScheme, locale) => {
+    const viewer = await signIn(browser, handoff, { colorScheme, locale });
+    const { page } = viewer;
+    const findings: string[] = [];
+    const look = async (name: string): Promise<void> => {
+      await shoot(page, `${name}-${colorScheme}-${locale.slice(0, 2)}`);
+      findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
+    };
+    await page.getByRole('table').waitFor();
+    await look('queues');
+    await page.goto(`${handoff.urls.console}/tickets`);
+    await page.getByRole('grid').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await look('tickets');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+    await look('palette');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await look('keys');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('m');
+    await page.getByRole('dialog').waitFor();
+    await look('reassign');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.goto(`${handoff.urls.console}/tickets?text=nothing-has-this-word`);
+    await page.getByRole('heading', { level: 2 }).waitFor();
+    await look('empty');
+    await page.goto(`${handoff.urls.console}/tickets`);
+    await page.getByRole('grid').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.locator('#why').waitFor();
+    await page.locator('figure').waitFor();
+    await look('ticket');
+    await page.goto(`${handoff.urls.console}/tickets/11111111-1111-5111-8111-111111111111`);
+    await page.getByRole('alert').waitFor();
+    await look('unknown-ticket');
+    await page.goto(`${handoff.urls.console}/wallboard`);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await look('wallboard');
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const path of ['/queues', '/tickets']) {
+      await page.goto(`${handoff.urls.console}${path}`);
+      await page.locator('table, [role=grid]').waitFor();
+      await look(`narrow${path.replace('/', '-')}`);
+    }
+    await viewer.context.close();
+    expect(findings).toEqual([]);
+    expect(viewer.faults).toEqual([]);
+  }, 300_000);
+
   it('says that the session is over, and how to get another', async () => {
     const viewer = await signIn(browser, handoff);
     await viewer.context.clearCookies();
