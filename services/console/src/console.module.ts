@@ -9,6 +9,8 @@ import { EVENT_LOG_STORE, FollowController } from './follow-events/follow.contro
 import { EventsConsumer } from './project-events/events.consumer.js';
 import { ProjectEventsHandler } from './project-events/project-events.handler.js';
 import type { ReadModelStore } from './read-model/read-model.store.js';
+import { RebuildController } from './rebuild-read-model/rebuild.controller.js';
+import { RebuildHandler } from './rebuild-read-model/rebuild.handler.js';
 import { PAGE_DIR, PageController } from './serve-page/page.controller.js';
 import { OverviewController } from './show-overview/overview.controller.js';
 import { OVERVIEW_STORE, type OverviewStore } from './show-overview/overview.store.js';
@@ -24,6 +26,7 @@ import { TRANSACTIONS } from './tokens.js';
 export interface ConsoleParts {
   readonly transactions: Transactions;
   readonly readModel: ReadModelStore;
+  readonly rebuild: RebuildHandler;
   readonly queues: QueueStore;
   readonly tickets: TicketListStore;
   readonly peers: Peers;
@@ -49,10 +52,11 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, FollowController, ForwardCallsController, SignInController, PageController, HealthController, MetricsController],
+      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, FollowController, ForwardCallsController, RebuildController, SignInController, PageController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
+        { provide: RebuildHandler, useValue: parts.rebuild },
         { provide: QUEUE_STORE, useValue: parts.queues },
         { provide: TICKET_LIST_STORE, useValue: parts.tickets },
         { provide: FORWARD_PEERS, useValue: parts.peers },

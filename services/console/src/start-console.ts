@@ -14,6 +14,7 @@ import type { Peers } from './forward-calls/forward-calls.controller.js';
 import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
 import { CONSOLE_MIGRATIONS } from './migrations/index.js';
 import { PostgresReadModelStore } from './read-model/read-model.store.postgres.js';
+import { RebuildHandler } from './rebuild-read-model/rebuild.handler.js';
 import { headersHook } from './serve-page/page-headers.js';
 import { PostgresOverviewStore } from './show-overview/overview.store.postgres.js';
 import { PostgresQueueStore } from './show-queues/queue.store.postgres.js';
@@ -38,6 +39,8 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const strategy = backbone.server({ topics: [TOPICS.intake, TOPICS.routing, TOPICS.notifications], ignoredTypes: [] });
   const token = readToken(settings);
   const peers = peersOf(settings, token);
+  const readModel = new PostgresReadModelStore();
+  const rebuild = new RebuildHandler(readModel, transactions, systemClock);
   const signIn = signInOf(settings, transactions);
   const eventLog = new PostgresEventLogStore();
   const tail = new LogTail({ log: eventLog, transactions, onError: (error) => log.warn({ err: error }, 'the log of events cannot be read; whoever follows it has to come again') });
@@ -47,7 +50,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   });
   const app = await createHttpApp(ConsoleModule.of({
     transactions, peers, ...signIn, pageDir: PAGE_DIR,
-    readModel: new PostgresReadModelStore(), queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
+    readModel, rebuild, queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
     eventLog, streams, onAppended: () => tail.appended(), deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
   }), {
     service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX,
@@ -66,6 +69,8 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   return {
     url,
     close: async () => {
+      // First: what projects waits for it.
+      await rebuild.stop();
       await sessionChecks.close();
       await app.close();
       await Promise.all(Object.values(peers.clients).map((client) => client.close()));

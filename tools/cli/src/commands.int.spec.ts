@@ -322,6 +322,23 @@ describe('handoff console link', () => {
   });
 });
 
+describe('handoff console rebuild', () => {
+  const rebuild = (state: string, eventsDone: number, reason: string | null = null) => ({ state, eventsDone, eventsTotal: 3_000, startedAt: '2026-11-01T09:00:00.000Z', endedAt: null, reason });
+
+  it('tells how far it is until it is done', async () => {
+    const standIn = await installation({
+      'POST /v1/rebuild': guarded(() => ({ status: 202, body: rebuild('running', 0) })),
+      'GET /v1/rebuild': guarded((_received, nth) => ({ status: 200, body: nth === 0 ? rebuild('running', 2_000) : rebuild('done', 3_000) })),
+    });
+    expect(await standIn.run(['console', 'rebuild'])).toMatchObject({ exitCode: 0, err: '0 of 3000 events\n2000 of 3000 events\n', out: 'rebuilt from 3000 events\n' });
+  });
+
+  it('says why it failed', async () => {
+    const standIn = await installation({ 'POST /v1/rebuild': guarded(() => ({ status: 202, body: rebuild('failed', 0, 'The disk is full.') })) });
+    expect(await standIn.run(['console', 'rebuild'])).toMatchObject({ exitCode: 1, err: expect.stringContaining('The disk is full.') as unknown });
+  });
+});
+
 describe('the handoff program', () => {
   it('says how to build it when it is not built, and exits with 2', async () => {
     const dir = await mkdtemp(path.join(tmpdir(), 'handoff-bin-'));

@@ -59,7 +59,14 @@ export class PostgresReadModelStore implements ReadModelStore {
     await saveNoticePartners(manager, changedRows(before.noticePartners, after.noticePartners));
   }
 
+  async countEvents(tx: Transaction): Promise<number> {
+    const [row] = await managerOf(tx).query<{ events: string }[]>('select count(*) as events from event');
+    return Number(row?.events ?? 0);
+  }
+
   async clear(tx: Transaction): Promise<void> {
+    // A million rows may take longer than a question may.
+    await managerOf(tx).query("select set_config('statement_timeout', '0', true)");
     // Not truncated: readers go on to see what was there until this is committed.
     for (const table of ['ticket', 'queue_count', 'ticket_measure', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
   }

@@ -15,6 +15,8 @@ export interface ReadModelStore {
   load(tx: Transaction, keys: TouchedKeys): Promise<ReadModel>;
   /** Writes the rows of `after` that are others than in `before`, and the numbers of the queues with them. */
   save(tx: Transaction, before: ReadModel, after: ReadModel): Promise<void>;
+  /** Events in the log. */
+  countEvents(tx: Transaction): Promise<number>;
   /** Forgets all rows, and keeps the log. */
   clear(tx: Transaction): Promise<void>;
   /** Events of the log behind a position, in its order. */
