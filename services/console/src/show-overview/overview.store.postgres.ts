@@ -23,10 +23,9 @@ const SUMS = `
     group by grouping
   )`;
 
-/** Days that lie whole within the period are read as days, and the hours around them as hours. */
-const WITHIN = `(
-  (m.grain = 'day' and m.at >= day_from and m.at < day_to) or (m.grain = 'hour' and ((m.at >= $2 and m.at < least(day_from, $3)) or (m.at >= greatest(day_to, $2) and m.at < $3)))
-)`;
+/** Days that lie whole within the period are read as days, and the hours around them as hours. Each part is one range of the primary key. */
+const WITHIN_PARTS = [['day', '$5', '$6'], ['hour', '$2', 'least($5::timestamptz, $3::timestamptz)'], ['hour', 'greatest($6::timestamptz, $2::timestamptz)', '$3']] as const;
+const within = (columns: string): string => WITHIN_PARTS.map(([grain, from, to]) => `select ${columns} from ticket_measure where scope = $1 and grain = '${grain}' and at >= ${from}::timestamptz and at < ${to}::timestamptz`).join(' union all ');
 
 export class PostgresOverviewStore implements OverviewStore {
   async slots(tx: Transaction, { scope, key }: { readonly scope: Scope; readonly key: string }, { from, to }: Period, { step, zone }: { readonly step: 'hour' | 'day'; readonly zone: string }): Promise<readonly MeasuredSlot[]> {
@@ -40,9 +39,8 @@ export class PostgresOverviewStore implements OverviewStore {
 
   async keys(tx: Transaction, scope: Scope, { from, to }: Period, limit: number): Promise<readonly MeasuredKey[]> {
     const rows = await managerOf(tx).query<(SummedRow & { readonly grouping: string })[]>(
-      `with days as (select $5::timestamptz as day_from, $6::timestamptz as day_to),
-        most as (select m.key from ticket_measure m, days where m.scope = $1 and ${WITHIN} group by m.key having sum(m.tickets) > 0 order by sum(m.tickets) desc, m.key limit $4),
-        found as (select m.key as grouping, m.* from days, most join ticket_measure m on m.key = most.key where m.scope = $1 and ${WITHIN}), ${SUMS}
+      `with most as (select key from (${within('key, tickets')}) w group by key having sum(tickets) > 0 order by sum(tickets) desc, key limit $4),
+        found as (select w.key as grouping, w.* from (${within('*')}) w where w.key in (select key from most)), ${SUMS}
        select * from counts join sums using (grouping) order by tickets desc, grouping`, [scope, from, to, limit, ...wholeDays({ from, to })]);
     return rows.map((row) => ({ key: row.grouping, measures: measuresOf(row) }));
   }
