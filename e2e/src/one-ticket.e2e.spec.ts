@@ -55,7 +55,7 @@ describe('a ticket of a real system', () => {
     expect(answer.status).toBe(202);
     const ticketId = answer.body['ticketId'] as unknown as string;
     expect(await ticketOf(ticketId)).toMatchObject({ queue: 'isv/contoso', severity: 'A', area: 'break-fix', subject: 'Report stays empty' });
-    expect(sent(await notificationsOf(ticketId, 2))).toContain('act isv/contoso support@contoso.example');
+    expect(sent(await notificationsOf(ticketId, 3))).toEqual(['act isv/contoso support@contoso.example', 'inform partner/1001 desk@northwind.example', 'inform partner/2002 desk@fabrikam.example']);
   });
 
   it('that uses the key of an event for another content changes nothing, and is there to see', async () => {
