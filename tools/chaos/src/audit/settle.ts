@@ -19,7 +19,9 @@ export interface Settled {
   readonly problem: string | null;
 }
 
-const SETTLE_MS_MAX = 240_000;
+/** What waits may be much, and the machine slow: it is given up when nothing moves for so long, and at last in any case. */
+const STANDSTILL_MS_MAX = 240_000;
+const SETTLE_MS_MAX = 1_800_000;
 const POLL_MS = 1_000;
 /** For so long nothing may move, so that what is repeated late is seen as well. */
 const QUIET_POLLS = 3;
@@ -36,11 +38,13 @@ export async function settle({ rig, accepted, note, stop }: Settling): Promise<S
   const events = new Set(accepted.flatMap(({ eventId }) => eventId ?? []));
   const kafka = connectKafka({ brokers: rig.brokers, clientId: 'chaos', log: () => undefined });
   let last = '';
-  for (let quiet = 0; Date.now() - startedAtMs < SETTLE_MS_MAX && !stop.aborted; await delay(POLL_MS)) {
+  let movedAtMs = startedAtMs;
+  for (let quiet = 0; Date.now() - movedAtMs < STANDSTILL_MS_MAX && Date.now() - startedAtMs < SETTLE_MS_MAX && !stop.aborted; await delay(POLL_MS)) {
     const problem = await untold(rig, events).then((found) => found ?? unaudited(kafka)).catch((error: Error) => error.message);
     quiet = problem === null ? quiet + 1 : 0;
     if (quiet >= QUIET_POLLS) return { tookMs: Date.now() - startedAtMs, problem: null };
     if (problem !== null && problem !== last) note(`        ${problem}`);
+    if (problem !== last) movedAtMs = Date.now();
     last = problem ?? last;
     await letTimePass(rig).catch(() => undefined);
     await discardPoison(rig).catch(() => undefined);
