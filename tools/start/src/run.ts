@@ -82,7 +82,9 @@ async function startAll(starting: Starting): Promise<void> {
   const names = plan.services.map(({ name }) => name);
   const database = await prepareDatabase(engines.postgres.url, names, plan.dataDir);
   const tokenFile = path.join(plan.dataDir, 'token');
-  const token = await keptSecret(tokenFile);
+  const keptToken = await keptSecret(tokenFile);
+  // Services take the one that the environment names before that of the file.
+  const token = plan.env['HANDOFF_TOKEN'] ?? keptToken;
   const keysFile = path.join(plan.dataDir, 'keys');
   await keptSecret(keysFile, () => newKey(new Date()));
   if (plan.mail !== undefined) {
