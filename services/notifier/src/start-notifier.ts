@@ -75,10 +75,9 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
   const outbound = outboundOf(settings, egress, observeOutbound(log));
   const addresses = addressesOf(settings, { ring, mailDomain: domainOf(settings) });
   const mail = mailOf(settings, addresses);
-  const deliveries = new PostgresDeliveryStore(dataSource);
+  const [deliveries, foreignTickets] = [new PostgresDeliveryStore(dataSource), new PostgresForeignTicketStore(dataSource)];
   const reminders = new PostgresReminderStore(dataSource);
   const suppressReminders = new SuppressRemindersHandler({ reminders, clock });
-  const foreignTickets = new PostgresForeignTicketStore(dataSource);
   const links = new AcknowledgeLinks(ring, settings.HANDOFF_PUBLIC_URL ?? null);
   const deliverer = new Deliverer({ links, words, mail, webhook: new WebhookChannel({ outbound, now: () => clock.now() }), teams: new TeamsChannel(outbound), slack: new SlackChannel(outbound), ticketing: new TicketingChannel({ outbound, tickets: foreignTickets, installation: settings.HANDOFF_INSTALLATION }), book, reminders, clock, sendTimeoutMs: settings.SEND_TIMEOUT_MS, random: Math.random });
   // The outbox holds an advisory lock by this key for as long as this process lives; it says as well whose deliveries are in hand.
