@@ -1,3 +1,4 @@
+import { INSTANT } from '@handoff/platform';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
@@ -17,9 +18,6 @@ interface Checks {
   readonly certain: Certainty;
   readonly checks: readonly PropertyDecorator[];
 }
-
-/** RFC 3339: a date, a time and an offset; without the year 0 and offsets of 16 hours or more, which PostgreSQL does not know. */
-const INSTANT = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/;
 
 /** A property of a body, checked and documented at once. */
 function field(options: FieldOptions, docs: ApiPropertyOptions, { certain, checks }: Checks): PropertyDecorator {
