@@ -1,6 +1,6 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useId, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { ShownTicket } from '../api/server-types.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
 import { Button, Field, parts } from '../design/parts.js';
 import { useSay } from '../words/words.js';
 import { act, type Outcome } from './act.js';
@@ -34,12 +34,7 @@ function show(next: Asked | null): void {
 export function ActionDialogs(): ReactNode {
   const current = useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener); }, () => asked);
   return (
-    <Dialog.Root open={current !== null} onOpenChange={(isOpen) => { if (!isOpen) show(null); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>{current !== null && <ActionForm {...current} />}</Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen={current !== null} onClose={() => show(null)}>{current !== null && <ActionForm {...current} />}</Modal>
   );
 }
 
@@ -55,16 +50,10 @@ function ActionForm({ kind, tickets, onSettled }: Asked): ReactNode {
   const subject = tickets.length === 1 ? tickets[0]?.subject ?? tickets[0]?.externalId ?? '' : '';
   return (
     <>
-      <header>
-        <Dialog.Title>{say(`act.${kind}.title`, { count: tickets.length })}</Dialog.Title>
-        <Dialog.Description>{subject === '' ? say(`act.${kind}.what`) : `${subject}. ${say(`act.${kind}.what`)}`}</Dialog.Description>
-      </header>
+      <ModalHead title={say(`act.${kind}.title`, { count: tickets.length })} text={subject === '' ? say(`act.${kind}.what`) : `${subject}. ${say(`act.${kind}.what`)}`} />
       <form className={parts.form} onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)); }}>
         <ActionFields kind={kind} tickets={tickets} />
-        <div className={parts.ends}>
-          <Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close>
-          <Button type="submit" look="primary" disabled={progress !== null}>{progress === null ? say(`act.${kind}`) : say('act.progress', { done: progress, all: tickets.length })}</Button>
-        </div>
+        <ModalEnds label={progress === null ? say(`act.${kind}`) : say('act.progress', { done: progress, all: tickets.length })} isDisabled={progress !== null} />
       </form>
     </>
   );

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId, type ReactNode } from 'react';
-import { Button, classes, Keys, parts } from '../design/parts.js';
+import { Modal } from '../design/modal.js';
+import { Button, Keys, parts } from '../design/parts.js';
 import { prefer, usePreferences } from '../design/preferences.js';
 import { useSay } from '../words/words.js';
 import { type CommandGroup, useAllCommands } from './commands.js';
@@ -15,26 +16,21 @@ export function KeySheet({ isOpen, onOpenChange }: { readonly isOpen: boolean; r
   const { singleKeys } = usePreferences();
   const withKeys = useAllCommands().filter(({ keys }) => keys.length > 0);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={classes(parts.dialog, styles.wide)}>
-          <Dialog.Title>{say('keys.title')}</Dialog.Title>
-          <div className={styles.sheet}>
-            {GROUPS.map((group) => ({ group, own: withKeys.filter((command) => command.group === group) })).filter(({ own }) => own.length > 0).map(({ group, own }) => (
-              <section key={group}>
-                <h3>{say(`commands.${group}`)}</h3>
-                <ul>{own.map((command) => <li key={command.id}>{command.title}<Keys keys={command.keys} /></li>)}</ul>
-              </section>
-            ))}
-          </div>
-          <div className={styles.choice}>
-            <input id={box} type="checkbox" checked={singleKeys} onChange={(event) => prefer({ singleKeys: event.target.checked })} />
-            <label htmlFor={box}>{say('keys.single')}</label>
-          </div>
-          <div className={parts.ends}><Dialog.Close render={<Button />}>{say('dialog.close')}</Dialog.Close></div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen={isOpen} onClose={() => onOpenChange(false)} className={styles.wide}>
+      <Dialog.Title>{say('keys.title')}</Dialog.Title>
+      <div className={styles.sheet}>
+        {GROUPS.map((group) => ({ group, own: withKeys.filter((command) => command.group === group) })).filter(({ own }) => own.length > 0).map(({ group, own }) => (
+          <section key={group}>
+            <h3>{say(`commands.${group}`)}</h3>
+            <ul>{own.map((command) => <li key={command.id}>{command.title}<Keys keys={command.keys} /></li>)}</ul>
+          </section>
+        ))}
+      </div>
+      <div className={styles.choice}>
+        <input id={box} type="checkbox" checked={singleKeys} onChange={(event) => prefer({ singleKeys: event.target.checked })} />
+        <label htmlFor={box}>{say('keys.single')}</label>
+      </div>
+      <div className={parts.ends}><Dialog.Close render={<Button />}>{say('dialog.close')}</Dialog.Close></div>
+    </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useMemo, type ReactNode } from 'react';
+import { Modal } from '../design/modal.js';
 import { classes, Keys, parts, Unseen } from '../design/parts.js';
 import { useSay } from '../words/words.js';
 import { type Command, type CommandGroup, useAllCommands } from './commands.js';
@@ -17,15 +18,10 @@ interface Group {
 export function Palette({ isOpen, onOpenChange }: { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void }): ReactNode {
   const say = useSay();
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={classes(parts.dialog, styles.palette)} aria-label={say('palette.title')}>
-          <CommandSearch onDone={() => onOpenChange(false)} />
-          <Dialog.Close className={parts.hidden}>{say('dialog.close')}</Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen={isOpen} onClose={() => onOpenChange(false)} className={styles.palette} label={say('palette.title')}>
+      <CommandSearch onDone={() => onOpenChange(false)} />
+      <Dialog.Close className={parts.hidden}>{say('dialog.close')}</Dialog.Close>
+    </Modal>
   );
 }
 

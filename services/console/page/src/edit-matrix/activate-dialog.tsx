@@ -1,6 +1,5 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { Button, parts } from '../design/parts.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
 import { Failed, Loading, sentenceOf } from '../design/states.js';
 import { useSession } from '../shell/session.js';
 import { tell } from '../shell/toasts.js';
@@ -25,23 +24,12 @@ export function ActivateDialog({ kind, version, active, onClose }: ActivateDialo
   const eyes = useEyes(version, isBack);
   const change = useMatrixDoing(() => (isBack ? matrixCalls.rollBack(active.version) : matrixCalls.activate(version.version, active.version)), () => { tell({ title: say('matrix.isActive', { version: next?.version }) }); onClose(); });
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={`${parts.dialog} ${styles.wideDialog}`}>
-          <header>
-            <Dialog.Title>{say('matrix.activateTitle', { version: next?.version ?? '…' })}</Dialog.Title>
-            <Dialog.Description>{say('matrix.activateWhy', { active: active.version })} {say(`matrix.eyes.${eyes}`, { author: version.createdBy })}</Dialog.Description>
-          </header>
-          <Difference before={active.matrix} after={next?.matrix ?? null} error={former.error} />
-          {change.error !== null && <p className={styles.problem} role="alert">{sentenceOf(change.error)}</p>}
-          <div className={parts.ends}>
-            <Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close>
-            <Button look="primary" disabled={eyes === 'same' || next === null || change.isPending} onClick={() => change.mutate()}>{say(isBack ? 'matrix.rollBack' : 'matrix.activate')}</Button>
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal onClose={onClose} className={styles.wideDialog}>
+      <ModalHead title={say('matrix.activateTitle', { version: next?.version ?? '…' })} text={<>{say('matrix.activateWhy', { active: active.version })} {say(`matrix.eyes.${eyes}`, { author: version.createdBy })}</>} />
+      <Difference before={active.matrix} after={next?.matrix ?? null} error={former.error} />
+      {change.error !== null && <p className={styles.problem} role="alert">{sentenceOf(change.error)}</p>}
+      <ModalEnds label={say(isBack ? 'matrix.rollBack' : 'matrix.activate')} isDisabled={eyes === 'same' || next === null || change.isPending} onDo={() => change.mutate()} />
+    </Modal>
   );
 }
 

@@ -1,5 +1,7 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
+import type { PageOf, ShownTicket } from '../api/server-types.js';
 import { Badge, Button } from '../design/parts.js';
 import { Failed, Loading } from '../design/states.js';
 import { Ago, At } from '../design/times.js';
@@ -33,16 +35,7 @@ export function OutageRow({ outage }: { readonly outage: Outage }): ReactNode {
 
 function Partners({ outage }: { readonly outage: Outage }): ReactNode {
   const say = useSay();
-  const { data, error, refetch } = useOutagePartners(outage);
-  return (
-    <section className={styles.inner}>
-      <h3>{say('outages.partners')}</h3>
-      {data === undefined ? (error === null ? <Loading rows={2} /> : <Failed error={error} onRetry={() => void refetch()} />)
-        : data.items.length === 0 ? <p>{say('outages.noPartners')}</p>
-          : <ul className={styles.list}>{data.items.map((partner) => <Partner key={partner.partnerId} partner={partner} version={outage.noticeVersion} />)}</ul>}
-      {data != null && data.next !== null && <p>{say('outages.more', { shown: data.items.length })}</p>}
-    </section>
-  );
+  return <Belonging title={say('outages.partners')} none={say('outages.noPartners')} found={useOutagePartners(outage)} show={(partner) => <Partner key={partner.partnerId} partner={partner} version={outage.noticeVersion} />} />;
 }
 
 function Partner({ partner: { partnerId, partnerName, customers, toldVersion, toldAt, messages }, version }: { readonly partner: OutagePartner; readonly version: number }): ReactNode {
@@ -58,13 +51,29 @@ function Partner({ partner: { partnerId, partnerName, customers, toldVersion, to
 
 function Tickets({ outage }: { readonly outage: Outage }): ReactNode {
   const say = useSay();
-  const { data, error, refetch } = useOutageTickets(outage);
+  return <Belonging title={say('outages.tickets')} none={say('outages.noTickets')} found={useOutageTickets(outage)} show={(ticket) => <Ticket key={ticket.ticketId} ticket={ticket} />} />;
+}
+
+function Ticket({ ticket: { ticketId, externalId, subject, customerId } }: { readonly ticket: ShownTicket }): ReactNode {
+  return <li><Link to={`/tickets/${ticketId}` as '/tickets'}>{subject ?? externalId}</Link> <span className={styles.soft}>{[externalId, customerId].filter((part) => part !== null).join(' · ')}</span></li>;
+}
+
+interface BelongingProps<T> {
+  readonly title: string;
+  /** What stands there where there is none. */
+  readonly none: string;
+  readonly found: UseQueryResult<PageOf<T>>;
+  readonly show: (item: T) => ReactNode;
+}
+
+/** What belongs to an outage: its first page, and whether there is more. */
+function Belonging<T>({ title, none, found: { data, error, refetch }, show }: BelongingProps<T>): ReactNode {
+  const say = useSay();
   return (
     <section className={styles.inner}>
-      <h3>{say('outages.tickets')}</h3>
+      <h3>{title}</h3>
       {data === undefined ? (error === null ? <Loading rows={2} /> : <Failed error={error} onRetry={() => void refetch()} />)
-        : data.items.length === 0 ? <p>{say('outages.noTickets')}</p>
-          : <ul className={styles.list}>{data.items.map(({ ticketId, externalId, subject, customerId }) => <li key={ticketId}><Link to={`/tickets/${ticketId}` as '/tickets'}>{subject ?? externalId}</Link> <span className={styles.soft}>{[externalId, customerId].filter((part) => part !== null).join(' · ')}</span></li>)}</ul>}
+        : data.items.length === 0 ? <p>{none}</p> : <ul className={styles.list}>{data.items.map(show)}</ul>}
       {data != null && data.next !== null && <p>{say('outages.more', { shown: data.items.length })}</p>}
     </section>
   );

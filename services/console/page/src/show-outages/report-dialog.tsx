@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, type ReactNode } from 'react';
-import { Button, Field, parts } from '../design/parts.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
+import { Field, parts } from '../design/parts.js';
 import { sentenceOf } from '../design/states.js';
 import { tell } from '../shell/toasts.js';
 import { useSay } from '../words/words.js';
@@ -32,21 +32,13 @@ export function ReportDialog({ outage, isEnd, onClose }: ReportDialogProps): Rea
   });
   const kind = outage === null ? 'report' : isEnd ? 'end' : 'news';
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>
-          <header><Dialog.Title>{say(`outages.${kind}`)}</Dialog.Title><Dialog.Description>{say('outages.reportWhy', { partners: outage?.partners ?? 0 })}</Dialog.Description></header>
-          <form className={parts.form} onSubmit={(event) => { event.preventDefault(); report.mutate(new FormData(event.currentTarget)); }}>
-            {outage === null && <Field label={say('outages.offer')} htmlFor={offer}><input id={offer} name="offer" className={parts.input} required maxLength={256} spellCheck={false} /></Field>}
-            <Field label={say('outages.summary')} htmlFor={summary} problem={report.error === null ? null : sentenceOf(report.error)}><textarea id={summary} name="summary" className={parts.input} required maxLength={4_096} defaultValue={outage?.summary} /></Field>
-            <div className={parts.ends}>
-              <Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close>
-              <Button type="submit" look="primary" disabled={report.isPending}>{say('outages.send')}</Button>
-            </div>
-          </form>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal onClose={onClose}>
+      <ModalHead title={say(`outages.${kind}`)} text={say('outages.reportWhy', { partners: outage?.partners ?? 0 })} />
+      <form className={parts.form} onSubmit={(event) => { event.preventDefault(); report.mutate(new FormData(event.currentTarget)); }}>
+        {outage === null && <Field label={say('outages.offer')} htmlFor={offer}><input id={offer} name="offer" className={parts.input} required maxLength={256} spellCheck={false} /></Field>}
+        <Field label={say('outages.summary')} htmlFor={summary} problem={report.error === null ? null : sentenceOf(report.error)}><textarea id={summary} name="summary" className={parts.input} required maxLength={4_096} defaultValue={outage?.summary} /></Field>
+        <ModalEnds label={say('outages.send')} isDisabled={report.isPending} />
+      </form>
+    </Modal>
   );
 }

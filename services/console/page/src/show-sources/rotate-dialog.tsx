@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type ReactNode } from 'react';
 import { call } from '../api/call.js';
+import { Modal, ModalHead } from '../design/modal.js';
 import { Button, parts } from '../design/parts.js';
 import { At } from '../design/times.js';
 import { useSay } from '../words/words.js';
@@ -17,21 +18,13 @@ export function RotateDialog({ source, onClose }: { readonly source: string; rea
   const [rotated, setRotated] = useState<Rotated | null>(null);
   const rotate = useDoing(() => call<Rotated>(`${sourcePath(source)}/secrets/rotate`, { method: 'POST' }), setRotated);
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>
-          <header>
-            <Dialog.Title>{say('sources.rotateTitle', { source })}</Dialog.Title>
-            <Dialog.Description>{rotated === null ? say('sources.rotateWhy') : <>{say('sources.rotated')} <At at={rotated.oldExpireAt} />.</>}</Dialog.Description>
-          </header>
-          {rotated !== null && <pre className={parts.command} tabIndex={0}>{rotated.secret}</pre>}
-          <div className={parts.ends}>
-            <Dialog.Close render={<Button />}>{say(rotated === null ? 'dialog.cancel' : 'dialog.close')}</Dialog.Close>
-            {rotated === null && <Button look="primary" disabled={rotate.isPending} onClick={() => rotate.mutate()}>{say('sources.rotate')}</Button>}
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal onClose={onClose}>
+      <ModalHead title={say('sources.rotateTitle', { source })} text={rotated === null ? say('sources.rotateWhy') : <>{say('sources.rotated')} <At at={rotated.oldExpireAt} />.</>} />
+      {rotated !== null && <pre className={parts.command} tabIndex={0}>{rotated.secret}</pre>}
+      <div className={parts.ends}>
+        <Dialog.Close render={<Button />}>{say(rotated === null ? 'dialog.cancel' : 'dialog.close')}</Dialog.Close>
+        {rotated === null && <Button look="primary" disabled={rotate.isPending} onClick={() => rotate.mutate()}>{say('sources.rotate')}</Button>}
+      </div>
+    </Modal>
   );
 }

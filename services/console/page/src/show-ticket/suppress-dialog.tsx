@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useId, useState, type ReactNode } from 'react';
 import { call } from '../api/call.js';
-import { Button, Field, parts } from '../design/parts.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
+import { Field, parts } from '../design/parts.js';
 import { sentenceOf } from '../design/states.js';
 import { useSession } from '../shell/session.js';
 import { tell } from '../shell/toasts.js';
@@ -15,12 +15,7 @@ const REASON_CHARS_MAX = 512;
 /** Holds back what would be sent to a contact, for a time. */
 export function SuppressDialog({ message, onClose }: { readonly message: NotificationView | null; readonly onClose: () => void }): ReactNode {
   return (
-    <Dialog.Root open={message !== null} onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>{message !== null && <SuppressForm message={message} onClose={onClose} />}</Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen={message !== null} onClose={onClose}>{message !== null && <SuppressForm message={message} onClose={onClose} />}</Modal>
   );
 }
 
@@ -38,11 +33,11 @@ function SuppressForm({ message: { destination }, onClose }: { readonly message:
   };
   return (
     <>
-      <header><Dialog.Title>{say('hold.title', { destination })}</Dialog.Title><Dialog.Description>{say('hold.what')}</Dialog.Description></header>
+      <ModalHead title={say('hold.title', { destination })} text={say('hold.what')} />
       <form className={parts.form} onSubmit={(event) => { event.preventDefault(); submit(new FormData(event.currentTarget)); }}>
         <Field label={say('hold.hours')} htmlFor={hours}><select id={hours} name="hours" className={parts.input}>{HOURS.map((each) => <option key={each} value={each}>{say('hold.hoursLong', { hours: each })}</option>)}</select></Field>
         <Field label={say('act.reason')} htmlFor={reason} problem={problem}><textarea id={reason} name="reason" className={parts.input} required maxLength={REASON_CHARS_MAX} /></Field>
-        <div className={parts.ends}><Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close><Button type="submit" look="primary">{say('messages.hold')}</Button></div>
+        <ModalEnds label={say('messages.hold')} />
       </form>
     </>
   );

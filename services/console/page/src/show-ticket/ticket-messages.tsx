@@ -3,6 +3,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { useState, type ReactNode } from 'react';
 import { call } from '../api/call.js';
 import type { PageOf } from '../api/server-types.js';
+import { Modal, ModalHead } from '../design/modal.js';
 import { Badge, Button, parts, type Tone } from '../design/parts.js';
 import { Failed, Loading, sentenceOf } from '../design/states.js';
 import { Ago } from '../design/times.js';
@@ -29,12 +30,7 @@ export function TicketMessages({ ticket, notifications: { data, error, refetch }
       <ul className={styles.messages}>
         {data?.items.map((message) => <Message key={message.notificationId} message={message} ticketId={ticket.ticketId} onShow={() => setShown(message)} onHold={() => setHeld(message)} />)}
       </ul>
-      <Dialog.Root open={shown !== null} onOpenChange={(isOpen) => { if (!isOpen) setShown(null); }}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={parts.backdrop} />
-          <Dialog.Popup className={`${parts.dialog} ${styles.letter}`}>{shown !== null && <Preview message={shown} />}</Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <Modal isOpen={shown !== null} onClose={() => setShown(null)} className={styles.letter}>{shown !== null && <Preview message={shown} />}</Modal>
       <SuppressDialog message={held} onClose={() => setHeld(null)} />
     </section>
   );
@@ -79,7 +75,7 @@ function Preview({ message: { notificationId, destination } }: { readonly messag
   const preview = data?.items[0];
   return (
     <>
-      <header><Dialog.Title>{preview?.subject ?? say('messages.show')}</Dialog.Title><Dialog.Description>{say('messages.asRead', { destination, language: preview?.language ?? language })}</Dialog.Description></header>
+      <ModalHead title={preview?.subject ?? say('messages.show')} text={say('messages.asRead', { destination, language: preview?.language ?? language })} />
       {data === undefined && (error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />)}
       {preview !== undefined && <pre className={styles.letterText} tabIndex={0}>{preview.text ?? JSON.stringify(preview.json, null, 2)}</pre>}
       <div className={parts.ends}><Dialog.Close render={<Button />}>{say('dialog.close')}</Dialog.Close></div>

@@ -1,8 +1,8 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useCommands } from '../commands/commands.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
 import { Button, Field, parts } from '../design/parts.js';
 import { Icon } from '../design/icon.js';
 import { keep, kept } from '../design/preferences.js';
@@ -88,18 +88,13 @@ function NameView({ isOpen, onOpenChange, onName }: { readonly isOpen: boolean; 
   const say = useSay();
   const id = useId();
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>
-          <header><Dialog.Title>{say('views.save')}</Dialog.Title><Dialog.Description>{say('views.where')}</Dialog.Description></header>
-          <form className={parts.form} onSubmit={(event) => { event.preventDefault(); onName(String(new FormData(event.currentTarget).get('name')).trim()); onOpenChange(false); }}>
-            <Field label={say('views.name')} htmlFor={id}><input id={id} name="name" className={parts.input} required maxLength={NAME_CHARS_MAX} autoComplete="off" /></Field>
-            <div className={parts.ends}><Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close><Button type="submit" look="primary">{say('dialog.save')}</Button></div>
-          </form>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen={isOpen} onClose={() => onOpenChange(false)}>
+      <ModalHead title={say('views.save')} text={say('views.where')} />
+      <form className={parts.form} onSubmit={(event) => { event.preventDefault(); onName(String(new FormData(event.currentTarget).get('name')).trim()); onOpenChange(false); }}>
+        <Field label={say('views.name')} htmlFor={id}><input id={id} name="name" className={parts.input} required maxLength={NAME_CHARS_MAX} autoComplete="off" /></Field>
+        <ModalEnds label={say('dialog.save')} />
+      </form>
+    </Modal>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, type ReactNode } from 'react';
-import { Button, Field, parts } from '../design/parts.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
+import { Field, parts } from '../design/parts.js';
 import { Failed, Loading, sentenceOf } from '../design/states.js';
 import { tell } from '../shell/toasts.js';
 import { useSay } from '../words/words.js';
@@ -25,16 +25,17 @@ export function EditDialog({ cause, item, onClose, onDone }: DialogProps): React
     onSuccess: () => { tell({ title: say('undelivered.retried', { count: 1 }) }); onClose(); onDone(); },
   });
   return (
-    <ItemDialog title={say('undelivered.editTitle')} text={say('undelivered.editWhy')} onClose={onClose}>
+    <Modal onClose={onClose}>
+      <ModalHead title={say('undelivered.editTitle')} text={say('undelivered.editWhy')} />
       {value.data === undefined ? (value.error === null ? <Loading rows={4} /> : <Failed error={value.error} onRetry={() => void value.refetch()} />) : (
         <form className={parts.form} onSubmit={(event) => { event.preventDefault(); retry.mutate(String(new FormData(event.currentTarget).get('value'))); }}>
           <Field label={say('undelivered.value')} htmlFor={field} problem={retry.error === null ? null : sentenceOf(retry.error)}>
             <textarea id={field} name="value" className={parts.input} rows={16} spellCheck={false} defaultValue={value.data} required />
           </Field>
-          <Ends label={say('undelivered.editRetry')} isBusy={retry.isPending} />
+          <ModalEnds label={say('undelivered.editRetry')} isDisabled={retry.isPending} />
         </form>
       )}
-    </ItemDialog>
+    </Modal>
   );
 }
 
@@ -47,36 +48,13 @@ export function DiscardDialog({ cause, item, onClose, onDone }: DialogProps): Re
     onSuccess: () => { tell({ title: say('undelivered.discarded') }); onClose(); onDone(); },
   });
   return (
-    <ItemDialog title={say('undelivered.discardTitle')} text={say(cause.kind === 'parked' ? 'undelivered.discardParkedWhy' : 'undelivered.discardLetterWhy')} onClose={onClose}>
+    <Modal onClose={onClose}>
+      <ModalHead title={say('undelivered.discardTitle')} text={say(cause.kind === 'parked' ? 'undelivered.discardParkedWhy' : 'undelivered.discardLetterWhy')} />
       <form className={parts.form} onSubmit={(event) => { event.preventDefault(); discard.mutate(new FormData(event.currentTarget)); }}>
         <Field label={say('undelivered.by')} htmlFor={by}><input id={by} name="by" className={parts.input} required pattern=".*\S.*" maxLength={100} autoComplete="name" /></Field>
         <Field label={say('undelivered.note')} htmlFor={note} problem={discard.error === null ? null : sentenceOf(discard.error)}><textarea id={note} name="note" className={parts.input} required maxLength={900} /></Field>
-        <Ends label={say('undelivered.discard')} isBusy={discard.isPending} />
+        <ModalEnds label={say('undelivered.discard')} isDisabled={discard.isPending} />
       </form>
-    </ItemDialog>
-  );
-}
-
-function ItemDialog({ title, text, onClose, children }: { readonly title: string; readonly text: string; readonly onClose: () => void; readonly children: ReactNode }): ReactNode {
-  return (
-    <Dialog.Root open onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>
-          <header><Dialog.Title>{title}</Dialog.Title><Dialog.Description>{text}</Dialog.Description></header>
-          {children}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-function Ends({ label, isBusy }: { readonly label: string; readonly isBusy: boolean }): ReactNode {
-  const say = useSay();
-  return (
-    <div className={parts.ends}>
-      <Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close>
-      <Button type="submit" look="primary" disabled={isBusy}>{label}</Button>
-    </div>
+    </Modal>
   );
 }

@@ -1,7 +1,6 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Button, parts } from '../design/parts.js';
+import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
 import { sentenceOf } from '../design/states.js';
 import { At } from '../design/times.js';
 import { tell } from '../shell/toasts.js';
@@ -32,22 +31,11 @@ export function RetryDialog({ causes, since, onClose, onDone }: RetryDialogProps
     onSettled: () => { onClose(); onDone(); },
   });
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={parts.backdrop} />
-        <Dialog.Popup className={parts.dialog}>
-          <header>
-            <Dialog.Title>{say('undelivered.retryTitle', { count })}</Dialog.Title>
-            <Dialog.Description>{since === null ? say('undelivered.retryWhy') : <>{say('undelivered.retrySince')} <At at={since} />. {say('undelivered.retryWhy')}</>}</Dialog.Description>
-          </header>
-          <ul className={styles.asked}>{causes.map(({ id, count: own, code, about, service }) => <li key={id}><strong>{own}</strong> {[service, about].filter((part) => part !== null).join(' · ')} <code>{code}</code></li>)}</ul>
-          <div className={parts.ends}>
-            <Dialog.Close render={<Button />}>{say('dialog.cancel')}</Dialog.Close>
-            <Button look="primary" disabled={retry.isPending} onClick={() => retry.mutate()}>{say('undelivered.retry')}</Button>
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal onClose={onClose}>
+      <ModalHead title={say('undelivered.retryTitle', { count })} text={since === null ? say('undelivered.retryWhy') : <>{say('undelivered.retrySince')} <At at={since} />. {say('undelivered.retryWhy')}</>} />
+      <ul className={styles.asked}>{causes.map(({ id, count: own, code, about, service }) => <li key={id}><strong>{own}</strong> {[service, about].filter((part) => part !== null).join(' · ')} <code>{code}</code></li>)}</ul>
+      <ModalEnds label={say('undelivered.retry')} isDisabled={retry.isPending} onDo={() => retry.mutate()} />
+    </Modal>
   );
 }
 
