@@ -35,7 +35,6 @@ export interface PeerFailure {
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const AWAY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 /** Calls another service of this installation. Its address is a setting, so where a call goes is not judged; its answer is handed on as it comes. */
 export class PeerClient {
@@ -43,7 +42,8 @@ export class PeerClient {
 
   constructor(private readonly options: PeerOptions) {
     const { url, timeoutMs, connectionsMax } = options;
-    this.pool = new Pool(url, { connections: connectionsMax, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeoutMs) } });
+    // Each call has a deadline of its own, which covers its headers and its body.
+    this.pool = new Pool(url, { connections: connectionsMax, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeoutMs) } });
   }
 
   /** Never rejects. */
@@ -65,6 +65,5 @@ export class PeerClient {
 function kindOf(error: unknown): PeerFailure['kind'] {
   const { code, errors } = error as { readonly code?: string; readonly errors?: readonly { readonly code?: string }[] };
   const codes = [code, ...(errors ?? []).map((each) => each.code)].filter((each) => each !== undefined);
-  if (codes.some((each) => AWAY.has(each))) return 'away';
-  return codes.some((each) => SLOW.has(each)) ? 'slow' : 'broken';
+  return codes.some((each) => AWAY.has(each)) ? 'away' : 'broken';
 }
