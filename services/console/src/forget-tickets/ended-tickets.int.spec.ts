@@ -1,29 +1,24 @@
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresRetention, PostgresTransactions, prepareSchema } from '@handoff/persistence';
-import { createTestDatabase, type TestDatabase } from '@handoff/testing';
+import { PostgresRetention } from '@handoff/persistence';
 import type { DataSource } from 'typeorm';
-import { CONSOLE_MIGRATIONS } from '../migrations/index.js';
+import { type ConsoleDatabase, openConsoleDatabase } from '../console-database.fixture.js';
 import { STORY, TICKET_ID } from '../project-events/events.fixture.js';
 import { ProjectEventsHandler } from '../project-events/project-events.handler.js';
 import { PostgresReadModelStore } from '../read-model/read-model.store.postgres.js';
 import { endedTickets } from './ended-tickets.postgres.js';
 
-let database: TestDatabase;
+let opened: ConsoleDatabase;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'console', connectionsMax: 3, migrations: [...MESSAGING_MIGRATIONS, ...CONSOLE_MIGRATIONS] }).initialize();
-  await prepareSchema(dataSource, { schema: 'console', migrate: true });
+  opened = await openConsoleDatabase();
+  ({ dataSource } = opened);
   const handler = new ProjectEventsHandler(new PostgresReadModelStore(), () => undefined);
-  await new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() }).run((tx) => handler.handle(STORY, tx));
+  await opened.transactions.run((tx) => handler.handle(STORY, tx));
   // The story of a ticket that somebody closed.
   await dataSource.query('update queue_count set state = $1 where state = (select state from ticket where id = $2)', ['closed', TICKET_ID]);
   await dataSource.query("update ticket set state = 'closed', is_open = false where id = $1", [TICKET_ID]);
 });
-afterAll(async () => {
-  await dataSource?.destroy();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
 const forgetAt = async (now: Date): Promise<void> => {
   for (const rule of endedTickets(400)) await new PostgresRetention(dataSource).walk(rule, { now, signal: new AbortController().signal, rest: () => Promise.resolve(), onDeleted: () => undefined });

@@ -1,5 +1,5 @@
-import { shownTicketOf } from '../read-model/shown-ticket.decision.js';
-import type { TicketRow } from '../read-model/ticket-row.js';
+import { shownTicketOf } from './shown-ticket.decision.js';
+import type { TicketRow } from './ticket-row.js';
 import { type Classes, classesOf, NO_DURATIONS, sumOfClasses } from './duration-classes.decision.js';
 
 export const SCOPES = ['all', 'queue', 'partner'] as const;

@@ -1,5 +1,5 @@
 import type { managerOf } from '@handoff/persistence';
-import type { TicketRow } from '../read-model/ticket-row.js';
+import type { TicketRow } from './ticket-row.js';
 import type { Classes } from './duration-classes.decision.js';
 import { measureChanges } from './measure.decision.js';
 

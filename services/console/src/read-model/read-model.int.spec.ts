@@ -1,8 +1,8 @@
 import { type HandoffEvent, nameBasedId, ticketIdOf } from '@handoff/contracts';
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
-import { aTicketReceived, createTestDatabase, type TestDatabase } from '@handoff/testing';
+import type { PostgresTransactions } from '@handoff/persistence';
+import { aTicketReceived } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
-import { CONSOLE_MIGRATIONS } from '../migrations/index.js';
+import { type ConsoleDatabase, openConsoleDatabase } from '../console-database.fixture.js';
 import { anEvent, laneOf, second, STORY, TICKET_ID } from '../project-events/events.fixture.js';
 import { ProjectEventsHandler } from '../project-events/project-events.handler.js';
 import { project, touchedBy } from '../project-events/project.decision.js';
@@ -14,7 +14,7 @@ import { EMPTY_MODEL, type ReadModel } from './read-model.js';
 import { PostgresReadModelStore } from './read-model.store.postgres.js';
 import { searchWordsOf } from './search-words.decision.js';
 
-let database: TestDatabase;
+let opened: ConsoleDatabase;
 let dataSource: DataSource;
 let transactions: PostgresTransactions;
 const store = new PostgresReadModelStore();
@@ -23,15 +23,10 @@ const queues = new PostgresQueueStore();
 const handler = new ProjectEventsHandler(store, () => undefined);
 
 beforeEach(async () => {
-  database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'console', connectionsMax: 6, migrations: [...MESSAGING_MIGRATIONS, ...CONSOLE_MIGRATIONS] }).initialize();
-  await prepareSchema(dataSource, { schema: 'console', migrate: true });
-  transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
+  opened = await openConsoleDatabase();
+  ({ dataSource, transactions } = opened);
 });
-afterEach(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+afterEach(() => opened?.close());
 
 const take = (events: readonly HandoffEvent[]) => transactions.run((tx) => handler.handle(events, tx));
 const stored = (events: readonly HandoffEvent[]) => transactions.run((tx) => store.load(tx, touchedBy(events)));

@@ -5,7 +5,7 @@ import { ticketIdOfEvent, type TouchedKeys } from '../project-events/project.dec
 import { countChanges } from './queue-count.decision.js';
 import { noticePartnerKey, type NoticePartnerRow, type NoticeRow, type NotificationRow, type ReadModel } from './read-model.js';
 import type { LoggedEvent, ReadModelStore } from './read-model.store.js';
-import { saveMeasures } from '../show-overview/measures.postgres.js';
+import { saveMeasures } from './measures.postgres.js';
 import { rankOf } from './story-rank.decision.js';
 import { saveTickets, type StoredTicket, ticketRowOf } from './ticket-rows.postgres.js';
 import type { TicketRow } from './ticket-row.js';

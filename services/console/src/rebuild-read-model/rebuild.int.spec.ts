@@ -1,10 +1,10 @@
 import type { HandoffEvent } from '@handoff/contracts';
 import { nameBasedId, ticketIdOf } from '@handoff/contracts';
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
+import type { PostgresTransactions } from '@handoff/persistence';
 import { systemClock } from '@handoff/platform';
-import { aTicketReceived, createTestDatabase, type TestDatabase } from '@handoff/testing';
+import { aTicketReceived } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
-import { CONSOLE_MIGRATIONS } from '../migrations/index.js';
+import { type ConsoleDatabase, openConsoleDatabase } from '../console-database.fixture.js';
 import { anEvent, second, STORY } from '../project-events/events.fixture.js';
 import { ProjectEventsHandler } from '../project-events/project-events.handler.js';
 import { PostgresReadModelStore } from '../read-model/read-model.store.postgres.js';
@@ -14,23 +14,18 @@ import { RebuildHandler } from './rebuild.handler.js';
 const TICKETS = 300;
 const TABLES = ['ticket', 'queue_count', 'ticket_measure', 'notification', 'health_notice', 'health_notice_partner'];
 
-let database: TestDatabase;
+let opened: ConsoleDatabase;
 let dataSource: DataSource;
 let transactions: PostgresTransactions;
 const store = new PostgresReadModelStore();
 const projection = new ProjectEventsHandler(store, () => undefined);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'console', connectionsMax: 4, migrations: [...MESSAGING_MIGRATIONS, ...CONSOLE_MIGRATIONS] }).initialize();
-  await prepareSchema(dataSource, { schema: 'console', migrate: true });
-  transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
+  opened = await openConsoleDatabase();
+  ({ dataSource, transactions } = opened);
   for (const events of chunks([...mixed(), ...STORY], 37)) await transactions.run((tx) => projection.handle(events, tx));
 });
-afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+afterAll(() => opened?.close());
 
 /** Tickets that are received, decided, told of, acknowledged and closed; each step of all before the next, so that every ticket is in several batches. */
 function mixed(): readonly HandoffEvent[] {

@@ -3,8 +3,8 @@ import { aTicketReceived } from '@handoff/testing';
 import { anEvent, laneOf, second, STORY, TICKET_ID } from '../project-events/events.fixture.js';
 import { project } from '../project-events/project.decision.js';
 import { EMPTY_MODEL } from '../read-model/read-model.js';
-import { CLASS_BOUNDS_MS, classesOf, NO_DURATIONS, quantileMs, sumOfClasses } from './duration-classes.decision.js';
-import { measureChanges } from './measure.decision.js';
+import { CLASS_BOUNDS_MS, classesOf, NO_DURATIONS, quantileMs, sumOfClasses } from '../read-model/duration-classes.decision.js';
+import { measureChanges } from '../read-model/measure.decision.js';
 import { stepOf, wholeHours } from './overview.decision.js';
 
 const rowsAfter = (events: typeof STORY) => project(EMPTY_MODEL, events).tickets;

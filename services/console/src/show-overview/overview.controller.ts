@@ -4,7 +4,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, IsTimeZone, MaxLength } from 'class-validator';
 import { TRANSACTIONS } from '../tokens.js';
-import type { Scope } from './measure.decision.js';
+import type { Scope } from '../read-model/measure.decision.js';
 import { hoursOf, type Overview, overviewOf, PERIOD_DAYS_MAX, stepOf, wholeHours } from './overview.decision.js';
 import { type Overdue, OVERVIEW_STORE, type OverviewStore, type Period } from './overview.store.js';
 

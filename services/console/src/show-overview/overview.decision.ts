@@ -1,6 +1,6 @@
-import { type Classes, quantileMs } from './duration-classes.decision.js';
-import type { Measures } from './measure.decision.js';
-import { NOTHING_MEASURED, sumOfMeasures } from './measure.decision.js';
+import { type Classes, quantileMs } from '../read-model/duration-classes.decision.js';
+import type { Measures } from '../read-model/measure.decision.js';
+import { NOTHING_MEASURED, sumOfMeasures } from '../read-model/measure.decision.js';
 import type { MeasuredKey, MeasuredSlot, Overdue, Period } from './overview.store.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,21 +1,21 @@
 import { type HandoffEvent, ticketIdOf } from '@handoff/contracts';
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
-import { aTicketReceived, createTestDatabase, MovableClock, type TestDatabase } from '@handoff/testing';
+import type { PostgresTransactions } from '@handoff/persistence';
+import { aTicketReceived, MovableClock } from '@handoff/testing';
 import type { DataSource } from 'typeorm';
-import { CONSOLE_MIGRATIONS } from '../migrations/index.js';
+import { type ConsoleDatabase, openConsoleDatabase } from '../console-database.fixture.js';
 import { anEvent, second, STORY } from '../project-events/events.fixture.js';
 import { ProjectEventsHandler } from '../project-events/project-events.handler.js';
 import { project } from '../project-events/project.decision.js';
 import { EMPTY_MODEL } from '../read-model/read-model.js';
 import { PostgresReadModelStore } from '../read-model/read-model.store.postgres.js';
-import { measureChanges } from './measure.decision.js';
+import { measureChanges } from '../read-model/measure.decision.js';
 import { OverviewController, type OverviewQuery } from './overview.controller.js';
 import { PostgresOverviewStore } from './overview.store.postgres.js';
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
 
-let database: TestDatabase;
+let opened: ConsoleDatabase;
 let dataSource: DataSource;
 let transactions: PostgresTransactions;
 let overview: OverviewController;
@@ -23,16 +23,11 @@ const clock = new MovableClock(new Date(second(2 * DAY_S)));
 const handler = new ProjectEventsHandler(new PostgresReadModelStore(), () => undefined);
 
 beforeEach(async () => {
-  database = await createTestDatabase();
-  dataSource = await createDataSource({ url: database.url, schema: 'console', connectionsMax: 4, migrations: [...MESSAGING_MIGRATIONS, ...CONSOLE_MIGRATIONS] }).initialize();
-  await prepareSchema(dataSource, { schema: 'console', migrate: true });
-  transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
+  opened = await openConsoleDatabase();
+  ({ dataSource, transactions } = opened);
   overview = new OverviewController(new PostgresOverviewStore(), transactions, clock);
 });
-afterEach(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+afterEach(() => opened?.close());
 
 const take = (events: readonly HandoffEvent[]) => transactions.run((tx) => handler.handle(events, tx));
 const show = (query: Partial<OverviewQuery> = {}) => overview.show({ from: second(0), to: second(2 * DAY_S), ...query });

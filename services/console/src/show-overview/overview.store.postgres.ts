@@ -1,7 +1,7 @@
 import type { Transaction } from '@handoff/messaging';
 import { managerOf } from '@handoff/persistence';
-import { NO_DURATIONS } from './duration-classes.decision.js';
-import type { Measures, Scope } from './measure.decision.js';
+import { NO_DURATIONS } from '../read-model/duration-classes.decision.js';
+import type { Measures, Scope } from '../read-model/measure.decision.js';
 import type { MeasuredKey, MeasuredSlot, Overdue, OverviewStore, Period } from './overview.store.js';
 
 interface SummedRow {

@@ -1,5 +1,5 @@
 import type { Transaction } from '@handoff/messaging';
-import type { Measures, Scope } from './measure.decision.js';
+import type { Measures, Scope } from '../read-model/measure.decision.js';
 
 /** Whole hours: `from` is within, `to` is not. RFC 3339. */
 export interface Period {
