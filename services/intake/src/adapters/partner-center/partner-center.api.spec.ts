@@ -31,7 +31,7 @@ describe('a service request', () => {
     expect(await partnerCenterApi.complete({ ...ticket, externalId: 'gone' }, context)).toBeNull();
   });
 
-  it.each([['open', 'open'], [1, 'open'], ['attention_needed', 'attention-needed'], [3, 'attention-needed'], ['Closed', 'closed'], [2, 'closed'], ['none', null], ['Reopened', null], [undefined, null]])('with the status %j stands there as %s', async (status, expected) => {
+  it.each([['open', 'open'], [1, 'open'], ['attention_needed', 'attention-needed'], [3, 'attention-needed'], ['Closed', 'closed'], [2, 'closed'], ['none', null], ['Reopened', null], ['__proto__', null], ['constructor', null], [undefined, null]])('with the status %j stands there as %s', async (status, expected) => {
     const { context } = aPartnerCenter([request({ status })]);
     expect((await partnerCenterApi.complete({ externalId: '616122292874576', externalUrl: null, change: 'updated', occurredAt: '', fields: {} }, context))?.fields.serviceRequest).toEqual({ status: expected });
   });

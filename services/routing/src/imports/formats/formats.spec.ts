@@ -155,6 +155,8 @@ describe('offers', () => {
     const { problems } = await outcomeOf('offers', 'json', text);
     expect(problems.map(({ field, code }) => [field, code])).toEqual([['kind', 'kind-unknown'], ['', 'publisher-missing'], ['supportContact.email', 'not-an-address'], ['globalSupportWebsite', 'not-a-url']]);
     expect((await outcomeOf('offers', 'json', JSON.stringify([listing({ kind: 'azure' })]), { publisher: 'contoso', offerKind: 'saas' })).entries[0]?.document).toMatchObject({ kind: 'saas' });
+    // A word that every object of JavaScript knows is no kind.
+    expect((await outcomeOf('offers', 'json', JSON.stringify([listing({ kind: 'constructor' })]), { publisher: 'contoso' })).problems).toMatchObject([{ code: 'kind-unknown' }]);
   });
 });
 

@@ -10,14 +10,14 @@ const LINKS_MAX = 50;
 const PHONE_CHARS_MAX = 64;
 
 /** Words that listings use for the kinds of offers, in small letters without separators; docs/imports.md has them too. */
-const KINDS: Readonly<Record<string, OfferKind>> = {
+const KINDS: ReadonlyMap<string, OfferKind> = new Map(Object.entries<OfferKind>({
   azurecontainer: 'container', container: 'container',
   azurevm: 'virtual-machine', azurevirtualmachine: 'virtual-machine', virtualmachine: 'virtual-machine',
   azureapplication: 'azure-application', azuremanagedapplication: 'azure-application', azuresolutiontemplate: 'azure-application',
   softwareasaservice: 'saas', saas: 'saas',
   managedservice: 'managed-service', azuremanagedservice: 'managed-service',
   dynamics365: 'dynamics-365', dynamics365businesscentral: 'dynamics-365', dynamics365customerengagement: 'dynamics-365', dynamics365operations: 'dynamics-365',
-};
+}));
 
 /** Listings of the marketplace's Product Ingestion interface: one, a list, or the `resources` of a configuration. */
 export const OFFERS: ImportFormat = {
@@ -54,7 +54,7 @@ function isListing(resource: Readonly<Record<string, unknown>>): boolean {
 function kindOf(fields: Fields, { offerKind }: ImportOptions): OfferKind | undefined {
   const told = fields.text(['kind']);
   const word = told?.toLowerCase().replace(/[^a-z0-9]/g, '') ?? '';
-  const kind = KINDS[word] ?? offerKind;
+  const kind = KINDS.get(word) ?? offerKind;
   if (kind !== undefined) return kind;
   const detail = told === undefined ? 'The listing does not say what kind of offer it is.' : `'${told.slice(0, 64)}' names no one kind of offer.`;
   return fields.refuse({ field: 'kind', code: 'kind-unknown', detail, remedy: `Name the kind for such listings with the parameter 'offerKind' (--offer-kind): ${OFFER_KINDS.join(', ')}.` });
