@@ -25,8 +25,11 @@ export class UndecodableRecord extends Error {
   }
 }
 
-/** CloudEvents 1.0, Kafka protocol binding, binary content mode. The trace context travels as the W3C header `traceparent`. */
-export function encodeEvent(event: HandoffEvent): EncodedEvent {
+/**
+ * CloudEvents 1.0, Kafka protocol binding, binary content mode. The trace context travels as the W3C header `traceparent`.
+ * @param contentDigest that the record shall carry; the event's own where it is not given.
+ */
+export function encodeEvent(event: HandoffEvent, contentDigest = event.contentDigest): EncodedEvent {
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',
     ce_specversion: '1.0',
@@ -39,7 +42,7 @@ export function encodeEvent(event: HandoffEvent): EncodedEvent {
     ce_partitionkey: event.subject,
   };
   if (event.traceparent !== null) headers['traceparent'] = event.traceparent;
-  if (event.contentDigest !== undefined) headers['ce_contentdigest'] = event.contentDigest;
+  if (contentDigest !== undefined) headers['ce_contentdigest'] = contentDigest;
   return { key: event.subject, value: JSON.stringify(event.data), headers };
 }
 

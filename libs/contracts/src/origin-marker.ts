@@ -12,8 +12,11 @@ const MARKER = /^Handoff-Ticket: ([a-z0-9-]{1,32})\/([0-9a-f]{8}(?:-[0-9a-f]{4})
 /** What systems put before or into a text that they keep: tags that only lay out; escapes, and marks without width. */
 const LAYOUT = /<\/?(?:html|body|div|p|span|br)\b[^<>]*>|&nbsp;/gi;
 const UNSEEN = /[\\\u200b-\u200d\ufeff]/g;
+/** How a text must begin to have a mark: with its first letter, or with layout. Most texts begin otherwise, and need no closer look. */
+const MAY_BE_MARKED = /^[\s\\\u200b-\u200d]*[h<&]/i;
 const HEAD_CHARS = 2_000;
 const MARKS_MAX = 8;
+const NO_ORIGINS: readonly Origin[] = [];
 
 /**
  * Marks a text that Handoff writes into another system, so that it is recognised when it comes back from there. The mark is
@@ -32,6 +35,7 @@ export function originOf(text: string): Origin | null {
 
 /** All the marks with which a text begins: who wrote it, and whose text it passed on. */
 export function originsOf(text: string): readonly Origin[] {
+  if (!MAY_BE_MARKED.test(text)) return NO_ORIGINS;
   const origins: Origin[] = [];
   let rest = text.slice(0, HEAD_CHARS).replaceAll(UNSEEN, '').replaceAll(LAYOUT, ' ').trimStart();
   while (origins.length < MARKS_MAX) {

@@ -22,6 +22,7 @@ interface Pending {
   readonly stored: Promise<void>;
 }
 
+const STORED: Acceptance = { duplicate: false };
 const NOT_COMPARED: ContentOf = { digest: null, onConflict: 'store' };
 
 /** Takes events: checks them by their schema, stores them in Kafka, and stores the same one only once while it remembers it. */
@@ -42,19 +43,8 @@ export class EventAcceptor {
     }
     const remembered = this.recent.find(event.id);
     if (remembered !== undefined) return this.acceptAgain(event, content, remembered);
-    await this.store(event, content.digest);
-    return { duplicate: false };
-  }
-
-  private async acceptAgain(event: HandoffEvent, { digest, onConflict }: ContentOf, known: string | null): Promise<Acceptance> {
-    const isConflict = digest !== null && digest !== known;
-    if (isConflict && onConflict === 'refuse') throw keyReused();
-    if (isConflict) await this.queue.publish(recordOf(event, digest));
-    return { duplicate: true };
-  }
-
-  private async store(event: HandoffEvent, digest: string | null): Promise<void> {
     requireValid(event);
+    const { digest } = content;
     const stored = this.queue.publish(recordOf(event, digest));
     this.pending.set(event.id, { digest, stored });
     try {
@@ -63,11 +53,20 @@ export class EventAcceptor {
     } finally {
       this.pending.delete(event.id);
     }
+    return STORED;
+  }
+
+  private async acceptAgain(event: HandoffEvent, { digest, onConflict }: ContentOf, known: string | null): Promise<Acceptance> {
+    const isConflict = digest !== null && digest !== known;
+    if (isConflict && onConflict === 'refuse') throw keyReused();
+    if (isConflict) await this.queue.publish(recordOf(event, digest));
+    return { duplicate: true };
   }
 }
 
 function recordOf(event: HandoffEvent, digest: string | null): OutgoingRecord {
-  return { topic: topicOf(event.type), ...encodeEvent(digest === null ? event : { ...event, contentDigest: digest }) };
+  const { key, value, headers } = encodeEvent(event, digest ?? undefined);
+  return { topic: topicOf(event.type), key, value, headers };
 }
 
 function keyReused(): Problem {

@@ -18,8 +18,10 @@ export interface PublishQueueOptions {
 interface Waiting {
   readonly record: OutgoingRecord;
   readonly bytes: number;
-  readonly settle: (error: Problem | null) => void;
-  isGone: boolean;
+  readonly dueMs: number;
+  readonly stored: () => void;
+  readonly failed: (problem: Problem) => void;
+  isSettled: boolean;
 }
 
 const BATCH_RECORDS_MAX = 500;
@@ -34,7 +36,10 @@ const RETRY_AFTER_SECONDS = 5;
 export class PublishQueue {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
+  private underWay: readonly Waiting[] = [];
   private pumping: Promise<void> | null = null;
+  /** One for all: they wait equally long, so that the oldest is due first. */
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: PublishQueueOptions) {}
 
@@ -54,7 +59,10 @@ export class PublishQueue {
       return Promise.reject(new Problem(503, 'too-busy', 'Too many events wait to be stored. Nothing was kept of this one; send it again.', { retryAfterSeconds: RETRY_AFTER_SECONDS }));
     }
     return new Promise((resolve, reject) => {
-      this.enqueue(record, bytes, (error) => (error === null ? resolve() : reject(error)));
+      this.waiting.push({ record, bytes, dueMs: performance.now() + this.options.timeoutMs, stored: resolve, failed: reject, isSettled: false });
+      this.waitingBytes += bytes;
+      this.timer ??= setTimeout(() => this.giveUp(), this.options.timeoutMs);
+      this.pumping ??= this.pump();
     });
   }
 
@@ -63,29 +71,28 @@ export class PublishQueue {
     await this.pumping;
   }
 
-  private enqueue(record: OutgoingRecord, bytes: number, done: (error: Problem | null) => void): void {
-    const timer = setTimeout(() => entry.settle(late(this.options.timeoutMs)), this.options.timeoutMs);
-    const entry: Waiting = {
-      record, bytes, isGone: false,
-      settle: (error) => {
-        clearTimeout(timer);
-        if (entry.isGone) return;
-        entry.isGone = true;
-        done(error);
-      },
-    };
-    this.waiting.push(entry);
-    this.waitingBytes += bytes;
-    this.pumping ??= this.pump().finally(() => (this.pumping = null));
-  }
-
   private async pump(): Promise<void> {
     while (this.waiting.length > 0) {
       const batch = this.takeBatch();
       if (batch.length === 0) continue;
+      this.underWay = batch;
       const problems = await this.options.storage.store(batch.map(({ record }) => record));
-      batch.forEach((entry, index) => entry.settle(problems[index] ?? null));
+      this.underWay = [];
+      for (const [index, entry] of batch.entries()) settle(entry, problems[index] ?? null);
     }
+    // In the same step in which nothing waited any more: whoever comes after it begins anew.
+    this.pumping = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  /** Tells those whose time is over, and looks again when the next one's is. */
+  private giveUp(): void {
+    const nowMs = performance.now();
+    const left = [...this.underWay, ...this.waiting].filter(({ isSettled }) => !isSettled);
+    for (const entry of left) if (entry.dueMs <= nowMs) settle(entry, late(this.options.timeoutMs));
+    const next = left.find(({ isSettled }) => !isSettled);
+    this.timer = next === undefined ? null : setTimeout(() => this.giveUp(), Math.ceil(next.dueMs - nowMs));
   }
 
   /** The oldest records that fit into one batch, without those whose requests gave up. */
@@ -97,13 +104,20 @@ export class PublishQueue {
       if (batch.length === BATCH_RECORDS_MAX || bytes + entry.bytes > BYTES_A_PUBLISH_MAX) break;
       taken += 1;
       this.waitingBytes -= entry.bytes;
-      if (entry.isGone) continue;
+      if (entry.isSettled) continue;
       batch.push(entry);
       bytes += entry.bytes;
     }
     this.waiting = this.waiting.slice(taken);
     return batch;
   }
+}
+
+function settle(entry: Waiting, problem: Problem | null): void {
+  if (entry.isSettled) return;
+  entry.isSettled = true;
+  if (problem === null) entry.stored();
+  else entry.failed(problem);
 }
 
 function late(afterMs: number): Problem {

@@ -4,36 +4,39 @@ export interface RecentEventsOptions {
   readonly now: () => number;
 }
 
-interface Remembered {
-  readonly at: number;
-  readonly digest: string | null;
-  readonly place: number;
-}
-
-/** Ids of events that were stored a short while ago, with a digest of what they said. The oldest go first. */
+/**
+ * Ids of events that were stored a short while ago, with a digest of what they said. The oldest go first: each has a place in a circle,
+ * and what is kept of it lies there, in lists that stay, since so many objects that live for a second would keep the garbage collector busy.
+ */
 export class RecentEvents {
-  private readonly events = new Map<string, Remembered>();
-  /** By place, in a circle: a map that is asked for its oldest entry steps over all that were deleted before. */
+  private readonly places = new Map<string, number>();
   private readonly ids: string[] = [];
-  private place = 0;
+  private readonly digests: (string | null)[] = [];
+  private readonly times: Float64Array;
+  private next = 0;
 
-  constructor(private readonly options: RecentEventsOptions) {}
+  constructor(private readonly options: RecentEventsOptions) {
+    this.times = new Float64Array(options.countMax);
+  }
 
   /** The digest that was remembered; `undefined` when the event is not known, or no longer. */
   find(eventId: string): string | null | undefined {
-    const found = this.events.get(eventId);
-    if (found === undefined) return undefined;
-    if (this.options.now() - found.at <= this.options.ageMsMax) return found.digest;
-    this.events.delete(eventId);
+    const place = this.places.get(eventId);
+    if (place === undefined) return undefined;
+    if (this.options.now() - (this.times[place] ?? 0) <= this.options.ageMsMax) return this.digests[place];
+    this.places.delete(eventId);
     return undefined;
   }
 
   remember(eventId: string, digest: string | null): void {
-    const oldest = this.ids[this.place];
+    const place = this.next;
+    const oldest = this.ids[place];
     // It may have been remembered again since, at another place.
-    if (oldest !== undefined && this.events.get(oldest)?.place === this.place) this.events.delete(oldest);
-    this.events.set(eventId, { at: this.options.now(), digest, place: this.place });
-    this.ids[this.place] = eventId;
-    this.place = (this.place + 1) % this.options.countMax;
+    if (oldest !== undefined && this.places.get(oldest) === place) this.places.delete(oldest);
+    this.places.set(eventId, place);
+    this.ids[place] = eventId;
+    this.digests[place] = digest;
+    this.times[place] = this.options.now();
+    this.next = (place + 1) % this.options.countMax;
   }
 }

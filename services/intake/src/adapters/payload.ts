@@ -108,21 +108,17 @@ export function requireObject(payload: unknown): asserts payload is Record<strin
  * @throws Problem 422 `field-invalid`
  */
 export function requireShallow(payload: unknown, levelsMax: number): void {
-  let level = isNest(payload) ? [payload] : [];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    const deeper: object[] = [];
-    for (const nest of level) {
-      for (const value of Object.values(nest) as unknown[]) {
-        if (depth > levelsMax) throw new Problem(422, 'field-invalid', `The body is nested deeper than ${levelsMax} levels.`, { fields: [{ field: '', detail: `must have at most ${levelsMax} levels` }] });
-        if (isNest(value)) deeper.push(value);
-      }
-    }
-    level = deeper;
-  }
+  if (isWithin(payload, levelsMax)) return;
+  throw new Problem(422, 'field-invalid', `The body is nested deeper than ${levelsMax} levels.`, { fields: [{ field: '', detail: `must have at most ${levelsMax} levels` }] });
 }
 
-function isNest(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Calls itself no deeper than it is allowed to look. */
+function isWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.length === 0 || (levels > 0 && value.every((one) => isWithin(one, levels - 1)));
+  const nest = value as Readonly<Record<string, unknown>>;
+  for (const key in nest) if (levels === 0 || !isWithin(nest[key], levels - 1)) return false;
+  return true;
 }
 
 export function fieldInvalid(path: string, detail: string): Problem {

@@ -8,7 +8,7 @@ const KEYS_KEPT_MAX = 1_000;
 const keys = new Map<string, KeyObject>();
 
 /** HMAC-SHA256 over the parts, one after the other. */
-export function hmacSha256(key: string | Buffer, ...parts: readonly (string | Buffer)[]): Buffer {
+export function hmacSha256(key: string | Buffer | KeyObject, ...parts: readonly (string | Buffer)[]): Buffer {
   return hmac('sha256', key, parts);
 }
 
@@ -17,8 +17,8 @@ export function hmacSha1(key: string | Buffer, ...parts: readonly (string | Buff
   return hmac('sha1', key, parts);
 }
 
-function hmac(algorithm: string, key: string | Buffer, parts: readonly (string | Buffer)[]): Buffer {
-  const hmac = createHmac(algorithm, keyObjectOf(key));
+function hmac(algorithm: string, key: string | Buffer | KeyObject, parts: readonly (string | Buffer)[]): Buffer {
+  const hmac = createHmac(algorithm, typeof key === 'string' || Buffer.isBuffer(key) ? keyObjectOf(key) : key);
   for (const part of parts) hmac.update(part);
   return hmac.digest();
 }
@@ -46,7 +46,9 @@ export function sameSignature(given: string, expected: string): boolean {
 
 /** Compares with every expected signature, without stopping at the first that fits. */
 export function isOneOf(given: string, expected: readonly string[]): boolean {
-  return expected.reduce((found, signature) => sameSignature(given, signature) || found, false);
+  let found = false;
+  for (const signature of expected) found = sameSignature(given, signature) || found;
+  return found;
 }
 
 /** The header's value; `null` when it is missing, empty or given more than once. */

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, randomBytes, verify as verifySignature } from 'node:crypto';
+import { createPublicKey, createSecretKey, type KeyObject, randomBytes, verify as verifySignature } from 'node:crypto';
 import type { SecretForm, Trust, WebhookRequest } from './adapter.js';
 import { textSecret, verifySharedSecret } from './shared-secret.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from './signature.js';
@@ -15,6 +15,7 @@ const ED25519_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
 /** Checking one takes a hundred times as long as an HMAC; a sender has as many as keys that hold at once. */
 const ED25519_SIGNATURES_MAX = 10;
 const ID_CHARS_MAX = 256;
+const HMAC_KEYS_MAX = 1_000;
 
 /** What the headers of Standard Webhooks hold, for whoever sets a system up. */
 export const STANDARD_EXPECTED = "the headers of Standard Webhooks: 'webhook-id' (without '.'), 'webhook-timestamp' (seconds) and 'webhook-signature' with 'v1,' and the HMAC-SHA256 of 'id.timestamp.body' in base64, or 'v1a,' and its Ed25519 signature.";
@@ -66,8 +67,14 @@ export function verifyStandardSignature(request: WebhookRequest, trust: Trust): 
 }
 
 function hasHmac(given: readonly string[], prefix: string, rawBody: Buffer, { secrets }: Trust): boolean {
-  const expected = secrets.map(secretBytesOf).filter((key) => key !== null).map((key) => `v1,${hmacSha256(key, prefix, rawBody).toString('base64')}`);
-  return given.reduce((found, signature) => isOneOf(signature, expected) || found, false);
+  const expected: string[] = [];
+  for (const secret of secrets) {
+    const key = hmacKeyOf(secret);
+    if (key !== null) expected.push(`v1,${hmacSha256(key, prefix, rawBody).toString('base64')}`);
+  }
+  let found = false;
+  for (const signature of given) found = isOneOf(signature, expected) || found;
+  return found;
 }
 
 function hasEd25519(given: readonly string[], prefix: string, rawBody: Buffer, { secrets }: Trust): boolean {
@@ -98,6 +105,20 @@ export function standardHeaders(rawBody: Buffer, { id, secret, now }: { readonly
   const timestamp = String(Math.floor(now.getTime() / 1_000));
   const signature = hmacSha256(secretBytesOf(secret) ?? '', `${id}.${timestamp}.`, rawBody).toString('base64');
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, [STANDARD_SIGNATURE_HEADER]: `v1,${signature}` };
+}
+
+/** Reading a secret takes longer than signing with it. */
+const hmacKeys = new Map<string, KeyObject | null>();
+
+/** The key that a secret is; `null` where it has not the form that the standard asks for. */
+function hmacKeyOf(secret: string): KeyObject | null {
+  const known = hmacKeys.get(secret);
+  if (known !== undefined) return known;
+  const bytes = secretBytesOf(secret);
+  const key = bytes === null ? null : createSecretKey(bytes);
+  if (hmacKeys.size >= HMAC_KEYS_MAX) hmacKeys.clear();
+  hmacKeys.set(secret, key);
+  return key;
 }
 
 /** The bytes of a secret; `null` where it has not the form that the standard asks for. Padding may be missing. */

@@ -3,8 +3,14 @@ export type Certainty = (value: unknown, body: Readonly<Record<string, unknown>>
 
 type Body<T> = new () => T;
 
+interface Certainties {
+  readonly known: Map<string, Certainty>;
+  /** The same once more: a list takes less time to go through than a map. */
+  all: readonly (readonly [string, Certainty])[];
+}
+
 /** By the prototype of the body's class. */
-const certainties = new Map<object, Map<string, Certainty>>();
+const certainties = new Map<object, Certainties>();
 
 /**
  * Says what is certainly valid in a property. Its other decorators say what is valid at all, and why something is not: this is for the
@@ -12,19 +18,21 @@ const certainties = new Map<object, Map<string, Certainty>>();
  */
 export function CertainlyValid(certainty: Certainty): PropertyDecorator {
   return (prototype, property) => {
-    const known = certainties.get(prototype) ?? new Map<string, Certainty>();
-    certainties.set(prototype, known);
-    known.set(String(property), certainty);
+    const of = certainties.get(prototype) ?? { known: new Map<string, Certainty>(), all: [] };
+    certainties.set(prototype, of);
+    of.known.set(String(property), certainty);
+    of.all = [...of.known];
   };
 }
 
 /** Whether class-validator would have nothing against this value. `false` says only that it must look. */
 export function isCertainlyValid<T extends object>(body: Body<T>, value: unknown): value is T {
-  const known = certainties.get(body.prototype as object);
-  if (known === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const of = certainties.get(body.prototype as object);
+  if (of === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const given = value as Readonly<Record<string, unknown>>;
-  if (Object.keys(given).some((property) => !known.has(property))) return false;
-  for (const [property, certainty] of known) {
+  // What is inherited has no place in a body either.
+  for (const property in given) if (!of.known.has(property)) return false;
+  for (const [property, certainty] of of.all) {
     if (!certainty(Object.hasOwn(given, property) ? given[property] : undefined, given)) return false;
   }
   return true;

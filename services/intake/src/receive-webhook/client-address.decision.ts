@@ -14,7 +14,8 @@ export interface Arrival {
  * the right, and what stands to the left of a stranger is that stranger's own claim.
  */
 export function clientAddressOf({ peer, forwardedFor, trustedProxies }: Arrival): string {
+  if (forwardedFor === undefined) return peer;
   const isTrusted = (address: string): boolean => trustedProxies.length > 0 && isAllowedAddress(address, trustedProxies);
-  const way = [...[forwardedFor ?? []].flat().flatMap((header) => header.split(',')).map((address) => address.trim()).filter((address) => address !== ''), peer];
+  const way = [...[forwardedFor].flat().flatMap((header) => header.split(',')).map((address) => address.trim()).filter((address) => address !== ''), peer];
   return way.findLast((address) => !isTrusted(address)) ?? way[0] ?? peer;
 }

@@ -42,7 +42,7 @@ export class ReceiveWebhookHandler {
   constructor(private readonly parts: ReceiveWebhookParts) {}
 
   async receive(webhook: IncomingWebhook): Promise<WebhookReply> {
-    const found = await this.find(webhook);
+    const found = (await this.parts.sources.find(webhook.source)) ?? unknown(webhook);
     const { source, adapter } = found.source;
     try {
       const answer = await this.take(webhook, found);
@@ -58,22 +58,15 @@ export class ReceiveWebhookHandler {
 
   /** `null` where the system asks for no consent before it delivers, or gets none. */
   async consent(webhook: IncomingWebhook): Promise<SystemAnswer | null> {
-    const { source } = await this.find(webhook);
+    const { source } = (await this.parts.sources.find(webhook.source)) ?? unknown(webhook);
     return adapterOf(source.adapter).consent?.(webhook, source) ?? null;
-  }
-
-  private async find({ source }: IncomingWebhook): Promise<SourceWithSecrets> {
-    const found = await this.parts.sources.find(source);
-    if (found !== null) return found;
-    webhooksTotal.inc({ source: 'unknown', outcome: 'source-unknown' });
-    throw new Problem(404, 'source-unknown', `There is no source '${source.slice(0, 64)}'. Create it with POST /v1/sources.`);
   }
 
   private async take(webhook: IncomingWebhook, { source, secrets }: SourceWithSecrets): Promise<WebhookAnswer> {
     const receivedAt = this.parts.clock.now();
     requireAllowedAddress(webhook, source);
     await adapterOf(source.adapter).verify(webhook, {
-      secrets: secrets.filter((secret) => holdsAt(secret, receivedAt)).map(({ secret }) => secret),
+      secrets: secrets.flatMap((secret) => (holdsAt(secret, receivedAt) ? secret.secret : [])),
       now: receivedAt, toleranceSeconds: source.toleranceSeconds, settings: source.settings,
       download: (url, headers) => this.download(url, headers),
     });
@@ -81,8 +74,7 @@ export class ReceiveWebhookHandler {
     this.parts.rates.take(source.source, source.requestsPerSecondMax);
     const delivery: Delivery = { source, request: webhook, traceparent: webhook.traceparent, receivedAt };
     const taken = await this.parts.taker.take(delivery);
-    const failed = taken.filter(isFailed);
-    const parkedId = failed.length === 0 ? null : await this.parts.parking.park(delivery, failed, secrets.map(({ secret }) => secret));
+    const parkedId = taken.some(isFailed) ? await this.parts.parking.park(delivery, taken.filter(isFailed), secrets.map(({ secret }) => secret)) : null;
     for (const event of taken) this.note(event, source.source, receivedAt);
     return answerOf(taken, parkedId);
   }
@@ -90,7 +82,7 @@ export class ReceiveWebhookHandler {
   private note(event: TakenEvent, source: string, at: Date): void {
     const outcome = outcomeOf(event);
     webhooksTotal.inc({ source, outcome });
-    this.parts.activity.count({ source, outcome, at, ...('eventId' in event && outcome === 'accepted' ? { occurredAt: event.occurredAt } : {}) });
+    this.parts.activity.count({ source, outcome, at, occurredAt: 'eventId' in event && outcome === 'accepted' ? event.occurredAt : undefined });
   }
 
   private async download(...request: Parameters<Trust['download']>): Promise<Buffer> {
@@ -100,6 +92,11 @@ export class ReceiveWebhookHandler {
       throw signingKeyUnavailable(error);
     }
   }
+}
+
+function unknown({ source }: IncomingWebhook): never {
+  webhooksTotal.inc({ source: 'unknown', outcome: 'source-unknown' });
+  throw new Problem(404, 'source-unknown', `There is no source '${source.slice(0, 64)}'. Create it with POST /v1/sources.`);
 }
 
 function requireAllowedAddress({ address, isOwnTest }: IncomingWebhook, { allowedAddresses }: Source): void {

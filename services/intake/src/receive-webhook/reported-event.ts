@@ -57,6 +57,7 @@ export function toldEvent({ source, adapter, ticket, payload, key, isCopy: isOfO
 
 /** What the adapter read, with the facts and the link that the source's mapping adds. */
 function withMapping(ticket: ReportedTicket, payload: unknown, { source, adapter }: { source: Source; adapter: Adapter }): ReportedTicket {
+  if (addsNothing(source.mapping, ticket)) return ticket;
   const { told, rest } = parted(ticket.fields);
   const { facts, areaBasis, unusable } = mapFacts({ payload, change: ticket.change, mapping: source.mapping, told, tells: adapter.tells });
   for (const { fact, path } of unusable) {
@@ -65,6 +66,17 @@ function withMapping(ticket: ReportedTicket, payload: unknown, { source, adapter
   }
   const link = source.mapping.ticketUrl?.replaceAll('{externalId}', encodeURIComponent(ticket.externalId)) ?? null;
   return { ...ticket, externalUrl: ticket.externalUrl ?? link, fields: { ...rest, ...facts, ...(areaBasis === undefined ? {} : { areaBasis }) } };
+}
+
+/** A mapping without a place, a rule or a link leaves a ticket as its adapter read it. */
+function addsNothing({ fields, rules, ticketUrl }: Source['mapping'], { fields: { area, areaBasis }, externalUrl }: ReportedTicket): boolean {
+  if (rules.length > 0 || hasKeys(fields) || (externalUrl === null && ticketUrl !== null)) return false;
+  return area === undefined || area === null ? areaBasis === undefined : areaBasis === 'source';
+}
+
+function hasKeys(fields: object): boolean {
+  for (const _name in fields) return true;
+  return false;
 }
 
 const FACTS: ReadonlySet<string> = new Set(FACT_NAMES);

@@ -53,8 +53,18 @@ export interface SourceActivity {
 export const RATE_MINUTES = 5;
 const MINUTE_MS = 60_000;
 
+/** Number of the minute since 1970. */
+export function minuteNumberOf(at: Date): number {
+  return Math.floor(at.getTime() / MINUTE_MS);
+}
+
 export function minuteOf(at: Date): Instant {
-  return new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
+  return instantOfMinute(minuteNumberOf(at));
+}
+
+/** When a minute begins. */
+export function instantOfMinute(minuteNumber: number): Instant {
+  return new Date(minuteNumber * MINUTE_MS).toISOString();
 }
 
 /** The first minute of each time that is told of, and the end of the rate: the minute under way is not whole yet. */
