@@ -13,6 +13,13 @@ export function* receivedRecords(count: number): Generator<OutgoingRecord> {
   for (let number = 0; number < count; number += 1) yield recordOf(received(ticketOf(number)));
 }
 
+/** An event that routing can read and never store: it gives the ticket of this number, which is there already, another id. */
+export function poisonRecord(number: number): OutgoingRecord {
+  const event = received(ticketsOf(directory())(number));
+  const ticketId = ticketIdOf(SOURCE, `poison/${number}`);
+  return recordOf({ ...event, id: nameBasedId('poison', SOURCE, String(number)), subject: ticketId, data: { ...event.data, ticketId } });
+}
+
 /** What routing would have published about the tickets from 0 on, each for one contact, of the queues in turn: a backlog for the notifier. */
 export function* routedRecords(count: number, queues = destinations(directory())): Generator<OutgoingRecord> {
   const world = directory();
