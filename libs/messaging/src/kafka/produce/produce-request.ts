@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { Bytes } from './bytes.js';
-import type { Pieces } from './zstd-worker.js';
 
 /** One record as kafkajs hands it on. */
 export interface ProducedMessage {
@@ -39,59 +39,39 @@ const ZSTD = 4;
 const MAGIC = 2;
 const TRANSACTIONAL = 16;
 
+/** Of the few records that a partition gets at a time, a higher level makes no less, and takes longer. */
+const FAST = { [constants.ZSTD_c_compressionLevel]: 1 };
+
 const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C/index.js') as (bytes: Buffer) => number;
-/** Written anew for each request, without waiting for anything, so that nobody else writes meanwhile. */
+/** Written anew for each request; encoding waits for nothing, so nobody else writes meanwhile. */
 const scratch = new Bytes();
-const recordScratch = new Bytes();
 
 /** Whether this request is of the kind that we encode by ourselves; other kinds are left to kafkajs. */
 export function isOurs({ compression = NO_COMPRESSION, topicData }: ProduceRequest): boolean {
   return (compression === NO_COMPRESSION || compression === ZSTD) && topicData.every(({ partitions }) => partitions.every(({ messages }) => messages.every(({ timestamp }) => timestamp === undefined)));
 }
 
-export function isCompressed({ compression }: ProduceRequest): boolean {
-  return compression === ZSTD;
-}
-
-/** The records of each partition, in the order of the request. They are overwritten by the next call. */
-export function recordsOf({ topicData }: ProduceRequest): Pieces {
-  recordScratch.clear();
-  const ends: number[] = [];
-  for (const { partitions } of topicData) {
-    for (const { messages } of partitions) {
-      for (const [offset, message] of messages.entries()) record(message, offset);
-      ends.push(recordScratch.length);
-    }
-  }
-  return { bytes: recordScratch.from(0), ends };
-}
-
 /**
  * The body of a produce request of version 3 to 7, byte for byte as kafkajs 2.2.4 writes it, in one buffer. kafkajs makes a buffer for each
- * header of each record, and compresses each partition with a detour of its own through a thread.
- * @param records of each partition, as `recordsOf` gives them, or the same compressed.
+ * header of each record, and compresses with a detour through a thread, which for the few records of a partition costs more than compressing.
  */
-export function encodeProduce(request: ProduceRequest, records: Pieces, now: number): Encoded {
+export function encodeProduce(request: ProduceRequest, now: number): Encoded {
   scratch.clear();
   scratch.string(request.transactionalId ?? null);
   scratch.int16(request.acks);
   scratch.int32(request.timeout);
   scratch.int32(request.topicData.length);
-  let place = 0;
   for (const { topic, partitions } of request.topicData) {
     scratch.string(topic);
     scratch.int32(partitions.length);
-    for (const partition of partitions) {
-      recordBatch(partition, records.bytes.subarray(records.ends[place - 1] ?? 0, records.ends[place]), request, now);
-      place += 1;
-    }
+    for (const partition of partitions) recordBatch(partition, request, now);
   }
   const buffer = scratch.copy();
   return { buf: buffer, buffer, size: () => buffer.length };
 }
 
 /** https://kafka.apache.org/documentation/#recordbatch */
-function recordBatch({ partition, firstSequence = 0, messages }: ProducedPartition, records: Uint8Array, request: ProduceRequest, now: number): void {
+function recordBatch({ partition, firstSequence = 0, messages }: ProducedPartition, request: ProduceRequest, now: number): void {
   const { compression = NO_COMPRESSION, producerEpoch = 0 } = request;
   scratch.int32(partition);
   const sizeAt = scratch.length;
@@ -113,31 +93,38 @@ function recordBatch({ partition, firstSequence = 0, messages }: ProducedPartiti
   scratch.int16(producerEpoch);
   scratch.int32(firstSequence);
   scratch.int32(messages.length);
-  scratch.raw(records);
+  const recordsAt = scratch.length;
+  for (const [offset, message] of messages.entries()) record(message, offset);
+  if (compression === ZSTD) {
+    const records = scratch.from(recordsAt);
+    const compressed = zstdCompressSync(records, { pledgedSrcSize: records.length, params: FAST });
+    scratch.length = recordsAt;
+    scratch.raw(compressed);
+  }
   scratch.patchUint32(crcAt, crc32c(scratch.from(checkedAt)));
   scratch.patchInt32(lengthAt, scratch.length - lengthAt - 4);
   scratch.patchInt32(sizeAt, scratch.length - batchAt);
 }
 
 function record({ key = null, value, headers = {} }: ProducedMessage, offset: number): void {
-  const start = recordScratch.length;
-  recordScratch.int8(0);
-  recordScratch.varint(0);
-  recordScratch.varint(offset);
-  recordScratch.varbytes(key);
-  recordScratch.varbytes(value);
+  const start = scratch.length;
+  scratch.int8(0);
+  scratch.varint(0);
+  scratch.varint(offset);
+  scratch.varbytes(key);
+  scratch.varbytes(value);
   const names = Object.keys(headers);
   let count = 0;
   for (const name of names) count += Array.isArray(headers[name]) ? (headers[name] as unknown[]).length : 1;
-  recordScratch.varint(count);
+  scratch.varint(count);
   for (const name of names) {
     const given = headers[name];
     for (const each of Array.isArray(given) ? (given as (string | Buffer)[]) : [given as string | Buffer]) {
-      recordScratch.varbytes(name);
-      recordScratch.varbytes(each);
+      scratch.varbytes(name);
+      scratch.varbytes(each);
     }
   }
-  recordScratch.prefixLength(start);
+  scratch.prefixLength(start);
 }
 
 /** kafkajs keeps it as a number, a text or its own Long. */

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import { Compressor } from './compressor.js';
-import { encodeProduce, type Encoded, isCompressed, isOurs, type ProduceRequest, recordsOf } from './produce-request.js';
+import { encodeProduce, isOurs, type ProduceRequest } from './produce-request.js';
 
 interface Protocol {
   readonly request: { readonly apiVersion: number; encode(): Promise<unknown> };
@@ -14,14 +13,6 @@ interface ProduceDefinitions {
 /** Since then a request carries record batches, which is the format that we write. */
 const VERSION_MIN = 3;
 
-/** One for the process: it has one thread at most. */
-const compressor = new Compressor();
-
-async function encoded(request: ProduceRequest): Promise<Encoded> {
-  const records = recordsOf(request);
-  return encodeProduce(request, isCompressed(request) ? await compressor.compress(records) : records, Date.now());
-}
-
 /** Lets kafkajs send what we encoded; everything else about a request stays its own. Where it asks for what we do not write, it writes it itself. */
 export function useOwnProduceEncoding(): void {
   const definitions = loadProduceDefinitions();
@@ -29,7 +20,7 @@ export function useOwnProduceEncoding(): void {
   definitions.protocol = ({ version }) => (request) => {
     const protocol = theirs({ version })(request);
     if (version < VERSION_MIN || !isOurs(request)) return protocol;
-    return { ...protocol, request: { ...protocol.request, encode: () => encoded(request) } };
+    return { ...protocol, request: { ...protocol.request, encode: () => Promise.resolve(encodeProduce(request, Date.now())) } };
   };
 }
 
