@@ -5,6 +5,7 @@ import type { Transactions } from '@handoff/messaging';
 import { PeerClient } from '@handoff/outbound';
 import { Backbone, createHttpApp, createPino, readToken, Repeating, type Running, systemClock } from '@handoff/platform';
 import type { ConsoleSettings } from './config.js';
+import { CountOverdueHandler } from './count-overdue/count-overdue.handler.js';
 import { ConsoleModule, type ConsoleParts } from './console.module.js';
 import { PostgresEventLogStore } from './follow-events/event-log.store.postgres.js';
 import { EventStreams } from './follow-events/event-streams.js';
@@ -28,6 +29,8 @@ const SERVICE = 'console';
 const CONNECTIONS_PER_SERVICE_MAX = 64;
 /** How long a stream may outlive its session. */
 const SESSION_CHECK_INTERVAL_MS = 5_000;
+/** Tickets that became overdue meanwhile are looked for in the rows: some seconds' worth. */
+const OVERDUE_INTERVAL_MS = 5_000;
 /** src and dist are equally deep. */
 const PAGE_DIR = join(import.meta.dirname, '../page/dist');
 
@@ -48,6 +51,8 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const sessionChecks = new Repeating({
     intervalMs: SESSION_CHECK_INTERVAL_MS, work: () => streams.endWithout((hashes) => signIn.signIn.holding(hashes)), onError: (error) => log.warn({ err: error }, 'sessions of streams cannot be checked now'),
   });
+  const countOverdue = new CountOverdueHandler(readModel, transactions, systemClock);
+  const overdueCounts = new Repeating({ intervalMs: OVERDUE_INTERVAL_MS, work: (signal) => countOverdue.run(signal), onError: (error) => log.warn({ err: error }, 'overdue tickets cannot be counted now; questions about them take longer') });
   const app = await createHttpApp(ConsoleModule.of({
     transactions, peers, ...signIn, pageDir: PAGE_DIR,
     readModel, rebuild, queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
@@ -64,6 +69,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   await app.startAllMicroservices();
   backbone.startRetention(endedTickets(settings.TICKET_RETENTION_DAYS));
   sessionChecks.start();
+  overdueCounts.start();
   const url = await app.getUrl();
   log.info({ url }, 'the console is ready');
   return {
@@ -71,6 +77,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
     close: async () => {
       // First: what projects waits for it.
       await rebuild.stop();
+      await overdueCounts.close();
       await sessionChecks.close();
       await app.close();
       await Promise.all(Object.values(peers.clients).map((client) => client.close()));

@@ -1,4 +1,5 @@
-import { shownTicketOf } from './shown-ticket.decision.js';
+import type { Marks } from './queue-count.decision.js';
+import { isOverdue, type ShownTicket, shownTicketOf } from './shown-ticket.decision.js';
 import type { TicketRow } from './ticket-row.js';
 import { type Classes, classesOf, NO_DURATIONS, sumOfClasses } from './duration-classes.decision.js';
 
@@ -16,6 +17,8 @@ export interface Measures {
   /** First waits for an answer that ended within their response target, and after it. */
   readonly met: number;
   readonly missed: number;
+  /** Tickets that are still unanswered after their response target. */
+  readonly overdue: number;
   /** From receipt to the first decision. */
   readonly routed: Classes;
   /** From the first decision to the first message that was delivered. */
@@ -33,24 +36,24 @@ export interface MeasureChange extends Measures {
   readonly key: string;
 }
 
-export const NOTHING_MEASURED: Measures = { tickets: 0, met: 0, missed: 0, routed: NO_DURATIONS, delivered: NO_DURATIONS, acknowledged: NO_DURATIONS };
+export const NOTHING_MEASURED: Measures = { tickets: 0, met: 0, missed: 0, overdue: 0, routed: NO_DURATIONS, delivered: NO_DURATIONS, acknowledged: NO_DURATIONS };
 
 /** How the measures change when these rows take the place of those before, each named once. */
-export function measureChanges(before: ReadonlyMap<string, TicketRow>, changed: readonly TicketRow[]): readonly MeasureChange[] {
+export function measureChanges(before: ReadonlyMap<string, TicketRow>, changed: readonly TicketRow[], marks: Marks): readonly MeasureChange[] {
   const changes = new Map<string, MeasureChange>();
   for (const row of changed) {
-    const [former, current] = [measuredIn(before.get(row.ticketId)), measuredIn(row)];
+    const [former, current] = [measuredIn(before.get(row.ticketId), marks.before), measuredIn(row, marks.after)];
     if (JSON.stringify(former) === JSON.stringify(current)) continue;
     for (const { name, place, measures } of [...former.map((each) => ({ ...each, measures: negative(each.measures) })), ...current]) {
       changes.set(name, { ...place, ...sumOfMeasures(changes.get(name) ?? NOTHING_MEASURED, measures) });
     }
   }
-  return [...changes.values()].filter((change) => [change.tickets, change.met, change.missed, ...change.routed, ...change.delivered, ...change.acknowledged].some((count) => count !== 0));
+  return [...changes.values()].filter((change) => [change.tickets, change.met, change.missed, change.overdue, ...change.routed, ...change.delivered, ...change.acknowledged].some((count) => count !== 0));
 }
 
 export function sumOfMeasures(a: Measures, b: Measures): Measures {
   return {
-    tickets: a.tickets + b.tickets, met: a.met + b.met, missed: a.missed + b.missed,
+    tickets: a.tickets + b.tickets, met: a.met + b.met, missed: a.missed + b.missed, overdue: a.overdue + b.overdue,
     routed: sumOfClasses(a.routed, b.routed), delivered: sumOfClasses(a.delivered, b.delivered), acknowledged: sumOfClasses(a.acknowledged, b.acknowledged),
   };
 }
@@ -62,21 +65,21 @@ interface Measured {
 }
 
 /** Where a ticket counts, and as what. */
-function measuredIn(row: TicketRow | undefined): readonly Measured[] {
+function measuredIn(row: TicketRow | undefined, mark: Date): readonly Measured[] {
   const shown = row === undefined ? null : shownTicketOf(row);
   if (row === undefined || shown === null) return [];
-  const measures = measuresOf(row);
+  const measures = measuresOf(row, shown, mark);
   const keys = [{ scope: 'all', key: '' }, { scope: 'queue', key: shown.queue ?? '' }, ...shown.partners.map((key) => ({ scope: 'partner', key }) as const)] as const;
   const times = { hour: `${shown.openedAt.slice(0, 13)}:00:00.000Z`, day: `${shown.openedAt.slice(0, 10)}T00:00:00.000Z` };
   return GRAINS.flatMap((grain) => keys.map(({ scope, key }) => ({ name: JSON.stringify([grain, scope, times[grain], key]), place: { scope, grain, at: times[grain], key }, measures })));
 }
 
-function measuresOf({ told, routed, deliveredAt }: TicketRow): Measures {
+function measuresOf({ told, routed, deliveredAt }: TicketRow, shown: ShownTicket, mark: Date): Measures {
   const answered = routed?.answered ?? null;
   const isInTime = answered === null || answered.targetAt === null ? null : Date.parse(answered.at) <= Date.parse(answered.targetAt);
   const receivedAt = told?.receivedAt ?? routed?.firstDecidedAt ?? null;
   return {
-    tickets: 1, met: isInTime === true ? 1 : 0, missed: isInTime === false ? 1 : 0,
+    tickets: 1, met: isInTime === true ? 1 : 0, missed: isInTime === false ? 1 : 0, overdue: isOverdue(shown, mark) ? 1 : 0,
     routed: classesOf(told === null ? null : durationMs(told.receivedAt, routed?.firstDecidedAt)),
     delivered: classesOf(durationMs(routed?.firstDecidedAt, deliveredAt)),
     acknowledged: classesOf(answered?.by === 'acknowledged' ? durationMs(receivedAt, answered.at) : null),
@@ -88,7 +91,7 @@ function durationMs(from: string | null | undefined, to: string | null | undefin
   return from == null || to == null ? null : Math.max(0, Date.parse(to) - Date.parse(from));
 }
 
-function negative({ tickets, met, missed, routed, delivered, acknowledged }: Measures): Measures {
+function negative({ tickets, met, missed, overdue, routed, delivered, acknowledged }: Measures): Measures {
   const negated = (classes: Classes): Classes => classes.map((count) => 0 - count);
-  return { tickets: -tickets, met: 0 - met, missed: 0 - missed, routed: negated(routed), delivered: negated(delivered), acknowledged: negated(acknowledged) };
+  return { tickets: -tickets, met: 0 - met, missed: 0 - missed, overdue: 0 - overdue, routed: negated(routed), delivered: negated(delivered), acknowledged: negated(acknowledged) };
 }

@@ -2,9 +2,11 @@ import type { HandoffEvent } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { binaryArray, managerOf } from '@handoff/persistence';
 import { ticketIdOfEvent, type TouchedKeys } from '../project-events/project.decision.js';
-import { countChanges } from './queue-count.decision.js';
+import { type CountChange, countChanges, type Marks } from './queue-count.decision.js';
 import { noticePartnerKey, type NoticePartnerRow, type NoticeRow, type NotificationRow, type ReadModel } from './read-model.js';
 import type { LoggedEvent, ReadModelStore } from './read-model.store.js';
+import { measureChanges } from './measure.decision.js';
+import { overdueMark } from './overdue-mark.postgres.js';
 import { saveMeasures } from './measures.postgres.js';
 import { rankOf } from './story-rank.decision.js';
 import { saveTickets, type StoredTicket, ticketRowOf } from './ticket-rows.postgres.js';
@@ -14,6 +16,8 @@ type Manager = ReturnType<typeof managerOf>;
 
 /** Name of the advisory lock that whoever writes the read model holds. */
 export const PROJECTION_LOCK = 'handoff-console-projection';
+/** Tickets that are counted as overdue in one transaction, and those of the same millisecond as the last. */
+const OVERDUE_BATCH = 1_000;
 
 export class PostgresReadModelStore implements ReadModelStore {
   async lock(tx: Transaction): Promise<void> {
@@ -52,11 +56,25 @@ export class PostgresReadModelStore implements ReadModelStore {
     const manager = managerOf(tx);
     const tickets = changedRows(before.tickets, after.tickets);
     await saveTickets(manager, tickets);
-    await saveCounts(manager, before.tickets, tickets);
-    await saveMeasures(manager, before.tickets, tickets);
+    const mark = await overdueMark(tx);
+    await saveNumbers(manager, before.tickets, tickets, { before: mark, after: mark });
     await saveNotifications(manager, changedRows(before.notifications, after.notifications));
     await saveNotices(manager, changedRows(before.notices, after.notices));
     await saveNoticePartners(manager, changedRows(before.noticePartners, after.noticePartners));
+  }
+
+  async countOverdue(tx: Transaction, now: Date): Promise<boolean> {
+    const manager = managerOf(tx);
+    const before = await overdueMark(tx);
+    const [next] = await manager.query<{ due_at: Date }[]>('select due_at from ticket where is_open and due_at >= $1 and due_at < $2 order by due_at offset $3 limit 1', [before, now, OVERDUE_BATCH]);
+    // Behind the whole millisecond, in which others may be due as well.
+    const after = next === undefined ? now : new Date(next.due_at.getTime() + 1);
+    if (after <= before) return false;
+    const due = await manager.query<StoredTicket[]>('select id, parts, undelivered, changed_at from ticket where is_open and due_at >= $1 and due_at < $2', [before, after]);
+    const rows = due.map(ticketRowOf);
+    await saveNumbers(manager, byKey(rows, ({ ticketId }) => ticketId), rows, { before, after });
+    await manager.query('update overdue_mark set at = $1', [after]);
+    return next !== undefined;
   }
 
   async countEvents(tx: Transaction): Promise<number> {
@@ -76,13 +94,18 @@ export class PostgresReadModelStore implements ReadModelStore {
   }
 }
 
-async function saveCounts(manager: Manager, before: ReadonlyMap<string, TicketRow>, tickets: readonly TicketRow[]): Promise<void> {
-  const changes = countChanges(before, tickets);
+/** The numbers of the queues, and the measures. */
+async function saveNumbers(manager: Manager, before: ReadonlyMap<string, TicketRow>, tickets: readonly TicketRow[], marks: Marks): Promise<void> {
+  await saveCounts(manager, countChanges(before, tickets, marks));
+  await saveMeasures(manager, measureChanges(before, tickets, marks));
+}
+
+async function saveCounts(manager: Manager, changes: readonly CountChange[]): Promise<void> {
   if (changes.length === 0) return;
   await manager.query(
-    `insert into queue_count (queue, severity_rank, state, tickets) select * from unnest($1::text[], $2::smallint[], $3::text[], $4::bigint[])
-     on conflict (queue, severity_rank, state) do update set tickets = queue_count.tickets + excluded.tickets`,
-    [changes.map(({ queue }) => queue), changes.map(({ severityRank }) => severityRank), changes.map(({ state }) => state), changes.map((change) => change.tickets)]);
+    `insert into queue_count (queue, severity_rank, state, tickets, overdue) select * from unnest($1::text[], $2::smallint[], $3::text[], $4::bigint[], $5::bigint[])
+     on conflict (queue, severity_rank, state) do update set tickets = queue_count.tickets + excluded.tickets, overdue = queue_count.overdue + excluded.overdue`,
+    [changes.map(({ queue }) => queue), changes.map(({ severityRank }) => severityRank), changes.map(({ state }) => state), changes.map((change) => change.tickets), changes.map(({ overdue }) => overdue)]);
 }
 
 async function saveNotifications(manager: Manager, rows: readonly NotificationRow[]): Promise<void> {

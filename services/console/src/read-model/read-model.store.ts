@@ -15,6 +15,12 @@ export interface ReadModelStore {
   load(tx: Transaction, keys: TouchedKeys): Promise<ReadModel>;
   /** Writes the rows of `after` that are others than in `before`, and the numbers of the queues with them. */
   save(tx: Transaction, before: ReadModel, after: ReadModel): Promise<void>;
+  /**
+   * Counts tickets whose response target has passed since this was done last as overdue, in the numbers of the queues and in the
+   * measures: a batch of them. The lock must be held.
+   * @returns whether there are more.
+   */
+  countOverdue(tx: Transaction, now: Date): Promise<boolean>;
   /** Events in the log. */
   countEvents(tx: Transaction): Promise<number>;
   /** Forgets all rows, and keeps the log. */

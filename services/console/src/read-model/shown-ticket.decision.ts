@@ -75,9 +75,13 @@ export interface Counted {
   readonly state: ShownState;
 }
 
-export function countedOf(row: TicketRow): Counted | null {
-  const shown = shownTicketOf(row);
-  return shown === null ? null : { queue: shown.queue ?? '', severityRank: severityRankOf(shown.severity), state: shown.state };
+export function countedOf(shown: ShownTicket): Counted {
+  return { queue: shown.queue ?? '', severityRank: severityRankOf(shown.severity), state: shown.state };
+}
+
+/** Whether somebody is waited for whose response target was before a moment. In whole ms, as the moment is. */
+export function isOverdue({ dueAt }: Pick<ShownTicket, 'dueAt'>, mark: Date): boolean {
+  return dueAt !== null && Date.parse(dueAt) < mark.getTime();
 }
 
 const SEVERITY_RANKS = { A: 1, B: 2, C: 3 } as const;

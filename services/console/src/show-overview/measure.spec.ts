@@ -8,7 +8,7 @@ import { measureChanges } from '../read-model/measure.decision.js';
 import { stepOf, wholeHours } from './overview.decision.js';
 
 const rowsAfter = (events: typeof STORY) => project(EMPTY_MODEL, events).tickets;
-const changesOf = (events: typeof STORY, before: typeof STORY = []) => measureChanges(rowsAfter(before), [...rowsAfter([...before, ...events]).values()]);
+const changesOf = (events: typeof STORY, before: typeof STORY = []) => measureChanges(rowsAfter(before), [...rowsAfter([...before, ...events]).values()], { before: new Date(0), after: new Date(0) });
 const allOf = (events: typeof STORY) => changesOf(events).find(({ scope, grain }) => scope === 'all' && grain === 'hour');
 const routed = anEvent('handoff.ticket.routed.v1', 2, { decidedAt: second(2), acknowledgeBy: second(3_600) });
 const received = aTicketReceived({ time: second(1), occurredAt: second(0) });

@@ -75,11 +75,12 @@ export class OverviewController {
     if (queue !== undefined && partner !== undefined) throw new Problem(422, 'invalid-content', 'An overview is of a queue or of a partner, not of both.', { fields: [{ field: 'partner', detail: "Leave it out, or 'queue'." }] });
     const of = queue !== undefined ? { scope: 'queue', key: queue } as const : partner !== undefined ? { scope: 'partner', key: partner } as const : { scope: 'all', key: '' } as const;
     return this.transactions.run(async (tx) => {
+      await this.store.begin(tx);
       const slots = await this.store.slots(tx, of, period, { step: stepOf(period), zone });
       const queues = await this.store.keys(tx, 'queue', period, PARTIES_SHOWN);
       const partners = await this.store.keys(tx, 'partner', period, PARTIES_SHOWN);
-      const overdue = await this.store.overdue(tx, period, this.clock.now());
-      return overviewOf(period, { slots, queues, partners, overdue, overdueHere: overdueOf(overdue, of) });
+      const ofLate = await this.store.overdueOfLate(tx, period, this.clock.now());
+      return overviewOf(period, { slots, queues, partners, ofLate, ofLateHere: countOf(ofLate, of) });
     });
   }
 }
@@ -89,7 +90,7 @@ function refuseUnlessShowable(asked: Period, period: Period): void {
   if (hoursOf(period) > PERIOD_DAYS_MAX * DAY_HOURS) throw new Problem(422, 'invalid-content', `An overview is of ${PERIOD_DAYS_MAX} days at most.`, { fields: [{ field: 'from', detail: `Give a time within ${PERIOD_DAYS_MAX} days before 'to'.` }] });
 }
 
-function overdueOf(overdue: Overdue, { scope, key }: { readonly scope: Scope; readonly key: string }): number {
+function countOf(overdue: Overdue, { scope, key }: { readonly scope: Scope; readonly key: string }): number {
   switch (scope) {
     case 'all': return overdue.all;
     case 'queue': return overdue.byQueue.get(key) ?? 0;

@@ -60,18 +60,18 @@ export interface OverviewFacts {
   readonly slots: readonly MeasuredSlot[];
   readonly queues: readonly MeasuredKey[];
   readonly partners: readonly MeasuredKey[];
-  readonly overdue: Overdue;
+  readonly ofLate: Overdue;
   /** Of what `slots` are about. */
-  readonly overdueHere: number;
+  readonly ofLateHere: number;
 }
 
-export function overviewOf(period: Period, { slots, queues, partners, overdue, overdueHere }: OverviewFacts): Overview {
-  const party = (counts: ReadonlyMap<string, number>) => ({ key, measures }: MeasuredKey): ShownParty => ({ key, overdue: counts.get(key) ?? 0, ...shownOf(measures) });
+export function overviewOf(period: Period, { slots, queues, partners, ofLate, ofLateHere }: OverviewFacts): Overview {
+  const party = (counts: ReadonlyMap<string, number>) => ({ key, measures }: MeasuredKey): ShownParty => ({ key, overdue: measures.overdue + (counts.get(key) ?? 0), ...shownOf(measures) });
+  const total = slots.map(({ measures }) => measures).reduce(sumOfMeasures, NOTHING_MEASURED);
   return {
-    ...period, step: stepOf(period),
-    total: { ...shownOf(slots.map(({ measures }) => measures).reduce(sumOfMeasures, NOTHING_MEASURED)), overdue: overdueHere },
+    ...period, step: stepOf(period), total: { ...shownOf(total), overdue: total.overdue + ofLateHere },
     series: slots.map(({ at, measures }) => ({ at, ...shownOf(measures) })),
-    queues: queues.map(party(overdue.byQueue)), partners: partners.map(party(overdue.byPartner)),
+    queues: queues.map(party(ofLate.byQueue)), partners: partners.map(party(ofLate.byPartner)),
   };
 }
 

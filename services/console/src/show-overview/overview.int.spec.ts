@@ -82,8 +82,8 @@ describe('the overview of a period', () => {
   it('has in its table what follows from the rows, after whatever happened', async () => {
     for (const event of STORY) await take([event]);
     await take(STORY);
-    const stored = await dataSource.query<object[]>("select scope, grain, at, key, tickets::int, met::int, missed::int, routed, delivered, acknowledged from ticket_measure where tickets <> 0");
-    const expected = measureChanges(new Map(), [...project(EMPTY_MODEL, STORY).tickets.values()]);
+    const stored = await dataSource.query<object[]>("select scope, grain, at, key, tickets::int, met::int, missed::int, overdue::int, routed, delivered, acknowledged from ticket_measure where tickets <> 0");
+    const expected = measureChanges(new Map(), [...project(EMPTY_MODEL, STORY).tickets.values()], { before: new Date(0), after: new Date(0) });
     const named = (rows: readonly object[]) => rows.map((row) => JSON.parse(JSON.stringify(row)) as { readonly scope: string; readonly grain: string; readonly key: string; readonly at: string }).sort((a, b) => (`${a.scope} ${a.grain} ${a.at} ${a.key}` < `${b.scope} ${b.grain} ${b.at} ${b.key}` ? -1 : 1));
     expect(named(stored)).toEqual(named(expected));
   });

@@ -18,7 +18,7 @@ export interface MeasuredKey {
   readonly measures: Measures;
 }
 
-/** Tickets that are still unanswered after their response target. */
+/** Tickets whose response target has passed so lately that the measures do not count them as overdue yet. */
 export interface Overdue {
   readonly all: number;
   readonly byQueue: ReadonlyMap<string, number>;
@@ -26,12 +26,14 @@ export interface Overdue {
 }
 
 export interface OverviewStore {
+  /** Everything that is read in this transaction is of one moment. It comes first. */
+  begin(tx: Transaction): Promise<void>;
   /** Every hour, or every day of a time zone, that the period touches; also those without tickets. */
   slots(tx: Transaction, of: { readonly scope: Scope; readonly key: string }, period: Period, by: { readonly step: 'hour' | 'day'; readonly zone: string }): Promise<readonly MeasuredSlot[]>;
   /** The keys with the most tickets in the period, those first. */
   keys(tx: Transaction, scope: Scope, period: Period, limit: number): Promise<readonly MeasuredKey[]>;
   /** Of tickets received in the period. */
-  overdue(tx: Transaction, period: Period, now: Date): Promise<Overdue>;
+  overdueOfLate(tx: Transaction, period: Period, now: Date): Promise<Overdue>;
 }
 
 export const OVERVIEW_STORE = Symbol('OVERVIEW_STORE');
