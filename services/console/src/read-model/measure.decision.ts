@@ -79,7 +79,7 @@ function measuresOf({ told, routed, deliveredAt }: TicketRow, shown: ShownTicket
   const isInTime = answered === null || answered.targetAt === null ? null : Date.parse(answered.at) <= Date.parse(answered.targetAt);
   const receivedAt = told?.receivedAt ?? routed?.firstDecidedAt ?? null;
   return {
-    tickets: 1, met: isInTime === true ? 1 : 0, missed: isInTime === false ? 1 : 0, overdue: isOverdue(shown, mark) ? 1 : 0,
+    tickets: 1, met: Number(isInTime === true), missed: Number(isInTime === false), overdue: Number(isOverdue(shown, mark)),
     routed: classesOf(told === null ? null : durationMs(told.receivedAt, routed?.firstDecidedAt)),
     delivered: classesOf(durationMs(routed?.firstDecidedAt, deliveredAt)),
     acknowledged: classesOf(answered?.by === 'acknowledged' ? durationMs(receivedAt, answered.at) : null),

@@ -139,6 +139,21 @@ describe('the list of tickets', () => {
     for (const sort of TICKET_SORTS) expect((await found({ words: searchWordsOf(text), sort })).sort()).toEqual([...expected].sort());
   });
 
+  it.each(TICKET_SORTS)('narrowed and sorted by %s is the same page by page as whole', async (sort) => {
+    for (const query of [{ words: ['sign'] }, { severity: 'A' as const }, { partner: 'isv/contoso', words: ['t', 'contoso'] }, { offerId: 'contoso-crm', state: 'waiting' as const }]) {
+      const whole = await found({ ...query, sort });
+      const seen: string[] = [];
+      for (let cursor: string | undefined, isLast = false; !isLast;) {
+        const page = await list({ ...query, sort, limit: 2, cursor });
+        seen.push(...page.items.map(({ externalId }) => externalId));
+        cursor = page.next ?? undefined;
+        isLast = page.next === null;
+      }
+      expect(whole.length).toBeGreaterThan(2);
+      expect(seen).toEqual(whole);
+    }
+  });
+
   it('counts the queues with their oldest ticket and those that miss their target', async () => {
     const counts = await transactions.run((tx) => queues.counts(tx));
     const at = { now: new Date(second(991)), soon: new Date(second(997)) };

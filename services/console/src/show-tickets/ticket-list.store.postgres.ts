@@ -5,7 +5,7 @@ import { isInstant, type Page, pageOf, readCursor } from '@handoff/platform';
 import { rankOf } from '../read-model/story-rank.decision.js';
 import { severityRankOf, shownTicketOf, type ShownTicket } from '../read-model/shown-ticket.decision.js';
 import { type StoredTicket, ticketRowOf } from '../read-model/ticket-rows.postgres.js';
-import { FOUND_MAX, type TicketListQuery, type TicketListStore, type TicketSort } from './ticket-list.store.js';
+import type { TicketListQuery, TicketListStore, TicketSort } from './ticket-list.store.js';
 
 interface SortOrder {
   /** Columns with their types; `id` makes each place one ticket's alone. */
@@ -24,21 +24,18 @@ const SORTS: Readonly<Record<TicketSort, SortOrder>> = {
   due: { columns: [['due_at', 'timestamptz'], ['id', 'uuid']], direction: 'asc' },
 };
 
+/** Tickets that are looked at in their order before the others are looked for by an index: what one of two hundred has fills a page of them. */
+const NEAR_MAX = 10_000;
+/** So that where the tickets of a common word lie is known exactly, and what several words have in common is found in the index. */
+const WORK_MEM = '64MB';
+const PLACE = '$place';
+const COLUMNS = `id, parts, undelivered, changed_at, ${PLACE} as place`;
+
 type StoryPosition = readonly [at: string, rank: number, eventId: string];
 
 export class PostgresTicketListStore implements TicketListStore {
   async list(tx: Transaction, query: TicketListQuery): Promise<Page<ShownTicket>> {
-    const { columns, direction } = SORTS[query.sort];
-    const values: unknown[] = [];
-    const conditions = conditionsOf(query, values);
-    const from = query.words.length === 0 ? 'ticket' : `(select * from ticket where words @@ ${given(values, prefixQuery(query.words))}::tsquery and ${conditions.join(' and ')} limit ${FOUND_MAX}) as found`;
-    const place = query.cursor === undefined ? [] : [placeBehind(query.cursor, query.sort, values)];
-    const where = [...(query.words.length === 0 ? conditions : []), ...place];
-    const rows = await managerOf(tx).query<(StoredTicket & { readonly place: readonly string[] })[]>(
-      `select id, parts, undelivered, changed_at, array[${columns.map(([name]) => `${name}::text`).join(', ')}] as place
-       from ${from} ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
-       order by ${columns.map(([name]) => `${name} ${direction}`).join(', ')} limit ${given(values, query.limit + 1)}`,
-      values);
+    const rows = isNarrowed(query) ? await nearOrAnywhere(tx, query) : await answered(tx, query, ({ range, filters, limit }) => `select ${COLUMNS} from ticket where ${all(range, filters)} ${limit}`);
     const page = pageOf(rows, query.limit, ({ place: last }) => [query.sort, ...last]);
     return { ...page, items: page.items.flatMap((row) => shownTicketOf(ticketRowOf(row)) ?? []) };
   }
@@ -58,22 +55,87 @@ export class PostgresTicketListStore implements TicketListStore {
   }
 }
 
+/** Whether no index has exactly these tickets in their order. */
+function isNarrowed({ ids, state, severity, partner, offerId, isUndelivered, attachedTo, words }: TicketListQuery): boolean {
+  return ids === undefined && (words.length > 0 || [state === 'closed' ? undefined : state, severity, partner, offerId, isUndelivered, attachedTo].some((filter) => filter !== undefined));
+}
+
+/**
+ * Looks at the first tickets of the order. What is common is found there without reading all of it; of what is not, there are few
+ * tickets, and an index has them. The planner cannot know which of both is so, least of all for several words. What belongs to an
+ * outage is looked for by its index at once: it is not in a column of its own.
+ */
+async function nearOrAnywhere(tx: Transaction, query: TicketListQuery): Promise<readonly FoundRow[]> {
+  const near = query.attachedTo !== undefined ? [] : await answered(tx, query, ({ range, filters, order, limit }) => `select ${COLUMNS} from (select * from ticket where ${all(range)} ${order} limit ${NEAR_MAX}) near where ${all(filters)} ${limit}`);
+  if (near.length > query.limit) return near;
+  await managerOf(tx).query(`set local enable_seqscan = off; set local work_mem = '${WORK_MEM}'`);
+  return answered(tx, query, ({ keys, range, filters, order, limit }) => `with found as materialized (select ${keys} from ticket where ${all(range, filters)}) select ${COLUMNS} from ticket where id in (select id from found ${limit}) ${order}`);
+}
+
+interface FoundRow extends StoredTicket {
+  readonly place: readonly string[];
+}
+
+/** The parts of a question, as SQL. */
+interface Asked {
+  /** What an index has in this order: open or closed tickets, or named ones; of a queue, behind a place. */
+  readonly range: readonly string[];
+  /** What narrows them further. */
+  readonly filters: readonly string[];
+  /** Columns of the order. */
+  readonly keys: string;
+  readonly order: string;
+  /** The same, and one row more than the page. */
+  readonly limit: string;
+}
+
+async function answered(tx: Transaction, query: TicketListQuery, sqlOf: (asked: Asked) => string): Promise<readonly FoundRow[]> {
+  const { columns, direction } = SORTS[query.sort];
+  const values: unknown[] = [];
+  const order = `order by ${columns.map(([name]) => `${name} ${direction}`).join(', ')}`;
+  const range = [...rangeOf(query, values), ...(query.cursor === undefined ? [] : [placeBehind(query.cursor, query.sort, values)])];
+  const sql = sqlOf({ keys: columns.map(([name]) => name).join(', '), range, filters: filtersOf(query, values), order, limit: `${order} limit ${given(values, query.limit + 1)}` });
+  return managerOf(tx).query<FoundRow[]>(sql.replace(PLACE, `array[${columns.map(([name]) => `${name}::text`).join(', ')}]`), values);
+}
+
+function all(...conditions: readonly (readonly string[])[]): string {
+  return conditions.flat().join(' and ');
+}
+
 /** Adds a value and returns its placeholder. */
 function given(values: unknown[], value: unknown): string {
   values.push(value);
   return `$${values.length}`;
 }
 
-function conditionsOf(query: TicketListQuery, values: unknown[]): readonly string[] {
-  const equal = (column: string, value: unknown): string[] => (value === undefined ? [] : [`${column} = ${given(values, value)}`]);
+function equal(column: string, value: unknown, values: unknown[]): readonly string[] {
+  return value === undefined ? [] : [`${column} = ${given(values, value)}`];
+}
+
+/** As the indexes have it: the planner takes one only for a condition that it can prove. */
+function rangeOf({ ids, state, queue }: TicketListQuery, values: unknown[]): readonly string[] {
+  const which = ids !== undefined ? `is_known and id = any(${given(values, ids)}::uuid[])` : state === 'closed' ? "state = 'closed' and is_known" : 'is_open';
+  return [which, ...equal('queue', queue, values)];
+}
+
+function filtersOf({ state, severity, partner, offerId, isUndelivered, attachedTo, words }: TicketListQuery, values: unknown[]): readonly string[] {
   return [
-    // As the indexes have it: the planner takes one only for a condition that it can prove.
-    ...(query.ids === undefined ? [query.state === 'closed' ? "state = 'closed' and is_known" : 'is_open'] : [`is_known and id = any(${given(values, query.ids)}::uuid[])`]),
-    ...(query.state === 'closed' ? [] : equal('state', query.state)), ...equal('queue', query.queue),
-    ...(query.severity === undefined ? [] : equal('severity_rank', severityRankOf(query.severity))), ...equal('offer_id', query.offerId),
-    ...(query.partner === undefined ? [] : [`partners @> array[${given(values, query.partner)}::text]`]), ...(query.isUndelivered === true ? ['undelivered > 0'] : []),
-    ...equal("parts #>> '{routed,attachedTo}'", query.attachedTo),
+    ...(state === 'closed' ? [] : equal('state', state, values)), ...equal('severity_rank', severity === undefined ? undefined : severityRankOf(severity), values), ...equal('offer_id', offerId, values),
+    ...(partner === undefined ? [] : [`partners @> array[${given(values, partner)}::text]`]), ...(isUndelivered === true ? ['undelivered > 0'] : []),
+    ...equal("parts #>> '{routed,attachedTo}'", attachedTo, values), ...wordFilters(words, values),
   ];
+}
+
+/** Words so short begin too many others: an index would gather nearly all tickets for them. */
+const SHORT_WORD_CHARS = 2;
+
+/** Where there are longer words, the short ones are looked for in what those have found: `strip` hides them from the index. */
+function wordFilters(words: readonly string[], values: unknown[]): readonly string[] {
+  const long = words.filter((word) => word.length > SHORT_WORD_CHARS);
+  const sought = long.length === 0 ? words : long;
+  const rest = words.filter((word) => !sought.includes(word));
+  const matching = (column: string, each: readonly string[]): string[] => (each.length === 0 ? [] : [`${column} @@ ${given(values, prefixQuery(each))}::tsquery`]);
+  return [...matching('words', sought), ...matching('strip(words)', rest)];
 }
 
 /** The words are letters and digits alone, so nothing in them can be syntax. */

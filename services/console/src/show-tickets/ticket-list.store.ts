@@ -9,9 +9,6 @@ export const TICKET_SORTS = ['changed', 'opened', 'severity', 'due'] as const;
 /** `changed`: the last changed first. `opened`: the oldest first. `severity`: the worst first, of those the oldest. `due`: the nearest response target first. */
 export type TicketSort = (typeof TICKET_SORTS)[number];
 
-/** Tickets that a search by words looks at; the rest is not sorted in. */
-export const FOUND_MAX = 2_000;
-
 export interface TicketListQuery {
   /** These tickets alone, whatever their state. */
   readonly ids?: readonly string[] | undefined;
