@@ -22,7 +22,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 const tally = { unit: newCount(), int: newCount(), e2e: newCount(), coverage: newCount(), lint: newCount() };
 try {
-  if (!onlyWithEngines) await runJest('unit', ['--selectProjects', 'unit']);
+  // By itself Jest leaves one core alone, which is half of two.
+  if (!onlyWithEngines) await runJest('unit', ['--selectProjects', 'unit', '--maxWorkers=100%']);
   // One run for both, one file at a time: they share the engines.
   if (!interrupted) await runJest('int', ['--selectProjects', 'int', 'e2e', '--runInBand']);
   if (!onlyWithEngines && jestArgs.length === 0) {
