@@ -8,8 +8,8 @@ export interface Command {
   readonly runs: number;
   readonly seconds: number;
   readonly json: boolean;
-  /** Writes docs/performance.md from what was measured. */
-  readonly write: boolean;
+  /** Lines of `--json` from which docs/performance.md is written, in place of measuring anything. */
+  readonly pageFrom: string | undefined;
   /** Folder for CPU profiles of the measured processes. */
   readonly profileDir: string | undefined;
 }
@@ -24,13 +24,16 @@ const RUNS_MAX = 100;
 const SECONDS_DEFAULT = 10;
 const SECONDS_MAX = 600;
 
-export const USAGE = `npm run bench -- [stage …] [--runs N] [--seconds N] [--json] [--write] [--profile FOLDER]
+export const USAGE = `npm run bench -- [stage …] [--runs N] [--seconds N] [--json] [--profile FOLDER]
+       npm run bench -- --page FILE
 
   --runs N          runs of each variant, in turns (${RUNS_DEFAULT})
   --seconds N       how long a run measures; a backlog is made for so many seconds (${SECONDS_DEFAULT})
   --json            one JSON line a stage instead of a table
-  --write           write docs/performance.md from what was measured; takes all stages, also those that take long and otherwise run only when named
-  --profile FOLDER  write a CPU profile of each measured process into it`;
+  --profile FOLDER  write a CPU profile of each measured process into it
+  --page FILE       write docs/performance.md from lines that --json printed; of a stage that was measured several times the last counts
+
+Stages that take long run only when they are named.`;
 
 /**
  * @param stages all that can be measured.
@@ -41,12 +44,12 @@ export function commandOf(args: readonly string[], stages: readonly Pick<Stage, 
   const known = stages.map(({ name }) => name);
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new WrongUse(`There is no stage '${unknown.join("', '")}': use ${known.join(', ')}.`);
-  if (values.write && positionals.length > 0) throw new WrongUse('--write needs all stages, so that the page is whole: leave out the names.');
+  if (values.page !== undefined && positionals.length > 0) throw new WrongUse('--page measures nothing: leave out the names of stages.');
   return {
-    stages: positionals.length === 0 ? stages.filter(({ isLong }) => isLong !== true || values.write).map(({ name }) => name) : known.filter((name) => positionals.includes(name)),
+    stages: positionals.length === 0 ? stages.filter(({ isLong }) => isLong !== true).map(({ name }) => name) : known.filter((name) => positionals.includes(name)),
     runs: wholeNumber('--runs', values.runs, RUNS_DEFAULT, RUNS_MAX),
     seconds: wholeNumber('--seconds', values.seconds, SECONDS_DEFAULT, SECONDS_MAX),
-    json: values.json, write: values.write, profileDir: values.profile,
+    json: values.json, pageFrom: values.page, profileDir: values.profile,
   };
 }
 
@@ -54,7 +57,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args], allowPositionals: true,
-      options: { runs: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false }, profile: { type: 'string' } },
+      options: { runs: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean', default: false }, page: { type: 'string' }, profile: { type: 'string' } },
     });
   } catch (error) {
     throw new WrongUse((error as Error).message);

@@ -1,5 +1,6 @@
 import { StartupError } from '@handoff/engines';
 import { type Command, commandOf, USAGE, WrongUse } from './command.js';
+import { writePage } from './report/write-page.js';
 import { runStages } from './run.js';
 import { STAGES } from './stages.js';
 
@@ -18,6 +19,10 @@ process.exitCode = await main(readCommand());
 async function main(command: Command): Promise<number> {
   const stages = STAGES.filter(({ name }) => command.stages.includes(name));
   try {
+    if (command.pageFrom !== undefined) {
+      console.error(`Written: ${await writePage(command.pageFrom)}`);
+      return 0;
+    }
     await runStages(command, stages, { print: (text) => console.log(text), note: (line) => console.error(line), stop: stop.signal });
     return 0;
   } catch (error) {

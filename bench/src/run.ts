@@ -1,12 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { projectRoot } from '@handoff/engines';
 import type { Command } from './command.js';
 import { describeMachine } from './machine.js';
 import { jsonLine, textOf } from './report/lines.js';
-import { performancePage } from './report/performance-page.js';
 import { Rig } from './rig/rig.js';
-import type { Stage, StageFigures } from './stage.js';
+import type { Stage } from './stage.js';
 
 export interface Output {
   /** What was measured. */
@@ -22,19 +18,11 @@ export async function runStages(command: Command, stages: readonly Stage[], { pr
   const endEarly = (): void => void starting?.then((started) => started.stop()).catch(() => undefined);
   stop.addEventListener('abort', endEarly);
   try {
-    const measured: StageFigures[] = [];
     for (const stage of stages) {
       note(`${stage.name}: ${stage.measures}`);
       const figures = await stage.run({ runs: command.runs, seconds: command.seconds, rig, note });
       const machine = await describeMachine((await starting) ?? null);
       for (const each of figures) print(command.json ? jsonLine(each, machine) : textOf(each));
-      measured.push(...figures);
-    }
-    if (command.write) {
-      const file = path.join(projectRoot(), 'docs/performance.md');
-      const measures = Object.fromEntries(stages.map((stage) => [stage.name, stage.measures]));
-      await writeFile(file, performancePage({ machine: await describeMachine((await starting) ?? null), stages: measured, measures, runs: command.runs, seconds: command.seconds }));
-      note(`Written: ${file}`);
     }
   } finally {
     stop.removeEventListener('abort', endEarly);

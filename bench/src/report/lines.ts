@@ -9,6 +9,20 @@ export function jsonLine(figures: StageFigures, machine: Machine): string {
   return JSON.stringify({ ...figures, reached: isReached(figures), machine }, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value));
 }
 
+/** A line of `--json`. */
+export interface MeasuredStage extends StageFigures {
+  readonly machine: Machine;
+}
+
+/**
+ * The stages in lines of `--json`, each where it stands last; what is no such line is passed over, as the words of npm.
+ * @throws SyntaxError where a line begins as JSON and is none.
+ */
+export function measuredIn(text: string): readonly MeasuredStage[] {
+  const lines = text.split('\n').filter((line) => line.startsWith('{'));
+  return [...new Map(lines.map((line) => JSON.parse(line) as MeasuredStage).map((measured) => [measured.stage, measured])).values()];
+}
+
 /** A stage for a person at a terminal. */
 export function textOf(figures: StageFigures): string {
   const { stage, unit, floor, ratio, product } = figures;
