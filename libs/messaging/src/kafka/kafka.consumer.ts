@@ -21,12 +21,17 @@ const HEARTBEAT_INTERVAL_MS = 2_000;
 const PARTITIONS_A_FETCH_MIN = 8;
 /** So many batches may fail in a row, which is what cannot be set aside: then a new process must try. */
 const BATCH_FAILURES_MAX = 5;
+/** And not before this time: partitions that are worked on at once fail at once, and who asks now and then shall see what is wrong. */
+const FAILING_MS_MIN = 5_000;
 
 /** Reads with kafkajs. Offsets are committed by whoever handles a batch, never by a timer. */
 export class KafkaRecordConsumer implements RecordConsumer {
   private readonly consumer: Consumer;
   private isStopping = false;
   private batchFailures = 0;
+  /** When the first of them failed, by the clock that only goes forward. */
+  private failingSinceMs = 0;
+  private hasGivenUp = false;
   private trouble: string | null = null;
 
   constructor(private readonly options: KafkaConsumerOptions) {
@@ -87,9 +92,13 @@ export class KafkaRecordConsumer implements RecordConsumer {
   /** What comes of Kafka, as a rebalance, kafkajs mends by itself. */
   private noteFailure(error: Error): void {
     if (error.name.startsWith('KafkaJS') || this.isStopping) return;
+    const nowMs = performance.now();
+    if (this.batchFailures === 0) this.failingSinceMs = nowMs;
     this.batchFailures += 1;
     this.trouble = error.message;
-    if (this.batchFailures === BATCH_FAILURES_MAX) this.options.onCrash(error);
+    if (this.hasGivenUp || this.batchFailures < BATCH_FAILURES_MAX || nowMs - this.failingSinceMs < FAILING_MS_MIN) return;
+    this.hasGivenUp = true;
+    this.options.onCrash(error);
   }
 
   private batchOf(payload: EachBatchPayload, beat: BackgroundHeartbeat): RecordBatch {

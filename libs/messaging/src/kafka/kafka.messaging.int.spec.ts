@@ -134,11 +134,17 @@ describe('a consumer', () => {
     await eventually(() => expect(taken).toEqual(['0', '1']));
   });
 
-  it('is in trouble while batches fail for what cannot be set aside, and gives up after five in a row', async () => {
+  it('is in trouble while batches fail for what cannot be set aside, and gives up after five in a row, once it was in trouble for 5 s', async () => {
     const topic = await topicWith('one');
-    const consumer = await start(topic, randomUUID(), () => Promise.reject(new Error('permission denied for table parked')));
+    const failedAtMs: number[] = [];
+    const consumer = await start(topic, randomUUID(), () => {
+      failedAtMs.push(performance.now());
+      return Promise.reject(new Error('permission denied for table parked'));
+    });
     await eventually(() => expect(consumer.problem()).toBe('permission denied for table parked'));
     await eventually(() => expect(crashes).toEqual(['permission denied for table parked']));
+    expect(failedAtMs.length).toBeGreaterThanOrEqual(5);
+    expect(performance.now() - (failedAtMs[0] ?? 0)).toBeGreaterThanOrEqual(5_000);
   });
 
   it('is well again once a batch succeeds', async () => {
