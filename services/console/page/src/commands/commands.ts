@@ -76,6 +76,7 @@ function isInFront(target: Element | null): boolean {
   return document.querySelector(':is([role=dialog], [role=alertdialog]):not([data-toast])') !== null || target?.closest('[role=menu], [role=listbox]') != null;
 }
 
-function writesText(target: Element | null): boolean {
+/** Whether keys write there. */
+export function writesText(target: Element | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
 }

@@ -1,24 +1,29 @@
 import { Select } from '@base-ui/react/select';
-import { useNavigate } from '@tanstack/react-router';
-import { type RefObject, useEffect, useState, type ReactNode } from 'react';
+import type { KeyboardEvent, RefObject, ReactNode } from 'react';
 import { Icon } from '../design/icon.js';
 import { Button, classes, Keys, parts } from '../design/parts.js';
 import { useQueues } from '../show-queues/queues.js';
 import { useSay } from '../words/words.js';
 import { SEVERITIES, SORTS, STATES, type TicketFilter } from './ticket-filter.js';
 import styles from './tickets.module.css';
+import type { FilterChange } from './use-filter-change.js';
+import type { SearchField } from './use-search-text.js';
 
-const SEARCH_AFTER_MS = 250;
+export interface FilterBarProps {
+  readonly filter: TicketFilter;
+  readonly change: (change: FilterChange) => void;
+  readonly field: SearchField;
+  readonly search: RefObject<HTMLInputElement | null>;
+}
 
 /** What narrows and orders the list. Every change is a new address, so that Back takes it back; writing a word is one change. */
-export function FilterBar({ filter, search }: { readonly filter: TicketFilter; readonly search: RefObject<HTMLInputElement | null> }): ReactNode {
+export function FilterBar({ filter, change, field, search }: FilterBarProps): ReactNode {
   const say = useSay();
-  const change = useFilterChange(filter);
   const { data } = useQueues();
   const queues = [...new Set([...(data?.items ?? []).map(({ queue }) => queue ?? ''), ...(filter.queue === undefined ? [] : [filter.queue])])];
   return (
     <div className={styles.filters} role="search">
-      <SearchField filter={filter} search={search} change={change} />
+      <SearchInput field={field} search={search} />
       <Choice label={say('queues.queue')} value={filter.queue} any={say('tickets.anyQueue')} options={queues.map((queue) => [queue, queue === '' ? say('queue.undecided') : queue])} onChoose={(queue) => change({ queue })} />
       <Choice label={say('tickets.column.state')} value={filter.state} any={say('tickets.anyState')} options={STATES.map((state) => [state, say(`state.${state}`)])} onChoose={(state) => change({ state, ...(state === 'closed' ? { sort: undefined } : {}) })} />
       <Choice label={say('tickets.column.severity')} value={filter.severity} any={say('tickets.anySeverity')} options={SEVERITIES.map((severity) => [severity, say('severity.is', { severity })])} onChoose={(severity) => change({ severity })} />
@@ -29,28 +34,19 @@ export function FilterBar({ filter, search }: { readonly filter: TicketFilter; r
   );
 }
 
-type FilterChange = { readonly [K in keyof TicketFilter]?: TicketFilter[K] | undefined };
-
-function useFilterChange(filter: TicketFilter): (change: FilterChange, options?: { readonly replace?: boolean }) => void {
-  const navigate = useNavigate();
-  return (change, { replace = false } = {}) => {
-    const next = Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined)) as TicketFilter;
-    void navigate({ to: '/tickets', search: next, replace });
-  };
-}
-
-function SearchField({ filter, search, change }: { readonly filter: TicketFilter; readonly search: RefObject<HTMLInputElement | null>; readonly change: ReturnType<typeof useFilterChange> }): ReactNode {
+function SearchInput({ field, search }: Pick<FilterBarProps, 'field' | 'search'>): ReactNode {
   const say = useSay();
-  const [text, setText] = useState(filter.text ?? '');
-  useEffect(() => {
-    if (text === (filter.text ?? '')) return;
-    const timer = setTimeout(() => change({ text: text.trim() === '' ? undefined : text }, { replace: filter.text !== undefined }), SEARCH_AFTER_MS);
-    return () => clearTimeout(timer);
-  });
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter') field.searchNow();
+    if (event.key !== 'Escape') return;
+    // By itself a browser empties the field, and the search would be gone a moment later.
+    event.preventDefault();
+    event.currentTarget.blur();
+  };
   return (
     <span className={styles.search}>
       <Icon name="search" />
-      <input ref={search} type="search" className={classes(parts.input, styles.searchInput)} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); }} placeholder={say('tickets.searchFor')} aria-label={say('tickets.searchFor')} spellCheck={false} />
+      <input ref={search} type="search" className={classes(parts.input, styles.searchInput)} value={field.text} onChange={(event) => field.write(event.target.value)} onBlur={field.searchNow} onKeyDown={onKeyDown} placeholder={say('tickets.searchFor')} aria-label={say('tickets.searchFor')} spellCheck={false} />
       <Keys keys={['/']} />
     </span>
   );

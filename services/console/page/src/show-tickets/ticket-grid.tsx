@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { writesText } from '../commands/commands.js';
 import { Unseen } from '../design/parts.js';
 import { useSay } from '../words/words.js';
 import type { TicketFilter } from './ticket-filter.js';
@@ -84,15 +85,17 @@ function withIndex(indexes: number[], index: number): number[] {
   return index === -1 || indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b);
 }
 
-/** The focus follows the row by its id. While somebody writes in a field it stays there. */
+/** The focus follows the row by its id, as soon as the row is there. While somebody writes in a field it stays there. */
 function useFocusOnRow(scroll: { readonly current: HTMLDivElement | null }, scrollToIndex: (index: number, options: { align: 'auto' }) => void, index: number, id: string | null): void {
   const shown = useRef(id);
   useLayoutEffect(() => {
     if (id === null || id === shown.current) return;
+    const row = scroll.current?.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id)}"]`);
+    if (row == null) return;
     shown.current = id;
     scrollToIndex(index, { align: 'auto' });
-    scroll.current?.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
-  }, [id, index, scrollToIndex, scroll]);
+    if (!writesText(document.activeElement)) row.focus({ preventScroll: true });
+  });
 }
 
 function useComingBack(scroll: { readonly current: HTMLDivElement | null }, key: string, focusedId: string | null, setFocusedId: (id: string) => void): void {

@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { type RefObject, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Outcome } from '../act-on-tickets/act.js';
 import { Button, Keys, parts } from '../design/parts.js';
 import { Empty, Failed, FailedBanner, Loading } from '../design/states.js';
@@ -12,30 +13,52 @@ import { TicketGrid } from './ticket-grid.js';
 import { ARRIVED_MAX } from './ticket-list.decision.js';
 import styles from './tickets.module.css';
 import { ticketsRoute } from './tickets-route.js';
-import { useListCommands } from './use-list-commands.js';
-import { useTicketList } from './use-ticket-list.js';
+import { useFilterChange } from './use-filter-change.js';
+import { type EarlyKeys, useListCommands } from './use-list-commands.js';
+import { useSearchText } from './use-search-text.js';
+import { ticketListOf, useTicketList } from './use-ticket-list.js';
 import { ViewMenu, useViewName } from './views.js';
 
 const SETTLED_AFTER_MS = 1_500;
 const NO_FAILURES: ReadonlyMap<string, string> = new Map();
+const NO_KEYS: readonly string[] = [];
 
 export function TicketsPage(): ReactNode {
   const filter = ticketsRoute.useSearch();
-  // A list for each filter: nothing of one stays in another.
-  const key = JSON.stringify(filter);
-  return <TicketsOf key={key} filter={filter} />;
+  const change = useFilterChange(filter);
+  const field = useSearchText(filter, change);
+  const search = useRef<HTMLInputElement>(null);
+  const [early, setEarly] = useState(NO_KEYS);
+  // A list for each filter: nothing of one stays in another. Head and filter stay, and whoever writes there goes on writing.
+  return (
+    <>
+      <TicketsHead filter={filter} />
+      <FilterBar filter={filter} change={change} field={field} search={search} />
+      <TicketsOf key={JSON.stringify(filter)} filter={filter} search={search} isSearchDue={field.isDue} early={early} setEarly={setEarly} />
+    </>
+  );
 }
 
-function TicketsOf({ filter }: { readonly filter: TicketFilter }): ReactNode {
+function TicketsHead({ filter }: { readonly filter: TicketFilter }): ReactNode {
   const say = useSay();
+  const { data: list } = useQuery(ticketListOf(filter));
+  return <PageHead title={useViewName(filter)} text={list === undefined ? undefined : say('tickets.shown', { shown: list.order.length, isAll: list.next === null ? 'yes' : 'no' })}><ViewMenu filter={filter} /></PageHead>;
+}
+
+interface TicketsOfProps extends EarlyKeys {
+  readonly filter: TicketFilter;
+  readonly search: RefObject<HTMLInputElement | null>;
+  /** Whether another list, of what was written since, is about to come in place of this one. */
+  readonly isSearchDue: boolean;
+}
+
+function TicketsOf({ filter, search, isSearchDue, early, setEarly }: TicketsOfProps): ReactNode {
   const live = useTicketList(filter);
   const { data: list, error, refetch } = live.query;
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [failures, setFailures] = useState(NO_FAILURES);
   const grid = useRef<HTMLDivElement>(null);
-  const search = useRef<HTMLInputElement>(null);
-  const name = useViewName(filter);
   const settled = useCallback(({ done, failed }: Outcome) => {
     // What failed stays selected, so that it can be tried again or looked at.
     setSelected((before) => new Set([...before].filter((id) => failed.has(id))));
@@ -46,11 +69,10 @@ function TicketsOf({ filter }: { readonly filter: TicketFilter }): ReactNode {
   }, [live]);
   const meant = useMemo(() => (list === undefined ? [] : (selected.size > 0 ? [...selected] : focusedId === null ? [] : [focusedId]).flatMap((id) => list.rows[id] ?? [])), [list, selected, focusedId]);
   const renew = useCallback(() => void live.renew().catch(() => undefined), [live]);
-  useListCommands({ list, focusedId, setFocusedId, selected, setSelected, meant, settled, renew, grid, search });
+  const isAwaited = isSearchDue || (list === undefined && error === null);
+  useListCommands({ list, focusedId, setFocusedId, selected, setSelected, meant, settled, renew, grid, search }, { isAwaited, early, setEarly });
   return (
     <>
-      <PageHead title={name} text={list === undefined ? undefined : say('tickets.shown', { shown: list.order.length, isAll: list.next === null ? 'yes' : 'no' })}><ViewMenu filter={filter} /></PageHead>
-      <FilterBar filter={filter} search={search} />
       {error !== null && list !== undefined && <FailedBanner error={error} onRetry={() => void refetch()} />}
       <div className={styles.body}>
         {list === undefined && (error === null ? <Loading rows={14} /> : <Failed error={error} onRetry={() => void refetch()} />)}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type RefObject, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import type { Outcome } from '../act-on-tickets/act.js';
 import { begin } from '../act-on-tickets/action-dialogs.js';
 import { ACTION_KINDS, type ActionKind } from '../act-on-tickets/ticket-action.decision.js';
@@ -22,14 +22,40 @@ export interface ListHand {
   readonly search: RefObject<HTMLInputElement | null>;
 }
 
+/** Keys for a list that is not here yet: they wait for it, so that whoever knows the way need not. */
+export interface EarlyKeys {
+  /** Commands by their ids, in the order in which their keys were pressed. */
+  readonly early: readonly string[];
+  readonly setEarly: (change: (before: readonly string[]) => readonly string[]) => void;
+}
+
+const EARLY_KEYS_MAX = 20;
+const NO_TICKETS: readonly ShownTicket[] = [];
+
 export const ACTION_KEYS: Readonly<Record<ActionKind, string>> = { acknowledge: 'a', reassign: 'm', classify: 'l', resolve: 'e' };
 
 /** Everything that a hand on the keyboard does to the list. */
-export function useListCommands(hand: ListHand): void {
+export function useListCommands(hand: ListHand, keys: EarlyKeys & { readonly isAwaited: boolean }): void {
+  const say = useSay();
+  const { list, selected, setSelected, meant, settled, renew, search } = hand;
+  useRowCommands(hand, keys);
+  useCommands(useMemo((): readonly Command[] => {
+    const order = list?.order ?? [];
+    return [
+      { id: 'search', group: 'list', title: say('tickets.search'), keys: ['/'], isForKeysAlone: true, run: () => search.current?.focus() },
+      { id: 'renew', group: 'list', title: say('tickets.renew'), keys: ['.'], run: renew },
+      { id: 'select-all', group: 'list', title: say('tickets.selectAll', { count: order.length }), keys: [], run: () => setSelected(() => new Set(order)) },
+      ...(selected.size > 0 ? [{ id: 'clear', group: 'list' as const, title: say('tickets.clearSelection'), keys: ['Escape'], run: () => setSelected(() => new Set()) }] : []),
+    ];
+  }, [list, selected, setSelected, renew, search, say]));
+  useActionCommands(keys.isAwaited ? NO_TICKETS : meant, settled);
+}
+
+/** Keys that go from row to row, select and open. Those that come before their list are kept, and done in it. */
+function useRowCommands({ list, focusedId, setFocusedId, setSelected }: ListHand, { isAwaited, early, setEarly }: EarlyKeys & { readonly isAwaited: boolean }): void {
   const say = useSay();
   const navigate = useNavigate();
-  const { list, focusedId, setFocusedId, selected, setSelected, meant, settled, renew, search } = hand;
-  useCommands(useMemo((): readonly Command[] => {
+  const commands = useMemo((): readonly Command[] => {
     const order = list?.order ?? [];
     const at = focusedId === null ? -1 : order.indexOf(focusedId);
     const moveTo = (index: number): string | undefined => {
@@ -49,13 +75,17 @@ export function useListCommands(hand: ListHand): void {
       keysAlone('first', say('tickets.first'), ['Home'], () => moveTo(0)), keysAlone('last', say('tickets.last'), ['End'], () => moveTo(order.length - 1)),
       keysAlone('select', say('tickets.select'), ['x'], () => { if (focusedId !== null) setSelected((before) => toggled(before, focusedId)); }),
       keysAlone('open', say('tickets.open'), ['Enter'], () => { if (focusedId !== null) void navigate({ to: '/tickets/$ticketId', params: { ticketId: focusedId } }); }),
-      keysAlone('search', say('tickets.search'), ['/'], () => search.current?.focus()),
-      { id: 'renew', group: 'list', title: say('tickets.renew'), keys: ['.'], run: renew },
-      { id: 'select-all', group: 'list', title: say('tickets.selectAll', { count: order.length }), keys: [], run: () => setSelected(() => new Set(order)) },
-      ...(selected.size > 0 ? [{ id: 'clear', group: 'list' as const, title: say('tickets.clearSelection'), keys: ['Escape'], run: () => setSelected(() => new Set()) }] : []),
     ];
-  }, [list, focusedId, selected, setFocusedId, setSelected, renew, search, navigate, say]));
-  useActionCommands(meant, settled);
+  }, [list, focusedId, setFocusedId, setSelected, navigate, say]);
+  const keeping = useMemo(() => commands.map((command) => ({ ...command, run: () => setEarly((before) => [...before, command.id].slice(0, EARLY_KEYS_MAX)) })), [commands, setEarly]);
+  useCommands(isAwaited ? keeping : commands);
+  useEffect(() => {
+    const [first, ...rest] = early;
+    if (isAwaited || first === undefined) return;
+    // One at a time: each begins where the one before has led.
+    setEarly(() => rest);
+    commands.find(({ id }) => id === first)?.run();
+  }, [commands, isAwaited, early, setEarly]);
 }
 
 /** What can be done to these tickets. */

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '../api/call.js';
 import type { PageOf, ShownTicket } from '../api/server-types.js';
@@ -26,15 +26,18 @@ export interface LiveTicketList {
   readonly look: (ids: readonly string[]) => void;
 }
 
+/** The list of a filter as it is read and kept. */
+export const ticketListOf = (filter: TicketFilter) => queryOptions({
+  queryKey: ['tickets', filter] as const, staleTime: Infinity, gcTime: KEPT_MS,
+  queryFn: async ({ signal }): Promise<TicketList> => begun(await pageOf(filter, { signal })),
+});
+
 /** The tickets of a filter, followed live. */
 export function useTicketList(filter: TicketFilter): LiveTicketList {
   const client = useQueryClient();
   const { status } = useLiveState();
-  const queryKey = useMemo(() => ['tickets', filter] as const, [filter]);
-  const query = useQuery({
-    queryKey, staleTime: Infinity, gcTime: KEPT_MS,
-    queryFn: async ({ signal }) => begun(await pageOf(filter, { signal })),
-  });
+  const { queryKey } = useMemo(() => ticketListOf(filter), [filter]);
+  const query = useQuery(ticketListOf(filter));
   const change = useCallback((step: (list: TicketList) => TicketList) => void client.setQueryData<TicketList>(queryKey, (list) => (list === undefined ? undefined : step(list))), [client, queryKey]);
   const now = useCallback(() => client.getQueryData<TicketList>(queryKey), [client, queryKey]);
 
