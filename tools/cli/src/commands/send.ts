@@ -7,7 +7,7 @@ import { demoSecret } from '../installation.js';
 import { type JsonRecord, parsedJson, textAt } from '../json-reading.js';
 import { distinctDigits, distinctTicket, externalIdOf, RUN_NUMBER_MAX } from '../send/distinct-ticket.js';
 import { paced } from '../send/paced.js';
-import { type Clock, postWebhook, type Webhook } from '../send/post-webhook.js';
+import { type Clock, PATIENT_LIMITS, postWebhook, RETRY_LIMITS, type Webhook } from '../send/post-webhook.js';
 import { samplePayload } from '../send/samples.js';
 import { receiptLines, type Summary, summaryDocument, summaryLines, summaryOf } from '../send/summary.js';
 import { schemeOfAdapter, signedHeaders, SIGNING_SCHEMES, type SigningScheme, UnusableSecret } from '../signing.js';
@@ -32,7 +32,7 @@ export async function send(context: CommandContext, [file]: readonly string[], o
   const secret = secretFor(context, options, scheme);
   const webhookAt = await webhooks(context, file, { ...options, scheme, secret });
   const startedAtMs = clock.now();
-  const outcomes = await paced({ count, concurrency, ratePerSecond: options.rate ?? null }, clock, (index) => postWebhook(context.services.intake, webhookAt(index), clock));
+  const outcomes = await paced({ count, concurrency, ratePerSecond: options.rate ?? null }, clock, (index) => postWebhook(context.services.intake, webhookAt(index), clock, count === 1 ? RETRY_LIMITS : PATIENT_LIMITS));
   const summary = summaryOf(outcomes, clock.now() - startedAtMs);
   report(context, options, summary);
   return summary.refused.length === 0 ? 0 : 1;

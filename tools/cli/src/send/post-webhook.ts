@@ -32,6 +32,8 @@ export interface RetryLimits {
 }
 
 export const RETRY_LIMITS: RetryLimits = { attemptsMax: 6, pauseMsMin: 100, pauseMsMax: 10_000 };
+/** For many in a row: a service that ends and is started again is waited for, as the ticketing systems that try again do. */
+export const PATIENT_LIMITS: RetryLimits = { ...RETRY_LIMITS, attemptsMax: 60 };
 const PAUSE_MS_UNTOLD = 1_000;
 
 /**
