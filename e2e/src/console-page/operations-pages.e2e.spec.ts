@@ -136,6 +136,32 @@ describe('the pages for operations', () => {
     await grace.context.close();
   }, 120_000);
 
+  it('change a row of a draft in its table, and keep the text around it', async () => {
+    await go('matrix');
+    const rows = page.getByRole('region', { name: 'Rows as a table' });
+    await rows.getByPlaceholder('Find rows').fill('bills the customer');
+    await rows.getByRole('row', { name: /customer-billing/ }).waitFor();
+    expect(await rows.getByRole('row').count()).toBe(2);
+    // Who did not write it changes nothing.
+    expect(await rows.getByRole('button').count()).toBe(0);
+    await page.getByLabel('Name of a new version').fill('by-rows');
+    await page.getByRole('button', { name: 'New draft from this' }).click();
+    await page.waitForURL(/version=by-rows/);
+    const before = await page.getByLabel('Rows (YAML)').inputValue();
+    await rows.getByRole('button', { name: 'Edit customer-billing' }).click();
+    await dialog().getByLabel('Why, in words').fill('Whoever bills, answers.');
+    expect(await axeFindings(page)).toEqual([]);
+    await shoot(page, 'matrix-row');
+    await dialog().getByRole('button', { name: 'Put into the draft' }).click();
+    await rows.getByText('Whoever bills, answers.').waitFor();
+    const after = await page.getByLabel('Rows (YAML)').inputValue();
+    expect([after.slice(0, after.indexOf('customer-billing')), after.split('\n').at(-2)]).toEqual([before.slice(0, before.indexOf('customer-billing')), before.split('\n').at(-2)]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The draft is saved').waitFor();
+    await page.getByRole('button', { name: 'What would change' }).click();
+    await page.getByText(/would be decided otherwise/).waitFor();
+  }, 120_000);
+
   it('answer who would get a ticket, and read an entry of the directory', async () => {
     await go('explain');
     await page.getByLabel('What it is about').selectOption('payment');

@@ -6,6 +6,7 @@ import { sentenceOf } from '../design/states.js';
 import { tell } from '../shell/toasts.js';
 import { useSay } from '../words/words.js';
 import { ActivateDialog } from './activate-dialog.js';
+import { MatrixRows } from './matrix-rows.js';
 import type { Version } from './version.decision.js';
 import { type Comparison, matrixCalls, type OpenVersion, type TestResult, useMatrixDoing } from './versions.js';
 import styles from './matrix.module.css';
@@ -65,6 +66,7 @@ function Texts({ text, isDraft, onChange }: { readonly text: Pick<Version, 'matr
   const [matrix, cases] = [useId(), useId()];
   return (
     <>
+      <MatrixRows text={text.matrix} onChange={isDraft ? (changed) => onChange({ ...text, matrix: changed }) : undefined} />
       <Field label={say('matrix.rows')} htmlFor={matrix}><textarea id={matrix} className={`${parts.input} ${styles.code}`} rows={24} spellCheck={false} readOnly={!isDraft} value={text.matrix} onChange={({ target }) => onChange({ ...text, matrix: target.value })} /></Field>
       <Field label={say('matrix.cases')} htmlFor={cases}><textarea id={cases} className={`${parts.input} ${styles.code}`} rows={12} spellCheck={false} readOnly={!isDraft} value={text.cases} onChange={({ target }) => onChange({ ...text, cases: target.value })} /></Field>
     </>
