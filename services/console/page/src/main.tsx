@@ -9,6 +9,7 @@ import { preferences } from './design/preferences.js';
 import { goLive } from './live/live.js';
 import { router } from './routes.js';
 import { Toasts } from './shell/toasts.js';
+import { mendBrowserLanguage } from './words/browser-language.js';
 import { speak, WordsProvider } from './words/words.js';
 
 const RETRIES_MAX = 2;
@@ -24,6 +25,7 @@ const queries = new QueryClient({
   },
 });
 
+mendBrowserLanguage(navigator);
 await speak(preferences().language);
 goLive();
 const place = document.getElementById('page');
