@@ -65,7 +65,7 @@ describe('the page of the console', () => {
       await shoot(page, `${name}-${colorScheme}-${locale.slice(0, 2)}`);
       findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
     };
-    await page.getByRole('table').waitFor();
+    await page.getByRole('img', { name: /(Last 24 hours: \d+ tickets? in|Son 24 saat: \d+ talep geldi), \d+/ }).first().waitFor();
     await look('queues');
     await page.goto(`${handoff.urls.console}/tickets`);
     await page.getByRole('grid').waitFor();

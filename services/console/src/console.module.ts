@@ -15,6 +15,8 @@ import { PAGE_DIR, PageController } from './serve-page/page.controller.js';
 import { OverviewController } from './show-overview/overview.controller.js';
 import { OVERVIEW_STORE, type OverviewStore } from './show-overview/overview.store.js';
 import { QUEUE_STORE, type QueueStore } from './show-queues/queue.store.js';
+import { QUEUE_TREND_STORE, type QueueTrendStore } from './show-queues/queue-trend.store.js';
+import { QueueTrendsController } from './show-queues/queue-trends.controller.js';
 import { ABOUT_TO_MISS_MINUTES, QueuesController } from './show-queues/queues.controller.js';
 import { TICKET_LIST_STORE, type TicketListStore } from './show-tickets/ticket-list.store.js';
 import { TicketsController } from './show-tickets/tickets.controller.js';
@@ -28,6 +30,7 @@ export interface ConsoleParts {
   readonly readModel: ReadModelStore;
   readonly rebuild: RebuildHandler;
   readonly queues: QueueStore;
+  readonly queueTrends: QueueTrendStore;
   readonly tickets: TicketListStore;
   readonly peers: Peers;
   readonly overview: OverviewStore;
@@ -52,12 +55,13 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [EventsConsumer, QueuesController, TicketsController, OverviewController, FollowController, ForwardCallsController, RebuildController, SignInController, PageController, HealthController, MetricsController],
+      controllers: [EventsConsumer, QueuesController, QueueTrendsController, TicketsController, OverviewController, FollowController, ForwardCallsController, RebuildController, SignInController, PageController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
         { provide: RebuildHandler, useValue: parts.rebuild },
         { provide: QUEUE_STORE, useValue: parts.queues },
+        { provide: QUEUE_TREND_STORE, useValue: parts.queueTrends },
         { provide: TICKET_LIST_STORE, useValue: parts.tickets },
         { provide: FORWARD_PEERS, useValue: parts.peers },
         { provide: OVERVIEW_STORE, useValue: parts.overview },

@@ -11,6 +11,7 @@ import { PostgresEventLogStore } from './follow-events/event-log.store.postgres.
 import { EventStreams } from './follow-events/event-streams.js';
 import { LogTail } from './follow-events/log-tail.js';
 import { endedTickets } from './forget-tickets/ended-tickets.postgres.js';
+import { PAST_QUEUE_HOURS } from './forget-tickets/past-queue-hours.postgres.js';
 import type { Peers } from './forward-calls/forward-calls.controller.js';
 import { isForwarded, type Peer, PEERS } from './forward-calls/forwarded-path.decision.js';
 import { CONSOLE_MIGRATIONS } from './migrations/index.js';
@@ -18,6 +19,7 @@ import { PostgresReadModelStore } from './read-model/read-model.store.postgres.j
 import { RebuildHandler } from './rebuild-read-model/rebuild.handler.js';
 import { headersHook } from './serve-page/page-headers.js';
 import { PostgresOverviewStore } from './show-overview/overview.store.postgres.js';
+import { PostgresQueueTrendStore } from './show-queues/queue-trend.store.postgres.js';
 import { PostgresQueueStore } from './show-queues/queue.store.postgres.js';
 import { PostgresTicketListStore } from './show-tickets/ticket-list.store.postgres.js';
 import { SessionCookie } from './sign-in/session-cookie.js';
@@ -55,7 +57,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   const overdueCounts = new Repeating({ intervalMs: OVERDUE_INTERVAL_MS, work: (signal) => countOverdue.run(signal), onError: (error) => log.warn({ err: error }, 'overdue tickets cannot be counted now; questions about them take longer') });
   const app = await createHttpApp(ConsoleModule.of({
     transactions, peers, ...signIn, pageDir: PAGE_DIR,
-    readModel, rebuild, queues: new PostgresQueueStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
+    readModel, rebuild, queues: new PostgresQueueStore(), queueTrends: new PostgresQueueTrendStore(), tickets: new PostgresTicketListStore(), overview: new PostgresOverviewStore(), aboutToMissMinutes: settings.ABOUT_TO_MISS_MINUTES,
     eventLog, streams, onAppended: () => tail.appended(), deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks,
   }), {
     service: SERVICE, description: 'Shows operations teams the routed queues, and integrators the events.', token, logLevel: settings.LOG_LEVEL, bodyBytesMax: settings.BODY_BYTES_MAX,
@@ -67,7 +69,7 @@ export async function startConsole(settings: ConsoleSettings): Promise<Running &
   // Questions are answered while the consumer still waits for its group.
   await app.listen(settings.PORT, settings.HOST);
   await app.startAllMicroservices();
-  backbone.startRetention(endedTickets(settings.TICKET_RETENTION_DAYS));
+  backbone.startRetention([...endedTickets(settings.TICKET_RETENTION_DAYS), PAST_QUEUE_HOURS]);
   sessionChecks.start();
   overdueCounts.start();
   const url = await app.getUrl();

@@ -22,7 +22,7 @@ export function routedAfter(former: RoutedPart | null, event: RoutingEvent): Rou
     case 'handoff.ticket.attached.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, attachedTo: event.data.noticeId };
     // The decision that follows says where it lies now.
     case 'handoff.ticket.reassigned.v1': return former === null ? null : { ...former, version: event.data.ticketVersion };
-    case 'handoff.ticket.resolved.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, isClosed: true, answered: answeredAfter(former, 'closed', event.data.resolvedAt) };
+    case 'handoff.ticket.resolved.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, isClosed: true, closedAt: closedAfter(former, event.data.resolvedAt), answered: answeredAfter(former, 'closed', event.data.resolvedAt) };
     case 'handoff.ticket.acknowledged.v1': return former === null ? null : acknowledged(former, event.data);
   }
 }
@@ -36,7 +36,8 @@ function decided(former: RoutedPart | null, data: EventOf<'handoff.ticket.routed
   return {
     version: ticketVersion, facts: factsOf(data.ticket), ...namedBy(decision), asked, decidedAt: data.decidedAt, acknowledgeBy: data.acknowledgeBy ?? null,
     firstDecidedAt: former === null ? data.decidedAt : former.firstDecidedAt, answered: isClosed ? answeredAfter(former, 'closed', data.decidedAt) : answeredSoFar(former),
-    acknowledged: goesOn ? former.acknowledged : null, escalated: goesOn ? former.escalated : null, attachedTo: decision.attachedTo, isClosed,
+    acknowledged: goesOn ? former.acknowledged : null, escalated: goesOn ? former.escalated : null, attachedTo: decision.attachedTo,
+    isClosed, closedAt: isClosed ? closedAfter(former, data.decidedAt) : null,
   };
 }
 
@@ -44,12 +45,17 @@ function escalated(former: RoutedPart | null, data: EventOf<'handoff.ticket.esca
   const { decision, recipients, step, escalatedAt, nextStepAt } = data;
   return {
     version: data.ticketVersion, facts: factsOf(data.ticket), ...namedBy(decision), asked: former?.asked ?? askedOf(recipients), decidedAt: former?.decidedAt ?? escalatedAt, firstDecidedAt: former?.firstDecidedAt ?? escalatedAt, acknowledgeBy: data.acknowledgeBy, answered: answeredSoFar(former),
-    acknowledged: null, escalated: { step, at: escalatedAt, nextStepAt, destinations: askedOf(recipients) }, attachedTo: decision.attachedTo, isClosed: false,
+    acknowledged: null, escalated: { step, at: escalatedAt, nextStepAt, destinations: askedOf(recipients) }, attachedTo: decision.attachedTo, isClosed: false, closedAt: null,
   };
 }
 
 function acknowledged(former: RoutedPart, { ticketVersion, acknowledgedAt, by, party, isComplete }: EventOf<'handoff.ticket.acknowledged.v1'>['data']): RoutedPart {
   return { ...former, version: ticketVersion, ...(isComplete ? { acknowledged: { at: acknowledgedAt, by, party }, answered: answeredAfter(former, 'acknowledged', acknowledgedAt) } : {}) };
+}
+
+/** What is said again of a closed ticket does not close it once more. */
+function closedAfter(former: RoutedPart | null, at: string): string {
+  return former?.isClosed === true ? former.closedAt ?? at : at;
 }
 
 function answeredSoFar(former: RoutedPart | null): RoutedPart['answered'] {

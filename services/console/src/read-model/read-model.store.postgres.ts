@@ -8,6 +8,7 @@ import type { LoggedEvent, ReadModelStore } from './read-model.store.js';
 import { measureChanges } from './measure.decision.js';
 import { overdueMark } from './overdue-mark.postgres.js';
 import { saveMeasures } from './measures.postgres.js';
+import { saveQueueHours } from './queue-hours.postgres.js';
 import { rankOf } from './story-rank.decision.js';
 import { saveTickets, type StoredTicket, ticketRowOf } from './ticket-rows.postgres.js';
 import type { TicketRow } from './ticket-row.js';
@@ -58,6 +59,7 @@ export class PostgresReadModelStore implements ReadModelStore {
     await saveTickets(manager, tickets);
     const mark = await overdueMark(tx);
     await saveNumbers(manager, before.tickets, tickets, { before: mark, after: mark });
+    await saveQueueHours(manager, before.tickets, tickets);
     await saveNotifications(manager, changedRows(before.notifications, after.notifications));
     await saveNotices(manager, changedRows(before.notices, after.notices));
     await saveNoticePartners(manager, changedRows(before.noticePartners, after.noticePartners));
@@ -86,7 +88,7 @@ export class PostgresReadModelStore implements ReadModelStore {
     // A million rows may take longer than a question may.
     await managerOf(tx).query("select set_config('statement_timeout', '0', true)");
     // Not truncated: readers go on to see what was there until this is committed.
-    for (const table of ['ticket', 'queue_count', 'ticket_measure', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
+    for (const table of ['ticket', 'queue_count', 'ticket_measure', 'queue_hour', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
   }
 
   async eventsAfter(tx: Transaction, position: string, limit: number): Promise<readonly LoggedEvent[]> {

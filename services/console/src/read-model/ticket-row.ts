@@ -57,6 +57,8 @@ export interface RoutedPart {
   /** The outage that it belongs to. */
   readonly attachedTo: string | null;
   readonly isClosed: boolean;
+  /** `null`: it is open. */
+  readonly closedAt: Instant | null;
 }
 
 /**

@@ -2,6 +2,7 @@
 export type { ShownTicket } from '../../../src/read-model/shown-ticket.decision.js';
 export type { ShownState } from '../../../src/read-model/ticket-row.js';
 export type { ShownQueue } from '../../../src/show-queues/queue-list.decision.js';
+export type { QueueTrend } from '../../../src/show-queues/queue-trend.decision.js';
 export type { EntryKind, TimelineEntry } from '../../../src/show-tickets/timeline-entry.decision.js';
 export type { Overview, ShownMeasures, ShownParty } from '../../../src/show-overview/overview.decision.js';
 export type { TicketSort } from '../../../src/show-tickets/ticket-list.store.js';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, type ReactNode } from 'react';
 import { useRowKeys } from '../commands/row-keys.js';
-import type { ShownQueue } from '../api/server-types.js';
+import type { QueueTrend, ShownQueue } from '../api/server-types.js';
 import { classes } from '../design/parts.js';
 import { Empty, Failed, FailedBanner, Loading } from '../design/states.js';
 import { Ago } from '../design/times.js';
@@ -9,8 +9,10 @@ import { PageHead, shell } from '../shell/page-head.js';
 import type { TicketFilter } from '../show-tickets/ticket-filter.js';
 import { useSay } from '../words/words.js';
 import { QueueName } from './queue-name.js';
+import { useQueueTrends } from './queue-trends.js';
 import { countOf, useQueues } from './queues.js';
 import styles from './queues.module.css';
+import { Trend } from './trend.js';
 
 const SEVERITIES = ['A', 'B', 'C'] as const;
 const STATES = ['waiting', 'escalated', 'acknowledged'] as const;
@@ -18,6 +20,7 @@ const STATES = ['waiting', 'escalated', 'acknowledged'] as const;
 export function QueuesPage(): ReactNode {
   const say = useSay();
   const { data, error, refetch } = useQueues();
+  const trends = useQueueTrends();
   const queues = data?.items ?? [];
   const open = queues.reduce((sum, queue) => sum + queue.open, 0);
   return (
@@ -25,13 +28,13 @@ export function QueuesPage(): ReactNode {
       <PageHead title={say('nav.queues')} text={data === undefined ? undefined : say('queues.scope', { open, queues: queues.length })} />
       {error !== null && data !== undefined && <FailedBanner error={error} onRetry={() => void refetch()} />}
       <div className={shell.scroll} tabIndex={-1}>
-        {data === undefined ? (error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />) : <QueueTable queues={queues} />}
+        {data === undefined ? (error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />) : <QueueTable queues={queues} trends={trends} />}
       </div>
     </>
   );
 }
 
-function QueueTable({ queues }: { readonly queues: readonly ShownQueue[] }): ReactNode {
+function QueueTable({ queues, trends }: { readonly queues: readonly ShownQueue[]; readonly trends: ReturnType<typeof useQueueTrends> }): ReactNode {
   const say = useSay();
   const list = useRef<HTMLTableElement>(null);
   useRowKeys(list);
@@ -48,14 +51,16 @@ function QueueTable({ queues }: { readonly queues: readonly ShownQueue[] }): Rea
           <th scope="col" className={styles.number}>{say('queues.soon')}</th>
           <th scope="col" className={styles.number}>{say('queues.missed')}</th>
           <th scope="col" className={classes(styles.number, styles.extra)}>{say('queues.oldest')}</th>
+          <th scope="col" className={styles.extra}>{say('queues.trend')}</th>
         </tr>
       </thead>
-      <tbody>{queues.map((queue) => <QueueRow key={queue.queue ?? ''} queue={queue} />)}</tbody>
+      <tbody>{queues.map((queue) => <QueueRow key={queue.queue ?? ''} queue={queue} trend={trends === null ? null : trends.get(queue.queue)} />)}</tbody>
     </table>
   );
 }
 
-function QueueRow({ queue }: { readonly queue: ShownQueue }): ReactNode {
+/** `trend`: `null` until trends were read, `undefined` of a quiet queue. */
+function QueueRow({ queue, trend }: { readonly queue: ShownQueue; readonly trend: QueueTrend | null | undefined }): ReactNode {
   const name = queue.queue ?? '';
   return (
     <tr>
@@ -74,6 +79,7 @@ function QueueRow({ queue }: { readonly queue: ShownQueue }): ReactNode {
       <td className={styles.number}><Count tickets={queue.aboutToMiss} look="warn" search={{ queue: name, sort: 'due' }} /></td>
       <td className={styles.number}><Count tickets={queue.missed} look="bad" search={{ queue: name, sort: 'due' }} /></td>
       <td className={classes(styles.number, styles.extra, styles.soft)}>{queue.oldestOpenAt === null ? '–' : <Ago at={queue.oldestOpenAt} />}</td>
+      <td className={styles.extra}>{trend !== null && <Trend trend={trend} />}</td>
     </tr>
   );
 }
