@@ -173,4 +173,19 @@ export interface TicketAttached {
   readonly noticeId: string;
   readonly offerId: string;
   readonly attachedAt: Instant;
+  /** Who attached it; absent where the rules did. */
+  readonly by?: string | null;
+  /** In the person's words; absent where the rules attached it. */
+  readonly reason?: string;
+}
+
+/** `handoff.ticket.detached.v1`: a person said that a ticket does not belong to its outage; the decision that follows tells who acts now. */
+export interface TicketDetached {
+  readonly ticketId: string;
+  readonly ticketVersion: number;
+  readonly noticeId: string;
+  readonly detachedAt: Instant;
+  readonly by: string | null;
+  /** In the person's words. */
+  readonly reason: string;
 }

@@ -1,4 +1,4 @@
-import type { TicketAttached, TicketRouted } from './decision.js';
+import type { TicketAttached, TicketDetached, TicketRouted } from './decision.js';
 import type { TicketAcknowledged, TicketEscalated, TicketReassigned, TicketResolved } from './escalation.js';
 import type { HealthNoticeAffected, HealthNoticeTold } from './health-notice.js';
 import type { NotificationAcknowledged, NotificationDelivered, NotificationFailed, NotificationReplied, NotificationSuppressed } from './notification.js';
@@ -13,6 +13,7 @@ export interface EventCatalogue {
   'handoff.health-notice.told.v1': HealthNoticeTold;
   'handoff.ticket.routed.v1': TicketRouted;
   'handoff.ticket.attached.v1': TicketAttached;
+  'handoff.ticket.detached.v1': TicketDetached;
   'handoff.ticket.acknowledged.v1': TicketAcknowledged;
   'handoff.ticket.escalated.v1': TicketEscalated;
   'handoff.ticket.reassigned.v1': TicketReassigned;

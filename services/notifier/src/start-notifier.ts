@@ -51,7 +51,7 @@ import { RetryNotificationHandler } from './show-notifications/retry-notificatio
 import { WatchChannelsHandler, type WatchChannelsPorts } from './watch-channels/watch-channels.handler.js';
 
 const BODY_BYTES_MAX = 65_536;
-const CONSUMED = { topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1', 'handoff.ticket.reassigned.v1'] };
+const CONSUMED = { topics: [TOPICS.routing], ignoredTypes: ['handoff.ticket.attached.v1', 'handoff.ticket.detached.v1', 'handoff.ticket.reassigned.v1'] };
 const HOUR_MS = 3_600_000;
 
 export interface RunningNotifier extends Running {

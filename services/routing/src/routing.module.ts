@@ -22,6 +22,8 @@ import { KeyConflictsController } from './key-conflicts/key-conflicts.controller
 import type { MatrixParts } from './matrix/matrix.parts.js';
 import type { ImportStore } from './imports/import.store.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { AttachController } from './attach/attach.controller.js';
+import { AttachTicketHandler } from './attach/attach-ticket.handler.js';
 import { ReassignController } from './reassign/reassign.controller.js';
 import { ReassignTicketHandler } from './reassign/reassign-ticket.handler.js';
 import { ReceiveHealthNoticeHandler } from './receive-health-notice/receive-health-notice.handler.js';
@@ -66,7 +68,7 @@ export class RoutingModule {
     return {
       module: RoutingModule,
       imports: [ImportsModule.of(parts), DeadLettersModule.of(parts.deadLetters)],
-      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, ResolveController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, ReassignController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
+      controllers: [IntakeConsumer, NotificationsConsumer, AcknowledgeController, ResolveController, TicketsController, KeyConflictsController, HealthNoticesController, ClassifyController, AttachController, ReassignController, ExplainController, ExplainTicketController, ...DIRECTORY_CONTROLLERS, MatrixController, HealthController, MetricsController],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: TRANSACTIONS, useValue: parts.transactions },
@@ -85,6 +87,7 @@ export class RoutingModule {
         { provide: ResolveTicketHandler, useValue: resolve },
         { provide: FollowCopiesHandler, useValue: new FollowCopiesHandler({ ...ports, acknowledge, replies, resolve }) },
         { provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler(ports) },
+        { provide: AttachTicketHandler, useValue: new AttachTicketHandler(ports) },
         { provide: ReassignTicketHandler, useValue: new ReassignTicketHandler(ports) },
         { provide: ReceiveHealthNoticeHandler, useValue: new ReceiveHealthNoticeHandler(ports) },
       ],

@@ -154,6 +154,17 @@ describe('handoff tickets reassign', () => {
   });
 });
 
+describe('handoff tickets attach and detach', () => {
+  it('say that a ticket belongs to an outage, or does not, with the reason, and want one', async () => {
+    const taken = guarded(({ body }) => ({ status: 200, body: { ...TICKET, ticketVersion: 2, ...(parsedJson(body.toString()) as object) } }));
+    const standIn = await installation({ [`POST /v1/tickets/${TICKET_ID}/attach`]: taken, [`POST /v1/tickets/${TICKET_ID}/detach`]: taken });
+    expect(await standIn.run(['tickets', 'attach', TICKET_ID, 'outage-7', '--reason', 'The same error.', '--by', 'ada'])).toMatchObject({ exitCode: 0, err: '' });
+    expect(await standIn.run(['tickets', 'detach', TICKET_ID, '--reason', 'Their own network.'])).toMatchObject({ exitCode: 0, err: '' });
+    expect(webhooksOf(standIn).map(({ body }) => parsedJson(body.toString()))).toEqual([{ noticeId: 'outage-7', reason: 'The same error.', by: 'ada' }, { reason: 'Their own network.' }]);
+    expect((await standIn.run(['tickets', 'attach', TICKET_ID, 'outage-7'])).exitCode).toBe(2);
+  });
+});
+
 describe('handoff tickets classify', () => {
   it('says what a ticket is about, and shows who must act now', async () => {
     const standIn = await installation();

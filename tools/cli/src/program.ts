@@ -135,6 +135,16 @@ function addTickets(program: Command, work: Runner): void {
     .requiredOption('--reason <text>', 'why')
     .option('--by <name>', 'who says it, for the reason of the decision')
     .action(work(async () => (await import('./commands/reassign-ticket.js')).reassignTicket));
+  tickets.command('attach').description('attach a ticket to an outage; nobody is asked while it lasts')
+    .argument('<id>', 'ticket id').argument('<notice>', 'id of the health notice')
+    .requiredOption('--reason <text>', 'why')
+    .option('--by <name>', 'who says it, for the reason of the decision')
+    .action(work(async () => (await import('./commands/attach-ticket.js')).attachTicket));
+  tickets.command('detach').description('say that a ticket does not belong to its outage; it is decided without it')
+    .argument('<id>', 'ticket id')
+    .requiredOption('--reason <text>', 'why')
+    .option('--by <name>', 'who says it, for the reason of the decision')
+    .action(work(async () => (await import('./commands/attach-ticket.js')).detachTicket));
   tickets.command('acknowledge').description('say that somebody works on a ticket; reminders and escalation end')
     .argument('<id>', 'ticket id')
     .option('--by <name>', 'who works on it')

@@ -71,6 +71,11 @@ export const GOLDEN_EVENTS: { readonly [T in EventType]: EventOf<T> } = {
     time: '2026-11-02T08:00:01.200Z', traceparent: null,
     data: { ticketId, ticketVersion: 2, noticeId: 'outage-7', offerId: 'contoso-crm', attachedAt: '2026-11-02T08:00:01.200Z' },
   },
+  'handoff.ticket.detached.v1': {
+    id: 'c2b1a3d4-1111-5222-8333-944455566706', type: 'handoff.ticket.detached.v1', source: '/handoff/routing', subject: ticketId,
+    time: '2026-11-02T08:20:00.000Z', traceparent: null,
+    data: { ticketId, ticketVersion: 3, noticeId: 'outage-7', detachedAt: '2026-11-02T08:20:00.000Z', by: 'ada', reason: 'Their own network is down.' },
+  },
   'handoff.ticket.acknowledged.v1': {
     id: 'c2b1a3d4-1111-5222-8333-944455566685', type: 'handoff.ticket.acknowledged.v1', source: '/handoff/routing', subject: ticketId,
     time: '2026-11-02T08:20:00.000Z', traceparent: null,

@@ -127,7 +127,10 @@ export const EVENT_SCHEMAS: Readonly<Record<EventType, Schema>> = {
     previousQueue: nullable(name), recipients: list(recipient, 50), 'acknowledgeBy?': nullable(instant), 'forSource?': sourceReader,
   })),
   'handoff.ticket.attached.v1': eventSchema('handoff.ticket.attached.v1', 'A ticket belongs to an open outage', object({
-    ticketId: uuid, ticketVersion: count, noticeId: name, offerId: name, attachedAt: instant,
+    ticketId: uuid, ticketVersion: count, noticeId: name, offerId: name, attachedAt: instant, 'by?': nullable(text(512)), 'reason?': text(1_024),
+  })),
+  'handoff.ticket.detached.v1': eventSchema('handoff.ticket.detached.v1', 'A person said that a ticket does not belong to its outage', object({
+    ticketId: uuid, ticketVersion: count, noticeId: name, detachedAt: instant, by: nullable(text(512)), reason: text(1_024),
   })),
   'handoff.ticket.acknowledged.v1': eventSchema('handoff.ticket.acknowledged.v1', 'Somebody said that it works on a ticket', object({
     ticketId: uuid, ticketVersion: count, acknowledgedAt: instant, by: nullable(text(512)), party: nullable(name), via: name, isComplete: bool,

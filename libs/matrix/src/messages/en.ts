@@ -58,6 +58,10 @@ export const EN = {
   'classified-by-person.unnamed': 'The area {area:area} was set by a person at {at}.',
   'reassigned-by-person': '{by} moved the ticket at {at}; by the rules it would be with others.',
   'reassigned-by-person.unnamed': 'A person moved the ticket at {at}; by the rules it would be with others.',
+  'attached-by-person': '{by} attached the ticket to the outage {notice} at {at}; nobody is asked while it lasts.',
+  'attached-by-person.unnamed': 'A person attached the ticket to the outage {notice} at {at}; nobody is asked while it lasts.',
+  'detached-by-person': '{by} said at {at} that the ticket does not belong to the outage {notice}.',
+  'detached-by-person.unnamed': 'A person said at {at} that the ticket does not belong to the outage {notice}.',
   'classified-by-keywords':
     'The area {area:area} was taken from the words of the ticket: {words} (language {language}, confidence {confidence}). The source named none.',
 

@@ -65,6 +65,10 @@ export const TR: Catalogue = {
   'classified-by-person.unnamed': 'Alanı ({area:area}) bir kişi belirledi, zaman: {at}.',
   'reassigned-by-person': 'Kaydı taşıyan: {by}, zaman: {at}; kurallara göre kayıt başkalarında olurdu.',
   'reassigned-by-person.unnamed': 'Kaydı bir kişi taşıdı, zaman: {at}; kurallara göre kayıt başkalarında olurdu.',
+  'attached-by-person': 'Kaydı {notice} kesintisine bağlayan: {by}, zaman: {at}; kesinti sürdükçe kimseye sorulmaz.',
+  'attached-by-person.unnamed': 'Kaydı {notice} kesintisine bir kişi bağladı, zaman: {at}; kesinti sürdükçe kimseye sorulmaz.',
+  'detached-by-person': 'Kaydın {notice} kesintisine ait olmadığını söyleyen: {by}, zaman: {at}.',
+  'detached-by-person.unnamed': 'Bir kişi, kaydın {notice} kesintisine ait olmadığını söyledi, zaman: {at}.',
   'classified-by-keywords':
     'Alan ({area:area}), kaydın sözcüklerinden çıkarıldı: {words} (dil {language}, güven {confidence}). Kaynak alan belirtmedi.',
 

@@ -28,6 +28,11 @@ export class EventsConsumer {
     await this.take(events, context);
   }
 
+  @OnEvents('handoff.ticket.detached.v1')
+  async onDetached(events: readonly EventOf<'handoff.ticket.detached.v1'>[], context: ChunkContext): Promise<void> {
+    await this.take(events, context);
+  }
+
   @OnEvents('handoff.ticket.acknowledged.v1')
   async onAcknowledged(events: readonly EventOf<'handoff.ticket.acknowledged.v1'>[], context: ChunkContext): Promise<void> {
     await this.take(events, context);

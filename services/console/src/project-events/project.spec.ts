@@ -26,6 +26,13 @@ describe('a ticket in the read model', () => {
     expect(shownAfter(received, routed(2, 1), acknowledged, anEvent('handoff.ticket.resolved.v1', 6, { ticketVersion: 3 }))).toMatchObject({ state: 'closed', ticketVersion: 3 });
   });
 
+  it('belongs to an outage until a person says that it does not', () => {
+    const attached = anEvent('handoff.ticket.attached.v1', 3, { ticketVersion: 2, noticeId: 'outage-7', by: 'ada', reason: 'The same error.' });
+    const detached = anEvent('handoff.ticket.detached.v1', 4, { ticketVersion: 3, noticeId: 'outage-7' });
+    expect([shownAfter(received, routed(2, 1), attached)?.attachedTo, shownAfter(received, routed(2, 1), attached, detached)]).toMatchObject(['outage-7', { attachedTo: null, ticketVersion: 3 }]);
+    expect(shownAfter(detached)).toBeNull();
+  });
+
   it('is none where it is the copy of another', () => {
     expect(shownAfter({ ...received, data: { ...received.data, isCopy: true } })).toBeNull();
   });

@@ -1,10 +1,10 @@
 import type { Decision, EventOf, HandoffEvent, Party, Recipient, TicketSnapshot } from '@handoff/contracts';
 import type { RoutedPart, TicketFacts } from '../read-model/ticket-row.js';
 
-export type RoutingEvent = EventOf<'handoff.ticket.routed.v1'> | EventOf<'handoff.ticket.attached.v1'> | EventOf<'handoff.ticket.acknowledged.v1'> | EventOf<'handoff.ticket.reassigned.v1'> | EventOf<'handoff.ticket.resolved.v1'> | EventOf<'handoff.ticket.escalated.v1'>;
+export type RoutingEvent = EventOf<'handoff.ticket.routed.v1'> | EventOf<'handoff.ticket.attached.v1'> | EventOf<'handoff.ticket.detached.v1'> | EventOf<'handoff.ticket.acknowledged.v1'> | EventOf<'handoff.ticket.reassigned.v1'> | EventOf<'handoff.ticket.resolved.v1'> | EventOf<'handoff.ticket.escalated.v1'>;
 
 const ROUTING_TYPES = {
-  'handoff.ticket.routed.v1': true, 'handoff.ticket.attached.v1': true, 'handoff.ticket.acknowledged.v1': true, 'handoff.ticket.reassigned.v1': true, 'handoff.ticket.resolved.v1': true, 'handoff.ticket.escalated.v1': true,
+  'handoff.ticket.routed.v1': true, 'handoff.ticket.attached.v1': true, 'handoff.ticket.detached.v1': true, 'handoff.ticket.acknowledged.v1': true, 'handoff.ticket.reassigned.v1': true, 'handoff.ticket.resolved.v1': true, 'handoff.ticket.escalated.v1': true,
 } as const satisfies Readonly<Record<RoutingEvent['type'], true>>;
 
 /** Whether routing says it of a ticket. */
@@ -20,6 +20,7 @@ export function routedAfter(former: RoutedPart | null, event: RoutingEvent): Rou
     case 'handoff.ticket.escalated.v1': return escalated(former, event.data);
     // Without a decision, which the log may not have any more, there is nothing to show yet.
     case 'handoff.ticket.attached.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, attachedTo: event.data.noticeId };
+    case 'handoff.ticket.detached.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, attachedTo: null };
     // The decision that follows says where it lies now.
     case 'handoff.ticket.reassigned.v1': return former === null ? null : { ...former, version: event.data.ticketVersion };
     case 'handoff.ticket.resolved.v1': return former === null ? null : { ...former, version: event.data.ticketVersion, isClosed: true, closedAt: closedAfter(former, event.data.resolvedAt), answered: answeredAfter(former, 'closed', event.data.resolvedAt) };

@@ -1,6 +1,6 @@
 import type { EventOf, EventType, HandoffEvent, Reason } from '@handoff/contracts';
 
-export const ENTRY_KINDS = ['received', 'decided', 'notified', 'acknowledged', 'escalated', 'replied', 'attached', 'reassigned', 'resolved'] as const;
+export const ENTRY_KINDS = ['received', 'decided', 'notified', 'acknowledged', 'escalated', 'replied', 'attached', 'detached', 'reassigned', 'resolved'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** One thing that happened to a ticket. */
@@ -30,7 +30,8 @@ export function timelineEntryOf(event: HandoffEvent): TimelineEntry | null {
 const TOLD_BY: { readonly [T in EventType]: (event: EventOf<T>) => Told | null } = {
   'handoff.ticket.received.v1': ({ data }) => ({ kind: 'received', text: `${data.source} told that ${data.externalId} was ${data.change}.` }),
   'handoff.ticket.routed.v1': ({ data }) => ({ kind: 'decided', text: decidedText(data), reasons: data.decision.reasons }),
-  'handoff.ticket.attached.v1': ({ data }) => ({ kind: 'attached', text: `It belongs to the outage ${data.noticeId} of ${data.offerId}.` }),
+  'handoff.ticket.attached.v1': ({ data }) => ({ kind: 'attached', text: data.reason === undefined ? `It belongs to the outage ${data.noticeId} of ${data.offerId}.` : `${data.by ?? 'A person'} attached it to the outage ${data.noticeId} of ${data.offerId}: ${data.reason}` }),
+  'handoff.ticket.detached.v1': ({ data }) => ({ kind: 'detached', text: `${data.by ?? 'A person'} said that it does not belong to the outage ${data.noticeId}: ${data.reason}` }),
   'handoff.ticket.acknowledged.v1': ({ data }) => ({ kind: 'acknowledged', text: `${data.by ?? data.party ?? 'Somebody'} works on it (${data.via}).${data.isComplete ? '' : ' Others have not answered yet.'}` }),
   'handoff.ticket.reassigned.v1': ({ data }) => ({ kind: 'reassigned', text: `${data.by ?? 'A person'} moved it from ${data.from} to ${data.to}: ${data.reason}` }),
   'handoff.ticket.resolved.v1': ({ data }) => ({ kind: 'resolved', text: `${data.by ?? data.party ?? 'Somebody'} said that it is done (${data.via}).` }),

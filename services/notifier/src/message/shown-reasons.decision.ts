@@ -7,13 +7,13 @@ const BETWEEN_PARTNERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Reasons that name a person of operations. */
-const BY_PERSON: ReadonlySet<string> = new Set(['classified-by-person', 'reassigned-by-person']);
+const BY_PERSON: ReadonlySet<string> = new Set(['classified-by-person', 'reassigned-by-person', 'attached-by-person', 'detached-by-person']);
 
 const CSP_PARTNERS: ReadonlySet<string> = new Set(['direct-bill-partner', 'indirect-provider', 'indirect-reseller']);
 
 /**
  * The reasons of a decision as far as this party may read them: who is no partner nothing of what partners agreed, and nobody who of operations
- * classified or moved the ticket. `null` is operations itself, which reads all.
+ * classified, moved or attached the ticket. `null` is operations itself, which reads all.
  */
 export function shownReasons(reasons: readonly Reason[], reader: Pick<Party, 'role'> | null): readonly Reason[] {
   if (reader === null) return reasons;

@@ -57,7 +57,7 @@ export class ReassignTicketHandler {
     const now = clock.now().toISOString();
     const { ticketId } = ticket.state;
     const matrix = await this.ports.matrix(tx);
-    const { reassigned: _former, ...unmoved } = ticket.state;
+    const unmoved = withoutWords(ticket.state);
     const { answer } = answerTicket((facts) => decide(facts, matrix), { known: withDefaults(unmoved), directory: slice, times: { occurredAt: unmoved.occurredAt, receivedAt: now }, now });
     const state: TicketState = { ...unmoved, reassigned: { to, by, at: now, reason, over: rulesSay(answer) } };
     const version = ticket.version + 1;
@@ -71,6 +71,11 @@ export class ReassignTicketHandler {
     ]);
     return routed.ticket;
   }
+}
+
+/** The latest word of a person counts: one that had moved it, or attached it to an outage, is over. */
+function withoutWords({ reassigned: _moved, noticeWord, ...rest }: TicketState): TicketState {
+  return noticeWord === undefined || noticeWord.isAttached ? rest : { ...rest, noticeWord };
 }
 
 function isMovedAlready({ reassigned }: TicketState, { to, by, reason }: Move): boolean {

@@ -1,4 +1,5 @@
 import { type ExplainRequest, isWithin } from '@handoff/matrix';
+import { attachedByPerson, isDetached } from '../attach/attachment.decision.js';
 import { customerSoldBy } from '../directory/customer-partner.decision.js';
 import { type Customer, type DirectoryKeys, type DirectorySlice, type HealthNotice, type Offer, type Partner, type SoldBy, type Subscription } from '../directory/directory.js';
 import type { TicketState } from '../tickets/ticket.js';
@@ -11,7 +12,7 @@ type PartnerInput = NonNullable<SubscriptionInput['partner']>;
 export function keysOf(tickets: readonly TicketState[]): DirectoryKeys {
   const ids = (value: (ticket: TicketState) => string | null | undefined): string[] => [...new Set(tickets.map(value).filter((id) => typeof id === 'string'))];
   return {
-    offerIds: ids(({ offerId }) => offerId),
+    offerIds: [...new Set([...ids(({ offerId }) => offerId), ...ids(({ noticeWord }) => noticeWord?.offerId)])],
     customerIds: ids(({ customerId }) => customerId),
     subscriptionIds: ids(({ subscriptionId }) => subscriptionId),
     partnerIds: [...new Set([...ids(({ sourceParty }) => sourcePartnerId(sourceParty)), ...ids(({ reassigned }) => sourcePartnerId(reassigned?.to ?? null))])],
@@ -41,8 +42,14 @@ export function questionOf(ticket: TicketState, directory: DirectorySlice, times
       contactOrder: directory.publishers.get(offer?.publisherId ?? '')?.contactOrder ?? contactOrderOf(sale, directory),
       uninformed: uninformedOf(ticket.area, directory),
     },
-    openHealthNotices: directory.healthNotices.filter((notice) => notice.offerId === offerId && covers(notice, times)).map(({ id, summary }) => ({ id, offerId, summary })),
+    openHealthNotices: noticesFor(ticket, offerId, directory, times).map(({ id, summary }) => ({ id, offerId, summary })),
   };
+}
+
+/** The outage that a person named, as if it were one of the ticket's own offer; else those of the offer that cover it. */
+function noticesFor(ticket: TicketState, offerId: string | null, directory: DirectorySlice, times: Times): readonly HealthNotice[] {
+  const named = attachedByPerson(ticket, directory, times.receivedAt);
+  return named !== null ? [named] : directory.healthNotices.filter((notice) => notice.offerId === offerId && covers(notice, times) && !isDetached(ticket, notice));
 }
 
 interface Subject {

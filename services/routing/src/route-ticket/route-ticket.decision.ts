@@ -3,6 +3,7 @@ import { type CompiledMatrix, decide, type Decision, type Facts, factsOf } from 
 import { responseAfter } from '../acknowledge/response.decision.js';
 import type { Response } from '../acknowledge/response.js';
 import { modeOf, targetOf } from '../acknowledge/target.decision.js';
+import { attachedByPerson, attachmentReasons } from '../attach/attachment.decision.js';
 import { areaReasons } from '../classify/area-reasons.decision.js';
 import type { DirectorySlice } from '../directory/directory.js';
 import { handedTo, reassignedReason, standingTaker } from '../reassign/reassign.decision.js';
@@ -110,8 +111,9 @@ export interface TicketQuestion {
 export function answerTicket<A extends Decision>(ask: (facts: Facts) => A, { known, directory, times, now }: TicketQuestion): { readonly answer: A; readonly decision: A & PublishedDecision; readonly isReassigned: boolean } {
   const { answer: byRules, ownReasons: rulesReasons } = answerFor((ticket, slice) => ask(factsOf(questionOf(ticket, slice, times), now)), known, directory);
   const taker = standingTaker(known, directory, byRules);
-  const answer = taker === null ? byRules : handedTo(byRules, taker, { ticket: known, directory });
-  const ownReasons = taker === null || known.reassigned === undefined ? rulesReasons : [...rulesReasons, reassignedReason(known.reassigned)];
+  const attached = taker === null ? attachedByPerson(known, directory, times.receivedAt) : null;
+  const answer = taker !== null ? handedTo(byRules, taker, { ticket: known, directory }) : attached === null ? byRules : { ...byRules, attachedTo: attached.id };
+  const ownReasons = [...rulesReasons, ...(taker === null || known.reassigned === undefined ? [] : [reassignedReason(known.reassigned)]), ...attachmentReasons(known, attached)];
   return { answer, isReassigned: taker !== null, decision: { ...answer, reasons: [...answer.reasons, ...ownReasons, ...areaReasons(known)], areaBasis: known.areaBasis ?? null, gaps: gapsOf(known, directory, answer) } };
 }
 

@@ -31,8 +31,8 @@ export function withDefaults(state: TicketState): TicketState {
 /** Whether an event changed anything that a contact would read. */
 export function isNews(former: TicketState, current: TicketState, received: TicketReceived): boolean {
   if (received.change === 'commented' || received.ticket.comment !== undefined) return true;
-  const { occurredAt: _former, defaults: _formerDefaults, areaBasis: _b1, personsWord: _p1, wordsSay: _w1, reassigned: _r1, ...before } = withDefaults(former);
-  const { occurredAt: _current, defaults: _defaults, areaBasis: _b2, personsWord: _p2, wordsSay: _w2, reassigned: _r2, ...after } = withDefaults(current);
+  const { occurredAt: _former, defaults: _formerDefaults, areaBasis: _b1, personsWord: _p1, wordsSay: _w1, reassigned: _r1, noticeWord: _n1, ...before } = withDefaults(former);
+  const { occurredAt: _current, defaults: _defaults, areaBasis: _b2, personsWord: _p2, wordsSay: _w2, reassigned: _r2, noticeWord: _n2, ...after } = withDefaults(current);
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof typeof before>;
   return [...keys].some((key) => before[key] !== after[key]);
 }

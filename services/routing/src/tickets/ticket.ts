@@ -70,6 +70,19 @@ export interface Reassignment {
   readonly over: string;
 }
 
+/** What a person said of a ticket and an outage. */
+export interface NoticeWord {
+  readonly noticeId: string;
+  /** Of the outage; the directory is asked by it. */
+  readonly offerId: string;
+  /** `false`: it does not belong to it, whatever the rules say. */
+  readonly isAttached: boolean;
+  /** `null`: whoever it was did not say. */
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly reason: string;
+}
+
 /** All that was told about a ticket so far. */
 export interface TicketState extends TicketFacts {
   readonly ticketId: string;
@@ -84,6 +97,7 @@ export interface TicketState extends TicketFacts {
   readonly wordsSay?: WordsSay | undefined;
   readonly serviceRequest?: TicketServiceRequest | undefined;
   readonly reassigned?: Reassignment | undefined;
+  readonly noticeWord?: NoticeWord | undefined;
   readonly isClosed: boolean;
   /** When the newest of what we know happened in the source. */
   readonly occurredAt: Instant;

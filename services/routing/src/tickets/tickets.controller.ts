@@ -43,6 +43,7 @@ export class TicketView {
   @ApiProperty({ nullable: true, type: Object, description: 'Who was asked, who acknowledged, the steps that were taken because nobody had, and what comes next' }) response!: object | null;
   @ApiProperty({ nullable: true, type: Object, description: 'The service request at Microsoft that was opened for it: its number, whose it is, and its status in Partner Center' }) serviceRequest!: object | null;
   @ApiProperty({ nullable: true, type: Object, description: 'Where a person moved it, and why, as long as that holds' }) reassigned!: object | null;
+  @ApiProperty({ nullable: true, type: Object, description: 'The outage that a person attached it to or detached it from (`isAttached`), and why' }) noticeWord!: object | null;
   @ApiProperty({ description: 'Who must act, whom to contact, and why' }) decision!: object;
 }
 
@@ -82,7 +83,7 @@ export function viewOf({ state: told, version, decision, decidedAt, response, cr
     ticketId: state.ticketId, ticketVersion: version, source: state.source, externalId: state.externalId, externalUrl: state.externalUrl,
     subject: state.subject ?? null, description: state.description ?? null, status: state.status ?? null, isClosed: state.isClosed,
     area: state.area ?? null, areaBasis: state.areaBasis ?? null, classifiedBy: classifiedBy(state), severity: state.severity ?? null, asker: state.asker ?? 'customer', offerId: state.offerId ?? null,
-    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, serviceRequest: state.serviceRequest ?? null, reassigned: reassignedOf(state), decision, createdAt, updatedAt, decidedAt,
+    customerId: state.customerId ?? null, subscriptionId: state.subscriptionId ?? null, queue: decision.queue, gaps: decision.gaps ?? [], acknowledgeBy: response?.acknowledgeBy ?? null, response: response ?? null, serviceRequest: state.serviceRequest ?? null, reassigned: reassignedOf(state), noticeWord: noticeWordOf(state), decision, createdAt, updatedAt, decidedAt,
   };
 }
 
@@ -91,6 +92,11 @@ function reassignedOf({ reassigned }: TicketState): object | null {
   if (reassigned === undefined) return null;
   const { over: _over, ...said } = reassigned;
   return said;
+}
+
+/** What a person said of the ticket and an outage. */
+function noticeWordOf({ noticeWord }: TicketState): object | null {
+  return noticeWord ?? null;
 }
 
 /** The person who said the area, and when and why. */

@@ -4,6 +4,7 @@ import { Modal, ModalEnds, ModalHead } from '../design/modal.js';
 import { Button, Field, parts } from '../design/parts.js';
 import { useSay } from '../words/words.js';
 import { act, type Outcome } from './act.js';
+import { AttachFields } from './attach-fields.js';
 import { AREAS } from './areas.js';
 import { type ActionKind, takersOf, type TicketAction } from './ticket-action.decision.js';
 
@@ -73,6 +74,8 @@ function ActionFields({ kind, tickets }: Pick<Asked, 'kind' | 'tickets'>): React
         <Field label={say('act.reason')} htmlFor={second}><textarea id={second} name="reason" className={parts.input} required maxLength={REASON_CHARS_MAX} /></Field>
       </>
     );
+    case 'attach': return <AttachFields tickets={tickets} />;
+    case 'detach': return <Field label={say('act.reason')} htmlFor={first}><textarea id={first} name="reason" className={parts.input} required maxLength={REASON_CHARS_MAX} /></Field>;
     case 'classify': return (
       <>
         <Field label={say('act.area')} htmlFor={first}>
@@ -101,6 +104,8 @@ function actionOf(kind: Asked['kind'], form: FormData): TicketAction {
   const text = (name: string): string => String(form.get(name) ?? '').trim();
   switch (kind) {
     case 'reassign': return { kind, to: text('to'), reason: text('reason') };
+    case 'attach': return { kind, noticeId: text('noticeId'), reason: text('reason') };
+    case 'detach': return { kind, reason: text('reason') };
     case 'classify': return { kind, area: AREAS.find((area) => area === text('area')) ?? 'other', note: text('note') || undefined };
     case 'resolve': return { kind, note: text('note') || undefined };
   }

@@ -14,7 +14,8 @@ export function sentenceOf({ kind, data, text }: TimelineEntry, say: Say): strin
     case 'acknowledged': return say('entry.acknowledged', { who });
     case 'escalated': return say('entry.escalated', { step: wordOf(told['step']), asked: destinationsOf(told) });
     case 'replied': return say('entry.replied', { who, channel: wordOf(told['channel']) });
-    case 'attached': return say('entry.attached', valuesOf(told, 'noticeId', 'offerId'));
+    case 'attached': return told['reason'] === undefined ? say('entry.attached', valuesOf(told, 'noticeId', 'offerId')) : say('entry.attachedBy', { who, ...valuesOf(told, 'noticeId', 'offerId', 'reason') });
+    case 'detached': return say('entry.detached', { who, ...valuesOf(told, 'noticeId', 'reason') });
     case 'reassigned': return say('entry.reassigned', { who, ...valuesOf(told, 'from', 'to', 'reason') });
     case 'resolved': return say('entry.resolved', { who });
     // An entry that this page does not know yet, of a newer server.

@@ -1,7 +1,7 @@
 import { Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { begin } from '../act-on-tickets/action-dialogs.js';
-import { ACTION_KINDS, canBeDone } from '../act-on-tickets/ticket-action.decision.js';
+import { canBeDone, offeredFor } from '../act-on-tickets/ticket-action.decision.js';
 import { type Command, useCommands } from '../commands/commands.js';
 import { Icon } from '../design/icon.js';
 import { Button, Keys } from '../design/parts.js';
@@ -58,7 +58,7 @@ function OneTicket({ ticket, children }: { readonly ticket: TicketWithStory; rea
   return (
     <>
       <PageHead title={ticket.subject ?? say('tickets.noSubject')}>
-        {ACTION_KINDS.map((kind) => <Button key={kind} disabled={!canBeDone(kind, ticket)} onClick={() => begin(kind, meant, settled)}>{say(`act.${kind}`)}<Keys keys={[ACTION_KEYS[kind]]} /></Button>)}
+        {offeredFor(meant).map((kind) => <Button key={kind} disabled={!canBeDone(kind, ticket)} onClick={() => begin(kind, meant, settled)}>{say(`act.${kind}`)}<Keys keys={[ACTION_KEYS[kind]]} /></Button>)}
       </PageHead>
       <div className={shell.scroll} tabIndex={-1}>
         <p className={styles.under}>

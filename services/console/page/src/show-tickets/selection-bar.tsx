@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Outcome } from '../act-on-tickets/act.js';
 import { begin } from '../act-on-tickets/action-dialogs.js';
-import { ACTION_KINDS, canBeDone } from '../act-on-tickets/ticket-action.decision.js';
+import { canBeDone, offeredFor } from '../act-on-tickets/ticket-action.decision.js';
 import type { ShownTicket } from '../api/server-types.js';
 import { Button, Keys } from '../design/parts.js';
 import { useSay } from '../words/words.js';
@@ -14,7 +14,7 @@ export function SelectionBar({ tickets, settled, onClear }: { readonly tickets: 
   return (
     <div className={styles.selection} role="toolbar" aria-label={say('tickets.selection')}>
       <strong role="status">{say('tickets.selected', { selected: tickets.length })}</strong>
-      {ACTION_KINDS.map((kind) => <Button key={kind} disabled={!tickets.some((ticket) => canBeDone(kind, ticket))} onClick={() => begin(kind, tickets, settled)}>{say(`act.${kind}`)}<Keys keys={[ACTION_KEYS[kind]]} /></Button>)}
+      {offeredFor(tickets).map((kind) => <Button key={kind} disabled={!tickets.some((ticket) => canBeDone(kind, ticket))} onClick={() => begin(kind, tickets, settled)}>{say(`act.${kind}`)}<Keys keys={[ACTION_KEYS[kind]]} /></Button>)}
       <Button look="quiet" onClick={onClear}>{say('tickets.clearSelection')}<Keys keys={['Escape']} /></Button>
     </div>
   );

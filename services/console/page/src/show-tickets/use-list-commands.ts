@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useEffect, useMemo } from 'react';
 import type { Outcome } from '../act-on-tickets/act.js';
 import { begin } from '../act-on-tickets/action-dialogs.js';
-import { ACTION_KINDS, type ActionKind } from '../act-on-tickets/ticket-action.decision.js';
+import { type ActionKind, offeredFor } from '../act-on-tickets/ticket-action.decision.js';
 import type { ShownTicket } from '../api/server-types.js';
 import { type Command, useCommands } from '../commands/commands.js';
 import { useSay } from '../words/words.js';
@@ -32,7 +32,7 @@ export interface EarlyKeys {
 const EARLY_KEYS_MAX = 20;
 const NO_TICKETS: readonly ShownTicket[] = [];
 
-export const ACTION_KEYS: Readonly<Record<ActionKind, string>> = { acknowledge: 'a', reassign: 'm', classify: 'l', resolve: 'e' };
+export const ACTION_KEYS: Readonly<Record<ActionKind, string>> = { acknowledge: 'a', reassign: 'm', classify: 'l', attach: 'b', detach: 'B', resolve: 'e' };
 
 /** Everything that a hand on the keyboard does to the list. */
 export function useListCommands(hand: ListHand, keys: EarlyKeys & { readonly isAwaited: boolean }): void {
@@ -91,7 +91,7 @@ function useRowCommands({ list, focusedId, setFocusedId, setSelected }: ListHand
 /** What can be done to these tickets. */
 export function useActionCommands(tickets: readonly ShownTicket[], settled: (outcome: Outcome) => void): void {
   const say = useSay();
-  useCommands(useMemo((): readonly Command[] => (tickets.length === 0 ? [] : ACTION_KINDS.map((kind) => ({
+  useCommands(useMemo((): readonly Command[] => (tickets.length === 0 ? [] : offeredFor(tickets).map((kind) => ({
     id: kind, group: 'ticket', title: tickets.length === 1 ? say(`act.${kind}`) : say('tickets.actOnMany', { action: say(`act.${kind}`), count: tickets.length }), keys: [ACTION_KEYS[kind]], run: () => begin(kind, tickets, settled),
   }))), [tickets, settled, say]));
 }
