@@ -1,6 +1,7 @@
 import { egressSettings } from '@handoff/outbound';
 import { readSettings, serviceSettings } from '@handoff/platform';
 import { z } from 'zod';
+import { SECOND_PERSON_RULES } from './matrix/second-person.decision.js';
 
 const settings = serviceSettings.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8082),
@@ -8,6 +9,8 @@ const settings = serviceSettings.extend({
   HANDOFF_DEMO_DIR: z.string().optional(),
   /** Whether the area of a ticket whose source names none is read out of its words. */
   HANDOFF_CLASSIFIER: z.enum(['off', 'on']).default('off'),
+  /** Whether who wrote a version of the matrix may make it active. */
+  MATRIX_SECOND_PERSON: z.enum(SECOND_PERSON_RULES).default('named'),
   ...egressSettings,
 });
 

@@ -38,7 +38,7 @@ export async function startRouting(settings: RoutingSettings): Promise<Running &
   const directory = new PostgresDirectoryStore();
   const { transactions } = backbone;
   if (settings.HANDOFF_DEMO_DIR !== undefined) await loadDemoDirectory({ transactions, directory, folder: settings.HANDOFF_DEMO_DIR });
-  const matrixVersions = await openMatrix({ store: new PostgresMatrixStore(), pastTickets: new PostgresPastTickets(), directory, transactions, clock: systemClock, log, onUnusable: failService });
+  const matrixVersions = await openMatrix({ store: new PostgresMatrixStore(), pastTickets: new PostgresPastTickets(), directory, transactions, clock: systemClock, log, onUnusable: failService, secondPerson: settings.MATRIX_SECOND_PERSON });
   const tickets = new PostgresTicketStore();
   const notices = new PostgresNoticeStore();
   const keyConflicts = new PostgresKeyConflictStore();

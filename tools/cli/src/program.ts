@@ -173,6 +173,7 @@ function addMatrix(program: Command, work: Runner): void {
     .action(work(async () => (await import('./commands/matrix-files.js')).testMatrixFile));
   matrix.command('push').description('store a file as a draft, or as the new text of a draft').argument('<version>', 'name of the version', plainName).argument('<file>', 'YAML or JSON, - for standard input')
     .option('--cases <file>', 'file with its cases; without it those of the active version')
+    .option('--by <name>', 'who writes it; somebody else must make it active then')
     .action(work(async () => (await import('./commands/matrix.js')).pushVersion));
   matrix.command('compare').description('say what a version would have decided otherwise about past tickets').argument('<version-or-file>', 'a stored version, or a file')
     .option(...days, wholeNumber(1, 3_650), 30).option('--limit <n>', 'show this many changed tickets', wholeNumber(0, 1_000), 20)
@@ -180,6 +181,7 @@ function addMatrix(program: Command, work: Runner): void {
   matrix.command('activate').description('test a version, and make it the active one').argument('<version>', 'its name', plainName)
     .option('--at <time>', 'when, as 2026-11-01T09:00:00Z; without it now', instant)
     .option('--expected-active <version>', 'the version that you know as active', plainName)
+    .option('--by <name>', 'who makes it active; must be nobody who wrote it')
     .action(work(async () => (await import('./commands/matrix.js')).activateVersion));
   matrix.command('rollback').description('make the version active that the active one replaced')
     .option('--expected-active <version>', 'the version that you know as active', plainName)

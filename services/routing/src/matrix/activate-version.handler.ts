@@ -1,9 +1,10 @@
 import type { Transaction } from '@handoff/messaging';
 import { type ActivationRequest, decideActivation, decideDueActivation, decideRollback } from './activation.decision.js';
 import type { VersionPorts } from './manage-versions.handler.js';
-import { activationRefused, matrixInvalid, revisionStale, versionUnknown } from './matrix.problems.js';
+import { activationRefused, matrixInvalid, revisionStale, secondPersonNeeded, versionUnknown } from './matrix.problems.js';
 import { readMatrix } from './matrix-text.decision.js';
 import type { MatrixVersion } from './matrix-version.js';
+import { secondPersonMissing, type SecondPersonRule } from './second-person.decision.js';
 
 /** A version whose time had come and which did not become active. */
 export interface NotActivated {
@@ -15,7 +16,8 @@ const SCHEDULE = 'schedule';
 
 /** Changes which version is active: one change at a time, each for whoever knows what it changes. */
 export class ActivateVersionHandler {
-  constructor(private readonly ports: VersionPorts) {}
+  /** @param secondPerson who may make a version active; a rollback is for everybody. */
+  constructor(private readonly ports: VersionPorts, readonly secondPerson: SecondPersonRule) {}
 
   /** Now, or at a later time. @throws Problem where it may not. */
   activate(name: string, request: ActivationRequest, by: string): Promise<MatrixVersion> {
@@ -26,6 +28,8 @@ export class ActivateVersionHandler {
       const active = (await this.active(tx)).version;
       const decision = decideActivation({ version, active, request, now });
       if (decision.kind === 'refused') throw activationRefused(decision);
+      const missing = secondPersonMissing(version, by, this.secondPerson);
+      if (missing !== null) throw secondPersonNeeded(missing);
       refuseUnusable(version);
       if (decision.kind === 'now') {
         await store.activate(tx, { version: name, replaced: active, at: now, by });

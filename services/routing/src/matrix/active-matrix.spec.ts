@@ -13,12 +13,12 @@ async function setUp() {
   const clock = new MovableClock();
   const ports = { store, transactions, clock };
   await storeDefaultMatrix(ports);
-  const [versions, activation] = [new ManageVersionsHandler(ports), new ActivateVersionHandler(ports)];
+  const [versions, activation] = [new ManageVersionsHandler(ports), new ActivateVersionHandler(ports, 'named')];
   const prepare = async (version: string) => {
     await versions.create({ version, ...passingText(version), by: 'anna' });
     await versions.test(version);
   };
-  return { ...ports, versions, activation, prepare, active: await ActiveMatrix.open(ports), activate: (version: string, at: string | null = null) => activation.activate(version, { at, expectedActive: null }, 'anna') };
+  return { ...ports, versions, activation, prepare, active: await ActiveMatrix.open(ports), activate: (version: string, at: string | null = null) => activation.activate(version, { at, expectedActive: null }, 'bea') };
 }
 
 describe('the active version of the matrix', () => {
@@ -114,11 +114,11 @@ describe('a draft', () => {
     const { version, results } = await versions.test('2026-03');
     expect([version.state, results]).toMatchObject(['draft', [{ passed: false, differences: [{ path: 'queue', expected: 'partner/3001', actual: 'isv/contoso' }] }]]);
     await expect(activate('2026-03')).rejects.toMatchObject({ code: 'cases-failed' });
-    const { version: mended } = await versions.replace({ version: '2026-03', ...passingText('2026-03'), revision: version.revision });
+    const { version: mended } = await versions.replace({ version: '2026-03', ...passingText('2026-03'), revision: version.revision, by: 'anna' });
     await expect(activate('2026-03')).rejects.toMatchObject({ code: 'not-tested' });
-    await expect(versions.replace({ version: '2026-03', ...passingText('2026-03'), revision: mended.revision - 1 })).rejects.toMatchObject({ status: 412, code: 'revision-conflict' });
+    await expect(versions.replace({ version: '2026-03', ...passingText('2026-03'), revision: mended.revision - 1, by: 'anna' })).rejects.toMatchObject({ status: 412, code: 'revision-conflict' });
     expect((await versions.test('2026-03')).version.state).toBe('tested');
-    await expect(versions.replace({ version: '2026-03', ...passingText('2026-03'), revision: mended.revision + 1 })).rejects.toMatchObject({ code: 'not-draft' });
+    await expect(versions.replace({ version: '2026-03', ...passingText('2026-03'), revision: mended.revision + 1, by: 'anna' })).rejects.toMatchObject({ code: 'not-draft' });
   });
 
   it('needs a case, and rules that can be used', async () => {

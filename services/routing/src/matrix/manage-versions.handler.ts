@@ -56,7 +56,7 @@ export class ManageVersionsHandler {
   }
 
   /** Replaces the text of a draft that is still at this revision. */
-  replace({ version: name, revision, ...given }: TextGiven & { readonly version: string; readonly revision: number }): Promise<Written> {
+  replace({ version: name, revision, by, ...given }: TextGiven & { readonly version: string; readonly revision: number; readonly by: string }): Promise<Written> {
     const { store, transactions } = this.ports;
     return transactions.run(async (tx) => {
       const version = await this.known(tx, name);
@@ -66,7 +66,7 @@ export class ManageVersionsHandler {
       const { findings } = readVersion(text, name);
       if (findings.some(isError)) throw matrixInvalid(findings);
       const base = (await store.active(tx))?.version ?? null;
-      const changed = await store.change(tx, { version: name, revision }, { ...text, base, failedCases: null, testedAt: null }, this.now());
+      const changed = await store.change(tx, { version: name, revision }, { ...text, authors: [...new Set([...version.authors, by])], base, failedCases: null, testedAt: null }, this.now());
       if (changed === null) throw revisionStale(name, (await this.known(tx, name)).revision);
       return { version: changed, findings };
     });

@@ -24,6 +24,8 @@ export interface MatrixVersion extends MatrixText {
   readonly failedCases: number | null;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** Everybody who wrote its text, each once; the first is `createdBy`. */
+  readonly authors: readonly string[];
   readonly changedAt: Instant;
   readonly testedAt: Instant | null;
   /** When it is to become active; `null`: nobody has asked for that. */

@@ -10,12 +10,12 @@ import { ManageVersionsHandler, type Written } from './manage-versions.handler.j
 import { ActivateBody, CompareBody, CompareTextBody, CreateVersionBody, MatrixTextBody, RollbackBody, VersionListQuery } from './matrix.body.js';
 import { ifMatchNeeded } from './matrix.problems.js';
 import type { MatrixVersion, VersionSummary } from './matrix-version.js';
+import { type SecondPersonRule, UNKNOWN_ACTOR } from './second-person.decision.js';
 
 const DAYS = 30;
 const TICKETS_SHOWN = 50;
 /** There is one token and no users: whoever calls may say who he is. */
 const ACTOR_HEADER = 'x-handoff-actor';
-const UNKNOWN_ACTOR = 'api';
 const ACTOR_CHARS_MAX = 128;
 
 @ApiTags('matrix')
@@ -39,15 +39,15 @@ export class MatrixController {
 
   @Get('versions/:version')
   @ApiOperation({ summary: 'A version with its texts; its ETag is what a change must name' })
-  async find(@Param('version') version: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<MatrixVersion> {
-    return tagged(await this.versions.get(version), reply);
+  async find(@Param('version') version: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<MatrixVersion & { readonly secondPerson: SecondPersonRule }> {
+    return { ...tagged(await this.versions.get(version), reply), secondPerson: this.activation.secondPerson };
   }
 
   @Put('versions/:version')
   @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the draft that the change rests on.' })
   @ApiOperation({ summary: 'Replaces the text of a draft' })
-  async replace(@Param('version') version: string, @Body() body: MatrixTextBody, @Headers('if-match') ifMatch: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    return writtenView(await this.versions.replace({ version, ...body, revision: revisionOf(ifMatch) }), reply);
+  async replace(@Param('version') version: string, @Body() body: MatrixTextBody, @Headers() headers: Readonly<Record<string, string | undefined>>, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    return writtenView(await this.versions.replace({ version, ...body, revision: revisionOf(headers['if-match']), by: actorOf(headers[ACTOR_HEADER]) }), reply);
   }
 
   @Post('versions/:version/test')
@@ -63,7 +63,7 @@ export class MatrixController {
   @Post('versions/:version/activate')
   @HttpCode(200)
   @ApiBody({ type: ActivateBody, required: false })
-  @ApiOperation({ summary: 'Makes a tested version the active one, now or at a later time' })
+  @ApiOperation({ summary: 'Makes a tested version the active one, now or at a later time', description: 'Whoever wrote it may not, unless MATRIX_SECOND_PERSON is off: 409 `second-person-needed`.' })
   async activate(@Param('version') version: string, @Body() given: unknown, @Headers(ACTOR_HEADER) actor: string | undefined): Promise<object> {
     const { at, expectedActive } = await bodyOf(ActivateBody, given);
     return summaryOf(await this.activation.activate(version, { at: at === undefined ? null : instantOf(at), expectedActive: expectedActive ?? null }, actorOf(actor)));

@@ -63,6 +63,23 @@ async function goHome(): Promise<void> {
 
 afterEach(goHome);
 
+describe('a second person', () => {
+  const as = (name: string): { headers: Record<string, string> } => ({ headers: { 'x-handoff-actor': name } });
+
+  it('must make a version active that somebody wrote under a name, or changed', async () => {
+    await goHome();
+    expect((await call('POST', versions(), { version: 'second-eyes', matrix: matrixText('second-eyes', 'isv-publisher'), cases: casesText('isv/contoso') }, as('Ada'))).status).toBe(201);
+    const changed = await call('PUT', versions('second-eyes'), { matrix: matrixText('second-eyes', 'isv-publisher'), cases: casesText('isv/contoso') }, { headers: { 'if-match': '"1"', 'x-handoff-actor': 'Bea' } });
+    expect(changed).toMatchObject({ status: 200, body: { createdBy: 'Ada', authors: ['Ada', 'Bea'] } });
+    expect((await call('POST', versions('second-eyes', 'test'))).body).toMatchObject({ state: 'tested' });
+    expect((await call('GET', versions('second-eyes'))).body).toMatchObject({ secondPerson: 'named' });
+    for (const name of ['Ada', 'bea']) expect(await call('POST', versions('second-eyes', 'activate'), {}, as(name))).toMatchObject({ status: 409, body: { code: 'second-person-needed', detail: expect.stringContaining(name) } });
+    expect(await active()).toBe('default-1');
+    expect(await call('POST', versions('second-eyes', 'activate'), {}, as('Grace'))).toMatchObject({ status: 200, body: { state: 'active', activatedBy: 'Grace' } });
+    expect((await call('POST', '/v1/matrix/rollback', {}, as('Ada'))).status).toBe(200);
+  });
+});
+
 describe('a version of the matrix', () => {
   it('is there from the first start, active, with cases of its own that pass', async () => {
     const { body } = await call('GET', versions());

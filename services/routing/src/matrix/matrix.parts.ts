@@ -10,6 +10,7 @@ import { ManageVersionsHandler } from './manage-versions.handler.js';
 import type { MatrixStore } from './matrix.store.js';
 import { MatrixWatch } from './matrix-watch.js';
 import type { PastTickets } from './past-tickets.store.js';
+import type { SecondPersonRule } from './second-person.decision.js';
 import { storeDefaultMatrix } from './store-default-matrix.js';
 
 /** Two looks fit into the two seconds within which a version that became active is used everywhere. */
@@ -21,6 +22,8 @@ export interface MatrixPorts {
   readonly directory: DirectoryStore;
   readonly transactions: Transactions;
   readonly clock: Clock;
+  /** Who may make a version active. */
+  readonly secondPerson: SecondPersonRule;
   readonly log: Pick<Logger, 'info' | 'error' | 'warn'>;
   /** This process cannot go on: it would decide by an older version than others. */
   readonly onUnusable: (reason: string) => void;
@@ -38,7 +41,7 @@ export async function openMatrix(ports: MatrixPorts): Promise<MatrixParts> {
   const active = await ActiveMatrix.open(ports).catch((error: unknown) => {
     throw error instanceof UnusableMatrix ? new StartupError(error.message) : error;
   });
-  const activation = new ActivateVersionHandler(ports);
+  const activation = new ActivateVersionHandler(ports, ports.secondPerson);
   const watch = watchFor(ports, active, activation);
   watch.start();
   return {

@@ -36,6 +36,10 @@ const REFUSALS: Readonly<Record<RefusalCode, (detail: string) => Problem>> = {
   'no-former-version': (detail) => new Problem(409, 'no-former-version', detail),
 };
 
+export function secondPersonNeeded(detail: string): Problem {
+  return new Problem(409, 'second-person-needed', detail);
+}
+
 /** The text does not make a matrix that can be used. `errors` has each finding with its place and remedy. */
 export function matrixInvalid(findings: readonly FileFinding[]): Problem {
   const errors = findings.filter(({ severity }) => severity === 'error');

@@ -26,7 +26,7 @@ export function describeMatrixStoreContract(name: string, open: () => Promise<St
       expect(await add('2026-01')).toBe(true);
       expect(await add('2026-01', LATER)).toBe(false);
       expect(await find('2026-01')).toEqual({
-        version: '2026-01', state: 'draft', matrix: 'rules of 2026-01: "İ"', cases: 'cases', revision: 1, base: null, replaced: null, failedCases: null, createdAt: AT, createdBy: 'anna',
+        version: '2026-01', state: 'draft', matrix: 'rules of 2026-01: "İ"', cases: 'cases', revision: 1, base: null, replaced: null, failedCases: null, createdAt: AT, createdBy: 'anna', authors: ['anna'],
         changedAt: AT, testedAt: null, activatesAt: null, activatedAt: null, activatedBy: null, retiredAt: null, note: null,
       });
       expect(await find('2026-02')).toBeNull();

@@ -19,7 +19,7 @@ export class MemoryMatrixStore implements MatrixStore {
   add(tx: Transaction, { version, matrix, cases, base, at, by }: NewVersion): Promise<boolean> {
     if (this.versions.has(version)) return Promise.resolve(false);
     this.put(tx, {
-      version, matrix, cases, base, state: 'draft', revision: 1, replaced: null, failedCases: null, createdAt: at, createdBy: by, changedAt: at, testedAt: null,
+      version, matrix, cases, base, state: 'draft', revision: 1, replaced: null, failedCases: null, createdAt: at, createdBy: by, authors: [by], changedAt: at, testedAt: null,
       activatesAt: null, activatedAt: null, activatedBy: null, retiredAt: null, note: null, activation: 0,
     });
     return Promise.resolve(true);

@@ -8,17 +8,17 @@ import { positionAt, positionOf } from './version-cursor.js';
 
 interface SummaryRow {
   version: string; state: VersionState; revision: number; base: string | null; replaced: string | null; failed_cases: number | null;
-  created_at: Date; created_by: string; changed_at: Date; tested_at: Date | null; activates_at: Date | null; activated_at: Date | null; activated_by: string | null;
+  created_at: Date; created_by: string; authors: string[] | null; changed_at: Date; tested_at: Date | null; activates_at: Date | null; activated_at: Date | null; activated_by: string | null;
   retired_at: Date | null; note: string | null;
 }
 
 type VersionRow = SummaryRow & { matrix: string; cases: string };
 
-const SUMMARY = 'version, state, revision, base, replaced, failed_cases, created_at, created_by, changed_at, tested_at, activates_at, activated_at, activated_by, retired_at, note';
+const SUMMARY = 'version, state, revision, base, replaced, failed_cases, created_at, created_by, authors, changed_at, tested_at, activates_at, activated_at, activated_by, retired_at, note';
 
 /** Column by field of a change. Only these names ever stand in a statement. */
 const COLUMNS: Readonly<Record<keyof VersionChange, string>> = {
-  matrix: 'matrix', cases: 'cases', state: 'state', base: 'base', failedCases: 'failed_cases', testedAt: 'tested_at', activatesAt: 'activates_at', note: 'note',
+  matrix: 'matrix', cases: 'cases', authors: 'authors', state: 'state', base: 'base', failedCases: 'failed_cases', testedAt: 'tested_at', activatesAt: 'activates_at', note: 'note',
 };
 
 export class PostgresMatrixStore implements MatrixStore {
@@ -28,7 +28,7 @@ export class PostgresMatrixStore implements MatrixStore {
 
   async add(tx: Transaction, { version, matrix, cases, base, at, by }: NewVersion): Promise<boolean> {
     const rows = await managerOf(tx).query<unknown[]>(
-      `insert into matrix_version (version, state, matrix, cases, base, created_at, created_by, changed_at) values ($1, 'draft', $2, $3, $4, $5, $6, $5)
+      `insert into matrix_version (version, state, matrix, cases, base, created_at, created_by, authors, changed_at) values ($1, 'draft', $2, $3, $4, $5, $6, array[$6::text], $5)
        on conflict (version) do nothing returning version`,
       [version, matrix, cases, base, at, by]);
     return rows.length === 1;
@@ -87,7 +87,7 @@ function summaryOf(row: SummaryRow): VersionSummary {
   const { version, state, revision, base, replaced, note } = row;
   const instant = (at: Date | null): Instant | null => at?.toISOString() ?? null;
   return {
-    version, state, revision, base, replaced, note, failedCases: row.failed_cases, createdAt: row.created_at.toISOString(), createdBy: row.created_by, changedAt: row.changed_at.toISOString(),
+    version, state, revision, base, replaced, note, failedCases: row.failed_cases, createdAt: row.created_at.toISOString(), createdBy: row.created_by, authors: row.authors ?? [row.created_by], changedAt: row.changed_at.toISOString(),
     testedAt: instant(row.tested_at), activatesAt: instant(row.activates_at), activatedAt: instant(row.activated_at), activatedBy: row.activated_by, retiredAt: instant(row.retired_at),
   };
 }

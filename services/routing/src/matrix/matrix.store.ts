@@ -11,7 +11,7 @@ export interface NewVersion extends MatrixText {
 }
 
 /** What may be changed in a version beside its text; an absent field stays. */
-export type VersionChange = Partial<Pick<MatrixVersion, 'matrix' | 'cases' | 'state' | 'base' | 'failedCases' | 'testedAt' | 'activatesAt' | 'note'>>;
+export type VersionChange = Partial<Pick<MatrixVersion, 'matrix' | 'cases' | 'authors' | 'state' | 'base' | 'failedCases' | 'testedAt' | 'activatesAt' | 'note'>>;
 
 export interface VersionQuery {
   readonly cursor?: string | undefined;

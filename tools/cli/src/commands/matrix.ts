@@ -26,13 +26,13 @@ export async function showVersion({ services, terminal, isJson }: CommandContext
 }
 
 /** Stores a file as a draft. Where there is such a draft already, its text is replaced. */
-export async function pushVersion({ services, terminal, isJson, paint }: CommandContext, [version = '', file = '']: readonly string[], options: { readonly cases?: string }): Promise<ExitCode> {
+export async function pushVersion({ services, terminal, isJson, paint }: CommandContext, [version = '', file = '']: readonly string[], options: { readonly cases?: string; readonly by?: string }): Promise<ExitCode> {
   const matrix = (await readBytes(terminal, file)).toString('utf8');
   const text = { matrix, ...(options.cases === undefined ? {} : { cases: (await readBytes(terminal, options.cases)).toString('utf8') }) };
   const { routing } = services;
   const there = await routing.find(pathOf(version));
   const revision = textAt(there, 'revision');
-  const stored = there === null ? await routing.post(VERSIONS, { version, ...text }) : await routing.put(pathOf(version), text, `"${revision ?? ''}"`);
+  const stored = there === null ? await routing.post(VERSIONS, { version, ...text }, options.by) : await routing.put(pathOf(version), text, { ifMatch: `"${revision ?? ''}"`, by: options.by });
   const findings = listAt(stored, 'findings');
   terminal.write(isJson ? asJson(stored) : asText([
     ...findingLines(findings, paint), `${there === null ? 'Stored' : 'Changed'} the draft ${version}. See what it would change with: npx handoff matrix compare ${version}`,
@@ -43,10 +43,11 @@ export async function pushVersion({ services, terminal, isJson, paint }: Command
 interface ActivateOptions {
   readonly at?: string;
   readonly expectedActive?: string;
+  readonly by?: string;
 }
 
 /** Runs the cases of a version, and makes it active when all pass. */
-export async function activateVersion(context: CommandContext, [version = '']: readonly string[], { at, expectedActive }: ActivateOptions): Promise<ExitCode> {
+export async function activateVersion(context: CommandContext, [version = '']: readonly string[], { at, expectedActive, by }: ActivateOptions): Promise<ExitCode> {
   const { services, terminal, isJson, paint } = context;
   // Testing anew would judge it beside whatever is active now: the version that its author saw must hold.
   const state = textAt(await services.routing.get(pathOf(version)), 'state');
@@ -57,7 +58,7 @@ export async function activateVersion(context: CommandContext, [version = '']: r
       throw new CommandFailure(1, 'cases-failed', `${version} was not activated: its cases failed. Mend it and store it again with: npx handoff matrix push ${version} <file>`, 200);
     }
   }
-  const activated = await services.routing.post(`${pathOf(version)}/activate`, { at, expectedActive });
+  const activated = await services.routing.post(`${pathOf(version)}/activate`, { at, expectedActive }, by);
   terminal.write(isJson ? asJson(activated) : asText(versionLines(activated, paint)));
   return 0;
 }

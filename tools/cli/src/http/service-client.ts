@@ -30,13 +30,14 @@ export class ServiceClient {
     return answer.status === 404 ? null : this.accepted('GET', path, answer);
   }
 
-  async post(path: string, body: unknown): Promise<unknown> {
-    return this.accepted('POST', path, await this.sent('POST', path, body));
+  /** @param by who does it; absent: nobody says. */
+  async post(path: string, body: unknown, by?: string): Promise<unknown> {
+    return this.accepted('POST', path, await this.sent('POST', path, body, actorHeader(by)));
   }
 
   /** Replaces what a path answers, if it is still what `ifMatch` (its ETag) names. */
-  async put(path: string, body: unknown, ifMatch: string): Promise<unknown> {
-    return this.accepted('PUT', path, await this.sent('PUT', path, body, { 'if-match': ifMatch }));
+  async put(path: string, body: unknown, { ifMatch, by }: { readonly ifMatch: string; readonly by?: string | undefined }): Promise<unknown> {
+    return this.accepted('PUT', path, await this.sent('PUT', path, body, { 'if-match': ifMatch, ...actorHeader(by) }));
   }
 
   /** Changes what the body names of what a path answers. */
@@ -104,4 +105,8 @@ function queryText(query: Query): string {
   const told = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) told.append(name, String(value));
   return told.size === 0 ? '' : `?${told.toString()}`;
+}
+
+function actorHeader(by: string | undefined): Readonly<Record<string, string>> {
+  return by === undefined ? {} : { 'x-handoff-actor': by };
 }

@@ -8,6 +8,7 @@ export interface VersionSummary {
   readonly failedCases: number | null;
   readonly createdAt: string;
   readonly createdBy: string;
+  readonly authors: readonly string[];
   readonly activatesAt: string | null;
   readonly activatedAt: string | null;
   readonly activatedBy: string | null;
@@ -18,17 +19,23 @@ export interface Version extends VersionSummary {
   /** YAML or JSON. */
   readonly matrix: string;
   readonly cases: string;
+  /** What routing asks of who makes a version active. */
+  readonly secondPerson: 'off' | 'named' | 'always';
 }
 
-/** Whether a viewer may make a version active. `unknown`: it is not known who wrote it or who looks, so nobody can tell. */
-export type Eyes = 'second' | 'same' | 'unknown';
+/**
+ * Whether a viewer may make a version active, as routing will judge. `unknown`: it is not known who wrote it or who looks, so nobody can
+ * tell. `alone`: the installation asks for no second person.
+ */
+export type Eyes = 'second' | 'same' | 'unknown' | 'alone';
 
 /** What `X-Handoff-Actor` is where nobody says who he is, or Handoff itself writes. */
 const NOBODY = ['api', 'system'];
 
-export function eyesOf({ createdBy }: Pick<VersionSummary, 'createdBy'>, viewer: string | null): Eyes {
-  if (viewer === null || NOBODY.includes(createdBy)) return 'unknown';
-  return createdBy === viewer ? 'same' : 'second';
+export function eyesOf({ authors, secondPerson }: Pick<Version, 'authors' | 'secondPerson'>, viewer: string | null): Eyes {
+  if (secondPerson === 'off') return 'alone';
+  if (viewer !== null && authors.some((author) => author.toLowerCase() === viewer.toLowerCase())) return 'same';
+  return viewer === null || authors.some((author) => NOBODY.includes(author)) ? 'unknown' : 'second';
 }
 
 export interface DiffLine {

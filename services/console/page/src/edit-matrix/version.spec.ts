@@ -2,7 +2,8 @@ import { diffOf, eyesOf } from './version.decision.js';
 
 describe('whose eyes look at a version', () => {
   it('are second ones only where both names are known and differ', () => {
-    expect([eyesOf({ createdBy: 'ada' }, 'grace'), eyesOf({ createdBy: 'ada' }, 'ada'), eyesOf({ createdBy: 'api' }, 'ada'), eyesOf({ createdBy: 'ada' }, null)]).toEqual(['second', 'same', 'unknown', 'unknown']);
+    const eyes = (authors: readonly string[], viewer: string | null, secondPerson: 'off' | 'named' = 'named') => eyesOf({ authors, secondPerson }, viewer);
+    expect([eyes(['ada'], 'grace'), eyes(['ada'], 'Ada'), eyes(['ada', 'grace'], 'grace'), eyes(['api'], 'ada'), eyes(['ada'], null), eyes(['ada'], 'ada', 'off')]).toEqual(['second', 'same', 'same', 'unknown', 'unknown', 'alone']);
   });
 });
 
