@@ -9,6 +9,7 @@ import { Failed, Loading, sentenceOf } from '../design/states.js';
 import { Ago } from '../design/times.js';
 import { tell } from '../shell/toasts.js';
 import { useLanguage, useSay } from '../words/words.js';
+import { messageStateOf, purposeOf } from './message-words.js';
 import { SuppressDialog } from './suppress-dialog.js';
 import type { NotificationView, TicketWithStory } from './ticket-queries.js';
 import styles from './ticket.module.css';
@@ -47,8 +48,8 @@ function Message({ message, ticketId, onShow, onHold }: { readonly message: Noti
   };
   return (
     <li>
-      <p><strong>{message.destination}</strong><Badge tone={TONES[message.state] ?? 'plain'} hasDot>{message.state}</Badge></p>
-      <p className={styles.soft}>{say('messages.by', { channel: message.channel, purpose: message.purpose, attempts: message.attempts.length })} · <Ago at={message.createdAt} /></p>
+      <p><strong>{message.destination}</strong><Badge tone={TONES[message.state] ?? 'plain'} hasDot>{messageStateOf(message.state, say)}</Badge></p>
+      <p className={styles.soft}>{say('messages.by', { channel: message.channel, purpose: purposeOf(message.purpose, say), attempts: message.attempts.length })} · <Ago at={message.createdAt} /></p>
       {message.detail !== null && <p className={styles.soft}>{message.code !== null && <code>{message.code}</code>} {message.detail}</p>}
       {message.nextAttemptAt !== null && <p className={styles.soft}>{say('messages.next')} <Ago at={message.nextAttemptAt} /></p>}
       <p className={styles.messageActions}>

@@ -5,6 +5,7 @@ import { Button } from '../design/parts.js';
 import { Ago, At } from '../design/times.js';
 import { useSay } from '../words/words.js';
 import { sentenceOf } from './entry-sentence.js';
+import { attemptOutcomeOf } from './message-words.js';
 import { useNotifications } from './ticket-queries.js';
 import styles from './ticket.module.css';
 
@@ -56,7 +57,7 @@ function Attempts({ ticketId, notificationId }: { readonly ticketId: string; rea
   return (
     <ol className={styles.attempts}>
       {found.attempts.map(({ attempt, at, outcome, code, detail, durationMs }) => (
-        <li key={attempt}><span>{say('timeline.attempt', { attempt, outcome })}</span><At at={at} /><span>{durationMs} ms</span>{code !== null && <code>{code}</code>}{detail !== null && <span className={styles.soft}>{detail}</span>}</li>
+        <li key={attempt}><span>{say('timeline.attempt', { attempt, outcome: attemptOutcomeOf(outcome, say) })}</span><At at={at} /><span>{durationMs} ms</span>{code !== null && <code>{code}</code>}{detail !== null && <span className={styles.soft}>{detail}</span>}</li>
       ))}
     </ol>
   );

@@ -1,7 +1,8 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { writesText } from '../commands/commands.js';
-import { Unseen } from '../design/parts.js';
+import { Button, Unseen } from '../design/parts.js';
+import { sentenceOf } from '../design/states.js';
 import { useSay } from '../words/words.js';
 import type { TicketFilter } from './ticket-filter.js';
 import type { TicketList } from './ticket-list.decision.js';
@@ -62,6 +63,7 @@ export function TicketGrid({ filter, list, live, focusedId, setFocusedId, select
           })}
         </div>
       </div>
+      {live.moreError !== null && <p className={styles.end} role="alert">{say('tickets.moreFailed', { problem: sentenceOf(live.moreError) })} <Button onClick={() => live.loadMore('again')}>{say('state.retry')}</Button></p>}
       <p className={styles.end} role="status">{live.isLoadingMore ? say('state.loading') : list.next === null ? say('tickets.end') : ''}</p>
     </div>
   );

@@ -19,7 +19,9 @@ const KEPT_MS = 15 * 60_000;
 export interface LiveTicketList {
   readonly query: UseQueryResult<TicketList>;
   readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
+  /** Why the page behind the last could not be read; it is asked for again by `loadMore` with `again` alone. */
+  readonly moreError: Error | null;
+  readonly loadMore: (again?: 'again') => void;
   /** Reads it anew: order, arrivals, and what left. */
   readonly renew: () => Promise<void>;
   /** Asks for these rows, as after an action on them. */
@@ -120,20 +122,29 @@ function mayArrive({ toQueue }: TicketChange, { queue }: TicketFilter): boolean 
   return queue === undefined || (toQueue ?? '') === queue;
 }
 
-function useLoadMore(filter: TicketFilter, { now, change }: Access): Pick<LiveTicketList, 'isLoadingMore' | 'loadMore'> {
+function useLoadMore(filter: TicketFilter, { now, change }: Access): Pick<LiveTicketList, 'isLoadingMore' | 'moreError' | 'loadMore'> {
   const [isLoadingMore, setLoading] = useState(false);
+  const [moreError, setError] = useState<Error | null>(null);
   const isLoading = useRef(false);
-  const loadMore = useCallback(() => {
+  const hasFailed = useRef(false);
+  const loadMore = useCallback((again?: 'again') => {
     const cursor = now()?.next;
-    if (cursor == null || isLoading.current) return;
+    // Whoever scrolls asks all the time: a server that cannot answer is asked again by a person.
+    if (cursor == null || isLoading.current || (hasFailed.current && again === undefined)) return;
     isLoading.current = true;
+    hasFailed.current = false;
     setLoading(true);
-    void pageOf(filter, { cursor }).then((page) => change((list) => continued(list, page)), () => undefined).finally(() => {
+    setError(null);
+    const failed = (error: unknown): void => {
+      hasFailed.current = true;
+      setError(error instanceof Error ? error : new Error(String(error)));
+    };
+    void pageOf(filter, { cursor }).then((page) => change((list) => continued(list, page)), failed).finally(() => {
       isLoading.current = false;
       setLoading(false);
     });
   }, [filter, now, change]);
-  return useMemo(() => ({ isLoadingMore, loadMore }), [isLoadingMore, loadMore]);
+  return useMemo(() => ({ isLoadingMore, moreError, loadMore }), [isLoadingMore, moreError, loadMore]);
 }
 
 function pageOf(filter: TicketFilter, { cursor, signal }: { readonly cursor?: string; readonly signal?: AbortSignal }): Promise<PageOf<ShownTicket>> {

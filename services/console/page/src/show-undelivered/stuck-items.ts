@@ -52,6 +52,28 @@ export async function retryItem({ kind, service }: Cause, id: string, value?: un
   }
 }
 
+/** Calls at once: enough to be quick, few enough to leave the page its connections. */
+const AT_ONCE_MAX = 3;
+
+/** Tries these again, each by itself. How many were taken, and why the first of the others was not. */
+export async function retryItems(cause: Cause, ids: readonly string[]): Promise<{ readonly done: number; readonly failure: unknown }> {
+  const waiting = [...ids];
+  let done = 0;
+  let failure: unknown = null;
+  const work = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      try {
+        await retryItem(cause, id);
+        done += 1;
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE_MAX, ids.length) }, work));
+  return { done, failure };
+}
+
 /** Gives one up for good. @throws CallFailed */
 export async function discardItem({ kind, service }: Cause, id: string, { by, note }: { readonly by: string; readonly note: string }): Promise<void> {
   if (kind === 'parked') await call(`/api/intake/v1/parked-deliveries/${id}`, { method: 'DELETE', query: { note: `${note} (${by})` } });
