@@ -12,6 +12,7 @@ import { saveQueueHours } from './queue-hours.postgres.js';
 import { rankOf } from './story-rank.decision.js';
 import { saveTickets, type StoredTicket, ticketRowOf } from './ticket-rows.postgres.js';
 import type { TicketRow } from './ticket-row.js';
+import { openTicketsAnew, replaceTickets, type TicketTable } from './tickets-anew.postgres.js';
 
 type Manager = ReturnType<typeof managerOf>;
 
@@ -21,6 +22,8 @@ export const PROJECTION_LOCK = 'handoff-console-projection';
 const OVERDUE_BATCH = 1_000;
 
 export class PostgresReadModelStore implements ReadModelStore {
+  constructor(private readonly tickets: TicketTable = 'ticket') {}
+
   async lock(tx: Transaction): Promise<void> {
     const manager = managerOf(tx);
     const [tried] = await manager.query<{ got: boolean }[]>('select pg_try_advisory_xact_lock(hashtext($1)) as got', [PROJECTION_LOCK]);
@@ -42,7 +45,7 @@ export class PostgresReadModelStore implements ReadModelStore {
 
   async load(tx: Transaction, { ticketIds, notificationIds, noticeIds, noticePartners }: TouchedKeys): Promise<ReadModel> {
     const manager = managerOf(tx);
-    const tickets = ticketIds.length === 0 ? [] : await manager.query<StoredTicket[]>('select id, parts, undelivered, changed_at from ticket where id = any($1::uuid[])', [ticketIds]);
+    const tickets = ticketIds.length === 0 ? [] : await manager.query<StoredTicket[]>(`select id, parts, undelivered, changed_at from ${this.tickets} where id = any($1::uuid[])`, [ticketIds]);
     const notifications = await documentsOf<NotificationRow>(manager, 'select document from notification where id = any($1::uuid[])', [notificationIds]);
     const notices = await documentsOf<NoticeRow>(manager, 'select document from health_notice where id = any($1::text[])', [noticeIds]);
     const partners = await documentsOf<NoticePartnerRow>(manager, 'select document from health_notice_partner where (notice_id, partner_id) in (select * from unnest($1::text[], $2::text[]))',
@@ -56,7 +59,7 @@ export class PostgresReadModelStore implements ReadModelStore {
   async save(tx: Transaction, before: ReadModel, after: ReadModel): Promise<void> {
     const manager = managerOf(tx);
     const tickets = changedRows(before.tickets, after.tickets);
-    await saveTickets(manager, tickets);
+    await saveTickets(manager, tickets, this.tickets);
     const mark = await overdueMark(tx);
     await saveNumbers(manager, before.tickets, tickets, { before: mark, after: mark });
     await saveQueueHours(manager, before.tickets, tickets);
@@ -84,11 +87,17 @@ export class PostgresReadModelStore implements ReadModelStore {
     return Number(row?.events ?? 0);
   }
 
-  async clear(tx: Transaction): Promise<void> {
+  async beginAnew(tx: Transaction): Promise<ReadModelStore> {
     // A million rows may take longer than a question may.
     await managerOf(tx).query("select set_config('statement_timeout', '0', true)");
     // Not truncated: readers go on to see what was there until this is committed.
-    for (const table of ['ticket', 'queue_count', 'ticket_measure', 'queue_hour', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
+    for (const table of ['queue_count', 'ticket_measure', 'queue_hour', 'notification', 'health_notice', 'health_notice_partner']) await managerOf(tx).query(`delete from ${table}`);
+    await openTicketsAnew(managerOf(tx));
+    return new PostgresReadModelStore('ticket_anew');
+  }
+
+  async endAnew(tx: Transaction): Promise<void> {
+    await replaceTickets(managerOf(tx));
   }
 
   async eventsAfter(tx: Transaction, position: string, limit: number): Promise<readonly LoggedEvent[]> {

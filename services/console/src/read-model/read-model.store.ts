@@ -23,8 +23,10 @@ export interface ReadModelStore {
   countOverdue(tx: Transaction, now: Date): Promise<boolean>;
   /** Events in the log. */
   countEvents(tx: Transaction): Promise<number>;
-  /** Forgets all rows, and keeps the log. */
-  clear(tx: Transaction): Promise<void>;
+  /** Begins with no rows, and keeps the log. Readers go on to see the former rows until the transaction ends. @returns where to save until `endAnew`. */
+  beginAnew(tx: Transaction): Promise<ReadModelStore>;
+  /** Lets what was saved since `beginAnew` take the place of the former rows. */
+  endAnew(tx: Transaction): Promise<void>;
   /** Events of the log behind a position, in its order. */
   eventsAfter(tx: Transaction, position: string, limit: number): Promise<readonly LoggedEvent[]>;
 }

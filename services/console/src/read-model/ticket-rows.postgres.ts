@@ -2,6 +2,7 @@ import { binaryArray, type managerOf } from '@handoff/persistence';
 import { searchWordsOf } from './search-words.decision.js';
 import { severityRankOf, shownTicketOf } from './shown-ticket.decision.js';
 import type { TicketRow } from './ticket-row.js';
+import type { TicketTable } from './tickets-anew.postgres.js';
 
 /** A ticket as it is stored. */
 export interface StoredTicket {
@@ -20,12 +21,12 @@ const COLUMNS = 'id, undelivered, changed_at, is_known, is_open, queue, state, s
 const FAR = 'infinity';
 
 /** Writes these tickets in one statement, whatever their number. */
-export async function saveTickets(manager: ReturnType<typeof managerOf>, rows: readonly TicketRow[]): Promise<void> {
+export async function saveTickets(manager: ReturnType<typeof managerOf>, rows: readonly TicketRow[], into: TicketTable): Promise<void> {
   if (rows.length === 0) return;
   const table = rows.map(columnsOf);
   const columns = (table[0] ?? []).map((_, index) => table.map((row) => row[index]));
   await manager.query(
-    `insert into ticket (${COLUMNS}, parts, partners, words)
+    `insert into ${into} (${COLUMNS}, parts, partners, words)
      select ${COLUMNS}, parts, string_to_array(partners, ' '), array_to_tsvector(string_to_array(words, ' '))
      from unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::boolean[], $5::boolean[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::json[], $13::text[], $14::text[])
        as t (${COLUMNS}, parts, partners, words)

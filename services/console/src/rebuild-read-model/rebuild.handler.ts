@@ -67,13 +67,13 @@ export class RebuildHandler {
   private async makeAnew(tx: Transaction): Promise<void> {
     await this.store.lock(tx);
     this.rebuild = { ...this.rebuild, eventsTotal: await this.store.countEvents(tx) };
-    await this.store.clear(tx);
+    const anew = await this.store.beginAnew(tx);
     for (let position = '0'; ;) {
       if (this.isStopped) throw new Error('The console was stopped meanwhile. Rebuild once more when it runs.');
       const logged = await this.store.eventsAfter(tx, position, BATCH_EVENTS_MAX);
       const last = logged.at(-1);
-      if (last === undefined) return;
-      await applyTo(this.store, tx, logged.map(({ event }) => event));
+      if (last === undefined) return this.store.endAnew(tx);
+      await applyTo(anew, tx, logged.map(({ event }) => event));
       position = last.position;
       this.rebuild = { ...this.rebuild, eventsDone: this.rebuild.eventsDone + logged.length };
     }

@@ -52,6 +52,11 @@ async function rows(): Promise<Record<string, readonly { row: string }[]>> {
   return Object.fromEntries(found);
 }
 
+/** Every index with how it is made, also that of the key. */
+async function indexes(): Promise<readonly string[]> {
+  return (await dataSource.query<{ made: string }[]>("select indexdef as made from pg_indexes where schemaname = 'console' and tablename like 'ticket%' order by 1")).map(({ made }) => made);
+}
+
 async function ended(handler: RebuildHandler): Promise<RebuildHandler['last']> {
   await handler.stop();
   return handler.last;
@@ -66,6 +71,8 @@ async function rebuilt(handler: RebuildHandler): Promise<void> {
 describe('the rebuild', () => {
   it('makes the rows that were there, row by row, and new rows in the place of wrong ones', async () => {
     const live = await rows();
+    const shape = await indexes();
+    expect(shape.length).toBeGreaterThan(10);
     expect(live['ticket']?.length).toBeGreaterThanOrEqual(TICKETS);
     await dataSource.query("update ticket set queue = 'wrong' where severity_rank = 1");
     await dataSource.query('delete from notification');
@@ -77,6 +84,10 @@ describe('the rebuild', () => {
     expect(events).toBeGreaterThan(1_000);
     expect(handler.last).toMatchObject({ state: 'done', eventsDone: events, eventsTotal: events, reason: null });
     expect(await rows()).toEqual(live);
+    expect(await indexes()).toEqual(shape);
+    // Nothing is left of it, and it can be done again.
+    await rebuilt(handler);
+    expect([handler.last.state, await rows(), await indexes()]).toEqual(['done', live, shape]);
   });
 
   it('that is stopped leaves everything as it was, and says so', async () => {
