@@ -19,6 +19,9 @@ describe('the command line of the benchmark', () => {
   it('takes runs, seconds, form and folder', () => {
     expect(commandOf(['intake', '--runs', '5', '--seconds=2', '--json', '--profile', '/somewhere'], KNOWN)).toMatchObject({ stages: ['intake'], runs: 5, seconds: 2, json: true, profileDir: '/somewhere' });
   });
+  it('takes how many tickets the console has, where that is told', () => {
+    expect(commandOf(['path', '--tickets', '20000'], KNOWN)).toMatchObject({ tickets: 20_000 });
+  });
   it.each([
     [['intke'], "There is no stage 'intke': use matrix, intake, backlog, path."],
     [['--runs', '0'], '--runs takes a whole number from 1 to 100.'],

@@ -7,6 +7,8 @@ export interface Command {
   readonly stages: readonly string[];
   readonly runs: number;
   readonly seconds: number;
+  /** Tickets in the read model of the console; absent: as many as it is measured with. */
+  readonly tickets?: number;
   readonly json: boolean;
   /** Lines of `--json` from which docs/performance.md is written, in place of measuring anything. */
   readonly pageFrom: string | undefined;
@@ -23,12 +25,14 @@ const RUNS_DEFAULT = 3;
 const RUNS_MAX = 100;
 const SECONDS_DEFAULT = 10;
 const SECONDS_MAX = 600;
+const TICKETS_MAX = 10_000_000;
 
 export const USAGE = `npm run bench -- [stage …] [--runs N] [--seconds N] [--json] [--profile FOLDER]
        npm run bench -- --page FILE
 
   --runs N          runs of each variant, in turns (${RUNS_DEFAULT})
   --seconds N       how long a run measures; a backlog is made for so many seconds (${SECONDS_DEFAULT})
+  --tickets N       tickets in the read model of the console, to try the stage out
   --json            one JSON line a stage instead of a table
   --profile FOLDER  write a CPU profile of each measured process into it
   --page FILE       write docs/performance.md from lines that --json printed; of a stage that was measured several times the last counts
@@ -49,6 +53,7 @@ export function commandOf(args: readonly string[], stages: readonly Pick<Stage, 
     stages: positionals.length === 0 ? stages.filter(({ isLong }) => isLong !== true).map(({ name }) => name) : known.filter((name) => positionals.includes(name)),
     runs: wholeNumber('--runs', values.runs, RUNS_DEFAULT, RUNS_MAX),
     seconds: wholeNumber('--seconds', values.seconds, SECONDS_DEFAULT, SECONDS_MAX),
+    ...(values.tickets === undefined ? {} : { tickets: wholeNumber('--tickets', values.tickets, 0, TICKETS_MAX) }),
     json: values.json, pageFrom: values.page, profileDir: values.profile,
   };
 }
@@ -57,7 +62,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args], allowPositionals: true,
-      options: { runs: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean', default: false }, page: { type: 'string' }, profile: { type: 'string' } },
+      options: { runs: { type: 'string' }, seconds: { type: 'string' }, tickets: { type: 'string' }, json: { type: 'boolean', default: false }, page: { type: 'string' }, profile: { type: 'string' } },
     });
   } catch (error) {
     throw new WrongUse((error as Error).message);

@@ -20,7 +20,7 @@ export async function runStages(command: Command, stages: readonly Stage[], { pr
   try {
     for (const stage of stages) {
       note(`${stage.name}: ${stage.measures}`);
-      const figures = await stage.run({ runs: command.runs, seconds: command.seconds, rig, note });
+      const figures = await stage.run({ runs: command.runs, seconds: command.seconds, tickets: command.tickets, rig, note });
       const machine = await describeMachine((await starting) ?? null);
       for (const each of figures) print(command.json ? jsonLine(each, machine) : textOf(each));
     }

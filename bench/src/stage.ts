@@ -4,7 +4,7 @@ import type { Rig } from './rig/rig.js';
 /** Which of two is measured: the least code that does the same work, or Handoff. */
 export type Variant = 'floor' | 'product';
 
-export type Unit = 'events/s' | 'decisions/s' | 'ms' | 'MiB';
+export type Unit = 'events/s' | 'decisions/s' | 'ms' | 'MiB' | 'rows';
 
 /** What one process needed. */
 export interface ProcessRun extends ProcessFigures {
@@ -46,6 +46,8 @@ export interface StageContext {
   readonly runs: number;
   /** How long a run measures, or how much it measures: a backlog is as long as it would take for so many seconds. */
   readonly seconds: number;
+  /** Tickets in the read model of the console, where another number than its own is asked for. */
+  readonly tickets?: number | undefined;
   /** Starts the engines when first asked. */
   readonly rig: () => Promise<Rig>;
   readonly note: (line: string) => void;

@@ -1,5 +1,6 @@
 import { backlogStage } from './backlog/backlog.bench.js';
 import { compareStage } from './compare/compare.bench.js';
+import { consoleStage } from './console/console.bench.js';
 import { destinationsStage } from './destinations/destinations.bench.js';
 import { intakeStage } from './intake/intake.bench.js';
 import { matrixStage } from './matrix/matrix.bench.js';
@@ -10,4 +11,4 @@ import { routingStage } from './routing/routing.bench.js';
 import type { Stage } from './stage.js';
 
 /** Everything that can be measured, in the order in which it is. */
-export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, destinationsStage, pathStage, poisonStage, backlogStage];
+export const STAGES: readonly Stage[] = [matrixStage, compareStage, intakeStage, routingStage, notifierStage, destinationsStage, pathStage, poisonStage, backlogStage, consoleStage];

@@ -8,7 +8,7 @@ import { SOURCE } from '../load/tickets.js';
 import type { Child } from '../process/child.js';
 import type { Database, Rig } from './rig.js';
 
-export type ServiceName = 'intake' | 'routing' | 'notifier';
+export type ServiceName = 'intake' | 'routing' | 'notifier' | 'console';
 
 export interface RunningService {
   readonly child: Child;

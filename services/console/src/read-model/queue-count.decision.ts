@@ -14,20 +14,22 @@ export interface CountChange extends Counted {
   readonly overdue: number;
 }
 
+/** Both together, each number named once. */
+export function sumOfCounts(a: readonly CountChange[], b: readonly CountChange[]): readonly CountChange[] {
+  const sums = new Map<string, CountChange>();
+  for (const change of [...a, ...b]) {
+    const key = JSON.stringify([change.queue, change.severityRank, change.state]);
+    const former = sums.get(key);
+    sums.set(key, { ...change, tickets: (former?.tickets ?? 0) + change.tickets, overdue: (former?.overdue ?? 0) + change.overdue });
+  }
+  return [...sums.values()].filter(({ tickets, overdue }) => tickets !== 0 || overdue !== 0);
+}
+
 /** How the numbers of the queues change, each named once. */
 export function countChanges(before: ReadonlyMap<string, TicketRow>, changed: readonly TicketRow[], marks: Marks): readonly CountChange[] {
-  const changes = new Map<string, CountChange>();
-  const add = (row: TicketRow | undefined, more: 1 | -1, mark: Date): void => {
+  const counted = (row: TicketRow | undefined, tickets: 1 | -1, mark: Date): readonly CountChange[] => {
     const shown = row === undefined ? null : shownTicketOf(row);
-    if (shown === null) return;
-    const counted = countedOf(shown);
-    const key = JSON.stringify([counted.queue, counted.severityRank, counted.state]);
-    const former = changes.get(key);
-    changes.set(key, { ...counted, tickets: (former?.tickets ?? 0) + more, overdue: (former?.overdue ?? 0) + (isOverdue(shown, mark) ? more : 0) });
+    return shown === null ? [] : [{ ...countedOf(shown), tickets, overdue: isOverdue(shown, mark) ? tickets : 0 }];
   };
-  for (const row of changed) {
-    add(before.get(row.ticketId), -1, marks.before);
-    add(row, 1, marks.after);
-  }
-  return [...changes.values()].filter(({ tickets, overdue }) => tickets !== 0 || overdue !== 0);
+  return sumOfCounts([], changed.flatMap((row) => [...counted(before.get(row.ticketId), -1, marks.before), ...counted(row, 1, marks.after)]));
 }

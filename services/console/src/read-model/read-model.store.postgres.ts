@@ -2,7 +2,7 @@ import type { HandoffEvent } from '@handoff/contracts';
 import type { Transaction } from '@handoff/messaging';
 import { binaryArray, managerOf } from '@handoff/persistence';
 import { ticketIdOfEvent, type TouchedKeys } from '../project-events/project.decision.js';
-import { type CountChange, countChanges, type Marks } from './queue-count.decision.js';
+import { type CountChange, countChanges, sumOfCounts } from './queue-count.decision.js';
 import { noticePartnerKey, type NoticePartnerRow, type NoticeRow, type NotificationRow, type ReadModel } from './read-model.js';
 import type { LoggedEvent, ReadModelStore } from './read-model.store.js';
 import { measureChanges } from './measure.decision.js';
@@ -11,7 +11,6 @@ import { saveMeasures } from './measures.postgres.js';
 import { saveQueueHours } from './queue-hours.postgres.js';
 import { rankOf } from './story-rank.decision.js';
 import { saveTickets, type StoredTicket, ticketRowOf } from './ticket-rows.postgres.js';
-import type { TicketRow } from './ticket-row.js';
 import { openTicketsAnew, replaceTickets, type TicketTable } from './tickets-anew.postgres.js';
 
 type Manager = ReturnType<typeof managerOf>;
@@ -22,6 +21,9 @@ export const PROJECTION_LOCK = 'handoff-console-projection';
 const OVERDUE_BATCH = 1_000;
 
 export class PostgresReadModelStore implements ReadModelStore {
+  /** Numbers of the queues that are not written yet. */
+  private counts: readonly CountChange[] = [];
+
   constructor(private readonly tickets: TicketTable = 'ticket') {}
 
   async lock(tx: Transaction): Promise<void> {
@@ -61,7 +63,9 @@ export class PostgresReadModelStore implements ReadModelStore {
     const tickets = changedRows(before.tickets, after.tickets);
     await saveTickets(manager, tickets, this.tickets);
     const mark = await overdueMark(tx);
-    await saveNumbers(manager, before.tickets, tickets, { before: mark, after: mark });
+    const marks = { before: mark, after: mark };
+    await saveMeasures(manager, measureChanges(before.tickets, tickets, marks));
+    await this.saveOrKeep(manager, countChanges(before.tickets, tickets, marks));
     await saveQueueHours(manager, before.tickets, tickets);
     await saveNotifications(manager, changedRows(before.notifications, after.notifications));
     await saveNotices(manager, changedRows(before.notices, after.notices));
@@ -77,7 +81,9 @@ export class PostgresReadModelStore implements ReadModelStore {
     if (after <= before) return false;
     const due = await manager.query<StoredTicket[]>('select id, parts, undelivered, changed_at from ticket where is_open and due_at >= $1 and due_at < $2', [before, after]);
     const rows = due.map(ticketRowOf);
-    await saveNumbers(manager, byKey(rows, ({ ticketId }) => ticketId), rows, { before, after });
+    const [known, marks] = [byKey(rows, ({ ticketId }) => ticketId), { before, after }];
+    await saveMeasures(manager, measureChanges(known, rows, marks));
+    await saveCounts(manager, countChanges(known, rows, marks));
     await manager.query('update overdue_mark set at = $1', [after]);
     return next !== undefined;
   }
@@ -97,18 +103,20 @@ export class PostgresReadModelStore implements ReadModelStore {
   }
 
   async endAnew(tx: Transaction): Promise<void> {
+    await saveCounts(managerOf(tx), this.counts);
+    this.counts = [];
     await replaceTickets(managerOf(tx));
+  }
+
+  /** In the one transaction of a rebuild each update of a number would leave a row that the next has to pass: a thousand in the end. They are written once. */
+  private async saveOrKeep(manager: Manager, changes: readonly CountChange[]): Promise<void> {
+    if (this.tickets === 'ticket') await saveCounts(manager, changes);
+    else this.counts = sumOfCounts(this.counts, changes);
   }
 
   async eventsAfter(tx: Transaction, position: string, limit: number): Promise<readonly LoggedEvent[]> {
     return managerOf(tx).query<LoggedEvent[]>('select position, event from event where position > $1::bigint order by position limit $2', [position, limit]);
   }
-}
-
-/** The numbers of the queues, and the measures. */
-async function saveNumbers(manager: Manager, before: ReadonlyMap<string, TicketRow>, tickets: readonly TicketRow[], marks: Marks): Promise<void> {
-  await saveCounts(manager, countChanges(before, tickets, marks));
-  await saveMeasures(manager, measureChanges(before, tickets, marks));
 }
 
 async function saveCounts(manager: Manager, changes: readonly CountChange[]): Promise<void> {

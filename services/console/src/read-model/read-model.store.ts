@@ -25,7 +25,7 @@ export interface ReadModelStore {
   countEvents(tx: Transaction): Promise<number>;
   /** Begins with no rows, and keeps the log. Readers go on to see the former rows until the transaction ends. @returns where to save until `endAnew`. */
   beginAnew(tx: Transaction): Promise<ReadModelStore>;
-  /** Lets what was saved since `beginAnew` take the place of the former rows. */
+  /** Lets what was saved into this store, which `beginAnew` gave, take the place of the former rows. */
   endAnew(tx: Transaction): Promise<void>;
   /** Events of the log behind a position, in its order. */
   eventsAfter(tx: Transaction, position: string, limit: number): Promise<readonly LoggedEvent[]>;

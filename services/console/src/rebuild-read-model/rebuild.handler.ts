@@ -5,7 +5,7 @@ import { applyTo } from '../project-events/project-events.handler.js';
 import type { ReadModelStore } from '../read-model/read-model.store.js';
 
 /** Events that are in memory at a time. */
-const BATCH_EVENTS_MAX = 1_000;
+const BATCH_EVENTS_MAX = 2_000;
 
 export const REBUILD_STATES = ['never', 'running', 'done', 'failed'] as const;
 
@@ -72,7 +72,7 @@ export class RebuildHandler {
       if (this.isStopped) throw new Error('The console was stopped meanwhile. Rebuild once more when it runs.');
       const logged = await this.store.eventsAfter(tx, position, BATCH_EVENTS_MAX);
       const last = logged.at(-1);
-      if (last === undefined) return this.store.endAnew(tx);
+      if (last === undefined) return anew.endAnew(tx);
       await applyTo(anew, tx, logged.map(({ event }) => event));
       position = last.position;
       this.rebuild = { ...this.rebuild, eventsDone: this.rebuild.eventsDone + logged.length };

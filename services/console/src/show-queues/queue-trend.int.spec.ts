@@ -38,7 +38,7 @@ describe('the hours of the queues in PostgreSQL', () => {
     await take([routed, anEvent('handoff.ticket.resolved.v1', HOUR_S, { ticketVersion: 2, resolvedAt: second(HOUR_S) })]);
     expect(await since(0)).toEqual([{ queue: 'isv/contoso', at: new Date(second(0)), received: 1, finished: 0 }, { queue: 'isv/contoso', at: new Date(second(HOUR_S)), received: 0, finished: 1 }]);
     expect(await since(HOUR_S)).toHaveLength(1);
-    await opened.transactions.run((tx) => readModel.clear(tx));
+    await opened.transactions.run(async (tx) => (await readModel.beginAnew(tx)).endAnew(tx));
     expect(await since(0)).toEqual([]);
   });
 
