@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StartupError } from './config.js';
 
 const SHUTDOWN_MS_MAX = 15_000;
+/** What was emitted before anybody listened is lost: a part may fail while the others are still being started. */
+let hasFailed = false;
 
 /** Something that runs until it is closed. */
 export interface Running {
@@ -28,6 +30,7 @@ export async function runService(start: () => Promise<Running>): Promise<void> {
     const running = await start();
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(running, 0));
     process.on('handoff:fatal' as never, () => void stop(running, 1));
+    if (hasFailed) void stop(running, 1);
   } catch (error) {
     const text = error instanceof StartupError ? error.message : ((error as Error).stack ?? String(error));
     process.stderr.write(`${text}\n`);
@@ -38,5 +41,6 @@ export async function runService(start: () => Promise<Running>): Promise<void> {
 /** Ends the process in good order, with exit code 1, because a part of it cannot go on. A supervisor starts it again. */
 export function failService(reason: string): void {
   process.stderr.write(`${reason}\n`);
+  hasFailed = true;
   process.emit('handoff:fatal' as never);
 }
