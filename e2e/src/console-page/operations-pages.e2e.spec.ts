@@ -119,6 +119,29 @@ describe('the pages for operations', () => {
     await dialog().getByText(/^whsec_/).waitFor();
   });
 
+  it('make a source and a channel, with secrets that are shown once, and try both', async () => {
+    await go('sources');
+    await page.getByRole('button', { name: 'New source' }).click();
+    await dialog().getByLabel('Name').fill('made-here');
+    await dialog().getByLabel('System').selectOption('zendesk');
+    await dialog().getByRole('button', { name: 'New source' }).click();
+    await dialog().getByText('made-here is made').waitFor();
+    await dialog().getByText('Copy the secret now').waitFor();
+    await dialog().getByRole('button', { name: 'Send a test ticket' }).click();
+    await dialog().getByRole('link', { name: 'Open the test ticket' }).waitFor();
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'New channel' }).click();
+    await dialog().getByLabel('Queue').fill('isv/contoso');
+    await dialog().getByLabel('Mail address').fill('made-here@contoso.example');
+    await dialog().getByRole('button', { name: 'New channel' }).click();
+    await dialog().getByRole('button', { name: 'Send a test message' }).click();
+    await dialog().getByText('delivered', { exact: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    const { items } = await manage('GET', `${handoff.urls.notifier}/v1/notifications?destination=isv/contoso&state=delivered`);
+    expect(items).toContainEqual(expect.objectContaining({ about: 'channel-test', address: 'made-here@contoso.example' }));
+  }, 120_000);
+
   it('let nobody activate a version of the matrix that they wrote themselves', async () => {
     await go('matrix');
     await page.getByLabel('Name of a new version').fill('second-eyes');

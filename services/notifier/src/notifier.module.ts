@@ -19,6 +19,8 @@ import { ManageSuppressionsHandler } from './suppress/manage-suppressions.handle
 import { SuppressionsController } from './suppress/suppressions.controller.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
 import { SuppressRemindersHandler } from './suppress-reminders/suppress-reminders.handler.js';
+import { TestChannelController } from './test-channel/test-channel.controller.js';
+import { TestChannelHandler } from './test-channel/test-channel.handler.js';
 import { SlackButtonController } from './slack-button/slack-button.controller.js';
 import { SlackButtonHandler } from './slack-button/slack-button.handler.js';
 
@@ -29,6 +31,7 @@ export interface NotifierParts {
   readonly words: WordsByLanguage;
   readonly acknowledge: AcknowledgeByLinkHandler;
   readonly channels: ManageChannelsHandler;
+  readonly channelTests: TestChannelHandler;
   readonly notifications: NotificationStore;
   readonly retries: RetryNotificationHandler;
   readonly previews: PreviewMessagesHandler;
@@ -48,7 +51,7 @@ export class NotifierModule {
     return {
       module: NotifierModule,
       imports: [DeadLettersModule.of(parts.deadLetters)],
-      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, NotificationsController, MessagePreviewsController, ReceivedMailController, SlackButtonController, SuppressionsController, KeysController, HealthController, MetricsController],
+      controllers: [PlanNotificationsController, AcknowledgePageController, ChannelsController, TestChannelController, NotificationsController, MessagePreviewsController, ReceivedMailController, SlackButtonController, SuppressionsController, KeysController, HealthController, MetricsController],
       providers: [
         { provide: PlanNotificationsHandler, useValue: parts.plan },
         { provide: PlanHealthNoticesHandler, useValue: parts.notices },
@@ -56,6 +59,7 @@ export class NotifierModule {
         { provide: WORDS, useValue: parts.words },
         { provide: AcknowledgeByLinkHandler, useValue: parts.acknowledge },
         { provide: ManageChannelsHandler, useValue: parts.channels },
+        { provide: TestChannelHandler, useValue: parts.channelTests },
         { provide: NOTIFICATION_STORE, useValue: parts.notifications },
         { provide: RetryNotificationHandler, useValue: parts.retries },
         { provide: PreviewMessagesHandler, useValue: parts.previews },

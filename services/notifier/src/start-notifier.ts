@@ -48,6 +48,7 @@ import { startSuppressions } from './suppress/start-suppressions.js';
 import { PostgresSuppressionStore } from './suppress/suppression.store.postgres.js';
 import { WarnOfEndHandler } from './suppress/warn-of-end.handler.js';
 import { RetryNotificationHandler } from './show-notifications/retry-notification.handler.js';
+import { TestChannelHandler } from './test-channel/test-channel.handler.js';
 import { WatchChannelsHandler, type WatchChannelsPorts } from './watch-channels/watch-channels.handler.js';
 
 const BODY_BYTES_MAX = 65_536;
@@ -97,7 +98,7 @@ export async function startNotifier(settings: NotifierSettings): Promise<Running
     notices: new PlanHealthNoticesHandler({ ...letters, channels, clock }),
     suppressReminders, words, acknowledge, receivedMails, slackButton,
     suppressions: new ManageSuppressionsHandler({ suppressions, transactions, clock, hoursMax: settings.SUPPRESSION_HOURS_MAX }),
-    channels: manage, notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
+    channels: manage, channelTests: new TestChannelHandler({ ...letters, channels: manage, transactions, clock }), notifications, sealedRows, deadLetters: backbone.deadLetters, healthChecks: backbone.healthChecks, mailDomain: domainOf(settings),
     previews: new PreviewMessagesHandler({ notifications, links, words, areAnswersRead: addresses !== null }),
     retries: new RetryNotificationHandler({ notifications, channels, transactions, clock, wake: letters.wake }),
   }), { service: 'notifier', description: 'Forwards each routed ticket to its contact.', token: readToken(settings), logLevel: settings.LOG_LEVEL, bodyBytesMax: BODY_BYTES_MAX, rawBody: (path) => isInteraction(path) || isAcknowledgePage(path) });

@@ -3,7 +3,7 @@ import type { LetterMessage } from '../message/message.js';
 import type { Section } from '../message/sections.decision.js';
 import { OWN_WORDS, type Words } from '../message/texts/words.js';
 import type { Notification } from '../notification/notification.js';
-import type { BundleItem, BundleLetter, ChannelLetter, HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
+import type { BundleItem, BundleLetter, ChannelLetter, ChannelTestLetter, HealthNoticeLetter, Letter, SummaryItem, SummaryLetter, SuppressionLetter } from './letter.js';
 
 const REASON_CHARS_MAX = 512;
 const NAME_CHARS_MAX = 256;
@@ -43,6 +43,7 @@ function wordingOf(letter: Letter, words: Words): Wording {
     case 'summary': return summaryWording(letter, words);
     case 'suppression': return suppressionWording(letter, words);
     case 'channel': return channelWording(letter, words);
+    case 'channel-test': return testWording(letter, words);
     case 'bundle': return bundleWording(letter, words);
   }
 }
@@ -131,6 +132,24 @@ function channelWording({ what, channelId, destination, kind, address, failingSi
       { heading: words.text('heading.to-do'), lines: [{ text: words.text(`letter.channel.to-do.${what}`) }] },
     ],
     because: words.text('letter.channel.because'), at,
+  };
+}
+
+function testWording({ channelId, destination, kind, address, by, at }: ChannelTestLetter, words: Words): Wording {
+  const channel = `${kind} ${oneLine(destination, NAME_CHARS_MAX)}`;
+  return {
+    subjectLine: words.say('letter.test.subject', { channel }),
+    headline: words.text('letter.test.headline'),
+    sections: [
+      { heading: words.text('heading.to-do'), lines: [{ text: words.text('letter.test.to-do') }] },
+      {
+        heading: words.text('letter.channel.heading'), lines: [
+          { label: words.text('letter.channel.destination'), text: channel }, { label: words.text('letter.channel.address'), text: oneLine(address, NAME_CHARS_MAX) },
+          ...(by === null ? [] : [{ label: words.text('letter.test.by'), text: oneLine(by, NAME_CHARS_MAX) }]), { label: words.text('letter.channel.id'), text: channelId },
+        ],
+      },
+    ],
+    because: words.text('letter.test.because'), at,
   };
 }
 

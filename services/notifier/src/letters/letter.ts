@@ -1,7 +1,7 @@
 import type { HealthNoticeAffected } from '@handoff/contracts';
 
 /** What a message says that is about no single ticket. It is kept with the notification, and put into words when it is sent. */
-export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter | ChannelLetter | BundleLetter;
+export type Letter = HealthNoticeLetter | SummaryLetter | SuppressionLetter | ChannelLetter | ChannelTestLetter | BundleLetter;
 
 interface Thread {
   /** Messages of one thread are kept together by mail programs, and sent in the order of their versions. It is no ticket's id. */
@@ -82,6 +82,20 @@ export interface ChannelLetter extends Thread {
   readonly detail: string;
   /** From when on it is disabled when it goes on failing; `null`: it is. */
   readonly disabledFrom: string | null;
+}
+
+/** That somebody tries a channel. It is about nothing, and the receiver has nothing to do. */
+export interface ChannelTestLetter extends Thread {
+  readonly about: 'channel-test';
+  readonly channelId: string;
+  readonly destination: string;
+  readonly kind: string;
+  /** As it may be shown. */
+  readonly address: string;
+  /** `null`: whoever it was did not say. */
+  readonly by: string | null;
+  /** RFC 3339. */
+  readonly at: string;
 }
 
 /** Whether facts of a message are a letter's; those of a ticket have no `about`. */

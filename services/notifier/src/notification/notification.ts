@@ -35,7 +35,7 @@ export interface Addressee {
   readonly mayContact: readonly VisibleContact[];
 }
 
-export const ABOUT = ['ticket', 'health-notice', 'summary', 'suppression', 'channel', 'bundle'] as const;
+export const ABOUT = ['ticket', 'health-notice', 'summary', 'suppression', 'channel', 'channel-test', 'bundle'] as const;
 /** What a message is about: a ticket, or what its letter says. */
 export type About = (typeof ABOUT)[number];
 

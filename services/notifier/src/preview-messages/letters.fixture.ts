@@ -20,6 +20,7 @@ export const SAMPLE_LETTERS: { readonly [About in Letter['about']]: readonly Ext
   summary: [{ about: 'summary', ...held, from: '2026-11-02T08:00:00.000Z', total: 12, items: [{ notificationId: 'n', subjectLine: '[B] Sign-in fails (A)', headline: 'A new ticket is yours to act on.', url: 'https://northwind.example/browse/A' }] }],
   suppression: [{ about: 'suppression', ...held, what: 'messages to isv/contoso', author: 'ada', held: 4 }],
   channel: [{ ...channel, what: 'warning', disabledFrom: '2026-11-06T09:00:00.000Z' }, { ...channel, what: 'disabled', disabledFrom: null }],
+  'channel-test': [{ about: 'channel-test', ...thread, channelId: channel.channelId, destination: channel.destination, kind: channel.kind, address: channel.address, by: 'ada', at: channel.at }],
   bundle: [{
     about: 'bundle', ticketId: held.ticketId, ticketVersion: 1, name: 'Contoso Software', at: '2026-11-02T08:00:00.000Z', total: 2,
     items: ['A', 'B'].map((number) => ({ notificationId: number, subjectLine: `[B] Sign-in fails (${number})`, headline: 'A new ticket is yours to act on.', url: `https://northwind.example/browse/${number}`, isToAct: true, acknowledgeUrl: 'https://handoff.example/a/preview' })),

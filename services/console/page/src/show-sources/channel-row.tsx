@@ -3,6 +3,7 @@ import { call } from '../api/call.js';
 import { Badge, Button, type Tone } from '../design/parts.js';
 import { Ago } from '../design/times.js';
 import { useSay } from '../words/words.js';
+import { ChannelTest } from './channel-test.js';
 import { type Channel, type ChannelStanding, channelStandingOf } from './standing.decision.js';
 import { channelPath, useDoing } from './sources.js';
 import styles from './sources.module.css';
@@ -22,6 +23,7 @@ export function ChannelRow({ channel }: { readonly channel: Channel }): ReactNod
         <Badge tone={TONES[standing]} hasDot>{say(`channels.standing.${standing}`)}</Badge>
         <Button disabled={change.isPending} onClick={() => change.mutate(!enabled)} data-row>{say(enabled ? 'channels.disable' : 'channels.enable')}</Button>
       </div>
+      <ChannelTest channel={channel} />
       {disabledReason !== null && <p className={styles.soft}>{disabledReason} {say('channels.enableWhy')}</p>}
       {failingSince !== undefined && <p className={styles.soft}>{say('channels.failingSince')} <Ago at={failingSince} />. {say('channels.failingWhy')}</p>}
     </li>

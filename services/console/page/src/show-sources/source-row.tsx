@@ -1,14 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
 import { call } from '../api/call.js';
-import { Badge, Button, parts, type Tone } from '../design/parts.js';
-import { Failed, Loading } from '../design/states.js';
+import { Badge, Button, type Tone } from '../design/parts.js';
 import { Ago } from '../design/times.js';
 import { tell } from '../shell/toasts.js';
 import { useSay } from '../words/words.js';
 import { RotateDialog } from './rotate-dialog.js';
 import { refusedOf, type Source, type SourceStanding, standingOf } from './standing.decision.js';
-import { sourcePath, type TestReport, useDoing, useSetup } from './sources.js';
+import { SourceSetup, SourceTest } from './source-parts.js';
+import { sourcePath, useDoing } from './sources.js';
 import styles from './sources.module.css';
 
 const TONES: Readonly<Record<SourceStanding, Tone>> = { paused: 'warn', failing: 'bad', silent: 'plain', parks: 'warn', well: 'good' };
@@ -42,35 +41,5 @@ export function SourceRow({ source }: { readonly source: Source }): ReactNode {
       <div id={id}>{isOpen && <><SourceTest source={name} /><SourceSetup source={name} /></>}</div>
       {isRotating && <RotateDialog source={name} onClose={() => setRotating(false)} />}
     </li>
-  );
-}
-
-function SourceTest({ source }: { readonly source: string }): ReactNode {
-  const say = useSay();
-  const [report, setReport] = useState<TestReport | null>(null);
-  const test = useDoing(() => call<TestReport>(`${sourcePath(source)}/test`, { method: 'POST' }), setReport);
-  return (
-    <section className={styles.inner} aria-label={say('sources.test')}>
-      <p>{say('sources.testWhy')}</p>
-      <Button disabled={test.isPending} onClick={() => test.mutate()}>{say('sources.test')}</Button>
-      {report !== null && (
-        <div role="status">
-          <ol className={styles.steps}>{report.steps.map(({ step, isOk, text }) => <li key={step}><Badge tone={isOk ? 'good' : 'bad'} hasDot>{say(isOk ? 'sources.stepDone' : 'sources.stepFailed')}</Badge> {text}</li>)}</ol>
-          {report.ticketId !== null && <Link to={`/tickets/${report.ticketId}` as '/tickets'}>{say('sources.testTicket')}</Link>}
-        </div>
-      )}
-    </section>
-  );
-}
-
-function SourceSetup({ source }: { readonly source: string }): ReactNode {
-  const say = useSay();
-  const { data, error, refetch } = useSetup(source);
-  if (data === undefined) return error === null ? <Loading rows={3} /> : <Failed error={error} onRetry={() => void refetch()} />;
-  return (
-    <section className={styles.inner} aria-label={say('sources.setup')}>
-      <h3>{say('sources.setupOf', { system: data.title })}</h3>
-      <ol className={styles.numbered}>{data.steps.map(({ text, snippet }) => <li key={text}>{text}{snippet !== undefined && <pre className={parts.command} tabIndex={0}>{snippet.content}</pre>}</li>)}</ol>
-    </section>
   );
 }

@@ -1,9 +1,11 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useRowKeys } from '../commands/row-keys.js';
+import { Button } from '../design/parts.js';
 import { Empty, Failed, FailedBanner, Loading } from '../design/states.js';
 import { PageHead, shell } from '../shell/page-head.js';
 import { useSay } from '../words/words.js';
 import { ChannelRow } from './channel-row.js';
+import { CreateChannelDialog, CreateSourceDialog } from './create-dialogs.js';
 import { SourceRow } from './source-row.js';
 import { useChannels, useSources } from './sources.js';
 import styles from './sources.module.css';
@@ -12,11 +14,15 @@ import styles from './sources.module.css';
 export function SourcesPage(): ReactNode {
   const say = useSay();
   const [sources, channels] = [useSources(), useChannels()];
+  const [dialog, setDialog] = useState<'source' | 'channel' | null>(null);
   const list = useRef<HTMLDivElement>(null);
   useRowKeys(list);
   return (
     <>
-      <PageHead title={say('nav.sources')} text={sources.data === undefined || channels.data === undefined ? undefined : say('sources.scope', { sources: sources.data.length, channels: channels.data.length })} />
+      <PageHead title={say('nav.sources')} text={sources.data === undefined || channels.data === undefined ? undefined : say('sources.scope', { sources: sources.data.length, channels: channels.data.length })}>
+        <Button onClick={() => setDialog('source')}>{say('sources.create')}</Button>
+        <Button onClick={() => setDialog('channel')}>{say('channels.create')}</Button>
+      </PageHead>
       {[sources, channels].map(({ data, error, refetch }, index) => (error !== null && data !== undefined ? <FailedBanner key={index} error={error} onRetry={() => void refetch()} /> : null))}
       <div className={shell.scroll} tabIndex={-1}>
         <div className={shell.padded} ref={list}>
@@ -28,6 +34,8 @@ export function SourcesPage(): ReactNode {
           </Section>
         </div>
       </div>
+      {dialog === 'source' && <CreateSourceDialog onClose={() => setDialog(null)} />}
+      {dialog === 'channel' && <CreateChannelDialog onClose={() => setDialog(null)} />}
     </>
   );
 }

@@ -187,6 +187,11 @@ export const EN = {
   'letter.channel.to-do.warning': 'Ask those who run the receiver to mend it, or change its address. What was given up can be sent again.',
   'letter.channel.to-do.disabled': 'When the receiver is mended, enable the channel. Then send what it missed again: it is in the list of what was not delivered.',
   'letter.channel.because': 'You get it because you look after this installation.',
+  'letter.test.subject': 'Test of a channel: {channel}',
+  'letter.test.headline': 'This is a test. It is about no ticket.',
+  'letter.test.to-do': 'Nothing. That you read it shows that messages of Handoff reach you here.',
+  'letter.test.by': 'Sent by',
+  'letter.test.because': 'You get it because somebody tries this channel.',
 
   'slack.done': '{by} works on this ticket.',
   'slack.used': 'Acknowledged by {by}, {time}.',

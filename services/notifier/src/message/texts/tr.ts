@@ -186,6 +186,11 @@ export const TR: Catalogue = {
   'letter.channel.to-do.warning': 'Alıcı sistemi işletenlerden onarmalarını isteyin ya da adresi değiştirin. Vazgeçilen iletiler yeniden gönderilebilir.',
   'letter.channel.to-do.disabled': 'Alıcı sistem onarılınca kanalı açın. Sonra kaçırdıklarını yeniden gönderin: ulaşmayanların listesinde duruyorlar.',
   'letter.channel.because': 'Bu iletiyi, bu kurulumdan siz sorumlu olduğunuz için alıyorsunuz.',
+  'letter.test.subject': 'Kanal denemesi: {channel}',
+  'letter.test.headline': 'Bu bir denemedir. Hiçbir kayıtla ilgili değildir.',
+  'letter.test.to-do': 'Hiçbir şey. Bunu okumanız, Handoff iletilerinin size buradan ulaştığını gösterir.',
+  'letter.test.by': 'Gönderen',
+  'letter.test.because': 'Bu iletiyi, birisi bu kanalı denediği için alıyorsunuz.',
 
   'slack.done': 'Bu kayıtla ilgilenen: {by}.',
   'slack.used': 'Üstlenen: {by}, {time}.',
