@@ -221,6 +221,19 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
     }
   });
 
+  it('tries a channel by a message that says it is a test, sent and recorded as others, and told of to nobody else', async () => {
+    const { body: channel } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: 'isv/tried', kind: 'webhook', url: `${hooks.url}/tried` });
+    const { status, body: { notificationId } } = await call<{ notificationId: string }>('POST', `/v1/channels/${channel.id}/test`);
+    expect(status).toBe(202);
+    await eventually(async () => expect((await call<NotificationView>('GET', `/v1/notifications/${notificationId}`)).body).toMatchObject({ about: 'channel-test', state: 'delivered', channelId: channel.id, attempts: [{ outcome: 'delivered' }] }));
+    const [request, ...others] = hooks.received.filter(({ path }) => path === '/tried');
+    expect(new Webhook(channel.secret ?? '').verify(request?.body ?? '', request?.headers as Record<string, string>)).toMatchObject({ type: 'handoff.channel-test.v1', data: { notificationId, channelId: channel.id } });
+    expect([others, await database.query('select 1 from notifier.outbox')]).toEqual([[], []]);
+    await call('PATCH', `/v1/channels/${channel.id}`, { enabled: false });
+    expect(await call('POST', `/v1/channels/${channel.id}/test`)).toMatchObject({ status: 409, body: { code: 'channel-is-disabled' } });
+    expect(await call('POST', `/v1/channels/${notificationId}/test`)).toMatchObject({ status: 404 });
+  });
+
   it('signs with both secrets while one takes the place of the other, each verified by the published library', async () => {
     const event = ticket('rotated');
     const { body: { id, secret: former } } = await call<CreatedChannelView>('POST', '/v1/channels', { destination: 'isv/rotated', kind: 'webhook', url: `${hooks.url}/rotated` });
