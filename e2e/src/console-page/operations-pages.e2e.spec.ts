@@ -123,7 +123,7 @@ describe('the pages for operations', () => {
     await go('sources');
     await page.getByRole('button', { name: 'New source' }).click();
     await dialog().getByLabel('Name').fill('made-here');
-    await dialog().getByLabel('System').selectOption('zendesk');
+    await dialog().getByLabel('System', { exact: true }).selectOption('zendesk');
     await dialog().getByRole('button', { name: 'New source' }).click();
     await dialog().getByText('made-here is made').waitFor();
     await dialog().getByText('Copy the secret now').waitFor();
@@ -131,7 +131,7 @@ describe('the pages for operations', () => {
     await dialog().getByRole('link', { name: 'Open the test ticket' }).waitFor();
     await dialog().getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'New channel' }).click();
-    await dialog().getByLabel('Queue').fill('isv/contoso');
+    await dialog().getByLabel('Queue', { exact: true }).fill('isv/contoso');
     await dialog().getByLabel('Mail address').fill('made-here@contoso.example');
     await dialog().getByRole('button', { name: 'New channel' }).click();
     await dialog().getByRole('button', { name: 'Send a test message' }).click();
