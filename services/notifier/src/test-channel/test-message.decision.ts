@@ -2,8 +2,13 @@ import type { ChannelTestLetter } from '../letters/letter.js';
 import { type ConfiguredChannel, shownAddress } from '../manage-channels/channel.js';
 import type { PlannedNotification } from '../notification/notification.js';
 
+export interface TestRefusal {
+  readonly code: 'channel-takes-tickets' | 'channel-is-disabled';
+  readonly detail: string;
+}
+
 /** Why a channel cannot be tried by a message; `null`: it can. */
-export function testRefusal({ kind, enabled }: Pick<ConfiguredChannel, 'kind' | 'enabled'>): { readonly code: 'channel-takes-tickets' | 'channel-is-disabled'; readonly detail: string } | null {
+export function testRefusal({ kind, enabled }: Pick<ConfiguredChannel, 'kind' | 'enabled'>): TestRefusal | null {
   if (kind === 'ticketing') return { code: 'channel-takes-tickets', detail: 'A ticketing system takes tickets only, and each is opened there for good. Send a test ticket from a source whose decision leads to it.' };
   return enabled ? null : { code: 'channel-is-disabled', detail: 'The channel is disabled, so nothing is sent by it. Enable it first.' };
 }
