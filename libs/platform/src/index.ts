@@ -12,6 +12,7 @@ export * from './keys.controller.js';
 export * from './logging.js';
 export * from './main.js';
 export * from './is-instant.js';
+export { structureProblem } from './json-structure.js';
 export * from './may-be-absent.js';
 export * from './metrics.js';
 export { observeOutbound } from './outbound-observer.js';

@@ -19,6 +19,13 @@ describeAdapterContract('Standard Webhooks', {
   protectedHeaders: ['webhook-signature', 'webhook-id', 'webhook-timestamp'], requiredPaths: ['externalId', 'subject'],
 });
 
+describe('a ticket in our own format', () => {
+  it('that has far more values than a ticket can have is refused as a whole, before each of them is looked at', () => {
+    const labels = Array<string>(10_000).fill('a');
+    expect(problemOf(() => standardWebhooksAdapter.map({ ...ticket, labels }, aMapContext()))).toMatchObject({ status: 422, code: 'field-invalid', fields: [{ field: '', detail: 'must have at most 10000 values in all' }] });
+  });
+});
+
 describe('the published example of Standard Webhooks', () => {
   const body = '{"test": 2432232314}';
   const good = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
