@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testBrokers } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, type TestDatabase, testBrokers } from '@handoff/testing';
 import { readConfig } from './config.js';
 import { startConsole } from './start-console.js';
 
@@ -17,8 +17,12 @@ export interface ConsoleUnderTest {
   close(): Promise<void>;
 }
 
+/** Once a file: what other suites left in the topics is not for a console of this one. */
+let emptied: Promise<void> | undefined;
+
 /** @param env what differs from a plain start with the engines of this test run. */
 export async function startConsoleUnderTest(env: Readonly<Record<string, string>> = {}): Promise<ConsoleUnderTest> {
+  await (emptied ??= emptyTopics());
   const database = await createTestDatabase();
   const start = () => startConsole(readConfig({ PORT: '0', KAFKA_BROKERS: testBrokers().join(','), DATABASE_URL: database.url, HANDOFF_TOKEN: TOKEN, LOG_LEVEL: 'silent', ...env }));
   let running = await start();

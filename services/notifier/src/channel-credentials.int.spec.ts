@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { encodeEvent, type HandoffEvent, TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
-import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
 import { Webhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { AUTHORITY, CLIENT_CERT, CLIENT_KEY, SERVER_CERT, SERVER_KEY } from './channels/webhook/certificates.fixture.js';
@@ -29,6 +29,7 @@ describe('webhooks and Slack, as a running notifier shows who it is', () => {
   let publisher: KafkaEventPublisher;
 
   beforeAll(async () => {
+    await emptyTopics();
     database = await createTestDatabase();
     [smtp, hooks] = await Promise.all([openSmtpSink(), openHttpSink()]);
     const kafka = connectKafka({ brokers: testBrokers(), clientId: 'credentials-test', log: () => undefined });

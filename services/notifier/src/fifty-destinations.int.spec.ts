@@ -1,6 +1,6 @@
 import { encodeEvent, TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
-import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
 import { readConfig } from './config.js';
 import { aRecipient, aRoutedEvent } from './notification/notification.builders.js';
 import { type HttpReply, type HttpSink, openHttpSink } from './sinks/http.sink.js';
@@ -25,6 +25,7 @@ describe('5,000 tickets for 50 destinations, of which one hangs, one fails, one 
   let publisher: KafkaEventPublisher;
 
   beforeAll(async () => {
+    await emptyTopics();
     database = await createTestDatabase();
     hooks = await openHttpSink();
     const kafka = connectKafka({ brokers: testBrokers(), clientId: 'fifty-destinations', log: () => undefined });

@@ -1,6 +1,6 @@
 import { encodeEvent, type EventOf, GOLDEN_EVENTS, type HandoffEvent, type HealthNoticeAffected, nameBasedId, TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
-import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
 import { Webhook } from 'standardwebhooks';
 import { readConfig } from './config.js';
 import { aRecipient, aRoutedEvent } from './notification/notification.builders.js';
@@ -51,6 +51,7 @@ describe('the notifier with Kafka, PostgreSQL, a mail server and a receiver of w
   };
 
   beforeAll(async () => {
+    await emptyTopics();
     database = await createTestDatabase();
     [smtp, hooks] = await Promise.all([openSmtpSink(), openHttpSink()]);
     const kafka = connectKafka({ brokers: testBrokers(), clientId: 'notifier-test', log: () => undefined });

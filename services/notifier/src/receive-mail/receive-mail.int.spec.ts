@@ -1,6 +1,6 @@
 import { decodeEvent, encodeEvent, type HandoffEvent, nameBasedId, TOPICS } from '@handoff/contracts';
 import { connectKafka, ensureTopics, KafkaEventPublisher } from '@handoff/messaging';
-import { createTestDatabase, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
+import { createTestDatabase, emptyTopics, eventually, TEST_KEYS, type TestDatabase, testBrokers } from '@handoff/testing';
 import nodemailer from 'nodemailer';
 import { readConfig } from '../config.js';
 import { aRecipient, aRoutedEvent } from '../notification/notification.builders.js';
@@ -24,6 +24,7 @@ describe('mail that comes back to a running notifier', () => {
   const isOfThisRun = ({ key }: { readonly key: Buffer | null }): boolean => tickets.has(key?.toString() ?? '');
 
   beforeAll(async () => {
+    await emptyTopics();
     database = await createTestDatabase();
     smtp = await openSmtpSink();
     const kafka = connectKafka({ brokers: testBrokers(), clientId: 'receive-mail-test', log: () => undefined });
