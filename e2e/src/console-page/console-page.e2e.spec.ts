@@ -205,6 +205,8 @@ describe('the list of tickets', () => {
     await ada.page.locator('[class*=failure]').waitFor();
     await eventually(async () => expect(await queuesOf('move me')).toContain('partner/3001'));
     await shoot(ada.page, 'partly-done');
+    // Until it has gone, keys are the dialog's.
+    await ada.page.locator('[role=dialog]:not([aria-modal=false])').waitFor({ state: 'detached' });
     await ada.page.keyboard.press('u');
     await ada.page.getByText('Taken back', { exact: true }).first().waitFor();
     await eventually(async () => expect(await queuesOf('move me')).toEqual(before));

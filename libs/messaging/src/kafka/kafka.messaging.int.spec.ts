@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TOPICS } from '@handoff/contracts';
-import { eventually, testBrokers } from '@handoff/testing';
+import { emptyTopics, eventually, testBrokers } from '@handoff/testing';
 import { describeMessagingContract } from '../messaging.contract.js';
 import type { RecordBatch } from '../ports.js';
 import { connectKafka } from './connection.js';
@@ -29,6 +29,8 @@ describeMessagingContract('kafka', () => {
 
 describe('topics at start', () => {
   it('are made with the settings of the catalogue, and a second start finds them as they are', async () => {
+    // Another suite may have made them with fewer partitions.
+    await emptyTopics();
     const client = kafka();
     await ensureTopics(client, Object.values(TOPICS), { partitions: 12, replicationFactor: 1 });
     expect(await ensureTopics(client, Object.values(TOPICS), { partitions: 12, replicationFactor: 1 })).toEqual([]);
