@@ -8,7 +8,10 @@ export async function overdueMark(tx: Transaction): Promise<Date> {
   return row.at;
 }
 
-/** All statements of this transaction read the same moment, so that what is counted and the mark belong together. It must be its first. */
+/**
+ * All statements of this transaction read the same moment, so that what is counted and the mark belong together. It must be its first.
+ * Nothing is shared among workers: handing rows over takes longer than adding them up, and others ask at the same time.
+ */
 export async function readOneMoment(tx: Transaction): Promise<void> {
-  await managerOf(tx).query('set transaction isolation level repeatable read, read only');
+  await managerOf(tx).query('set transaction isolation level repeatable read, read only; set local max_parallel_workers_per_gather = 0');
 }

@@ -68,8 +68,13 @@ function isNarrowed({ ids, state, severity, partner, offerId, isUndelivered, att
 async function nearOrAnywhere(tx: Transaction, query: TicketListQuery): Promise<readonly FoundRow[]> {
   const near = query.attachedTo !== undefined ? [] : await answered(tx, query, ({ range, filters, order, limit }) => `select ${COLUMNS} from (select * from ticket where ${all(range)} ${order} limit ${NEAR_MAX}) near where ${all(filters)} ${limit}`);
   if (near.length > query.limit) return near;
-  await managerOf(tx).query(`set local enable_seqscan = off; set local work_mem = '${WORK_MEM}'`);
-  return answered(tx, query, ({ keys, range, filters, order, limit }) => `with found as materialized (select ${keys} from ticket where ${all(range, filters)}) select ${COLUMNS} from ticket where id in (select id from found ${limit}) ${order}`);
+  await managerOf(tx).query(`set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0; set local work_mem = '${WORK_MEM}'`);
+  return answered(tx, query, ({ keys, range, filters, order, limit }) => `with found as materialized (select ${keys} from ticket where ${all(range.slice(isOrderOfState(query) ? 1 : 0), filters)}) select ${COLUMNS} from ticket where id in (select id from found ${limit}) ${order}`);
+}
+
+/** Whether the index of states knows the places of these tickets. It knows nothing of whether they are open, which follows from the state. */
+function isOrderOfState({ state, severity, partner, offerId, isUndelivered, attachedTo, words }: TicketListQuery): boolean {
+  return state !== undefined && state !== 'closed' && [severity, partner, offerId, isUndelivered, attachedTo].every((filter) => filter === undefined) && words.length === 0;
 }
 
 interface FoundRow extends StoredTicket {
