@@ -20,8 +20,6 @@ export interface ChildPlan {
 
 const STOP_MS_MAX = 20_000;
 const LAST_LINES = 12;
-/** As `npm start` runs a service: without limits Node lets garbage grow with the memory of the machine. */
-const HEAP_LIMITS = ['--max-old-space-size=384', '--max-semi-space-size=32'];
 const PROBE = pathToFileURL(path.join(import.meta.dirname, 'probe.js')).href;
 
 /** One process of a stage. It can be asked what it answers (`answering.ts`), and everything that the probe answers. */
@@ -45,7 +43,7 @@ export class Child {
     const given = plan.argument === undefined ? [] : [JSON.stringify(plan.argument)];
     const log = openSync(logFileOf(plan), 'a');
     try {
-      return new Child(plan, spawn(process.execPath, [...HEAP_LIMITS, ...profiling, '--import', PROBE, plan.main, ...given], {
+      return new Child(plan, spawn(process.execPath, [...heapLimitsOf(plan.name), ...profiling, '--import', PROBE, plan.main, ...given], {
         env: plan.env, stdio: ['ignore', log, log, 'ipc'], serialization: 'advanced',
         // The terminal's Ctrl-C comes to us alone, and we stop the processes in order.
         detached: true,
@@ -108,4 +106,9 @@ export class Child {
 
 function logFileOf({ logDir, name }: ChildPlan): string {
   return path.join(logDir, `${name}.log`);
+}
+
+/** As `npm start` runs a service: without limits Node lets garbage grow with the memory of the machine. A floor has those of its service. */
+function heapLimitsOf(name: string): readonly string[] {
+  return ['--max-old-space-size=384', `--max-semi-space-size=${name.endsWith('intake') ? 64 : 32}`];
 }

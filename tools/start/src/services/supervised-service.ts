@@ -20,10 +20,14 @@ export interface SupervisedServicePlan {
 const STOP_GRACE_MS = 10_000;
 const READY_AGAIN_MS_MAX = 60_000;
 /**
- * A service works within 512 MiB in all; without these, Node lets garbage grow with the memory of the machine. Young objects
- * have less room than Node's default, which costs memory and gains no speed.
+ * A service works within 512 MiB in all; without these, Node lets garbage grow with the memory of the machine. More room for young objects
+ * than this gains most services no speed. Of a webhook everything is young until Kafka has it, and with twice the room intake takes a fifth
+ * less processor time.
  */
-const HEAP_LIMITS = ['--max-old-space-size=384', '--max-semi-space-size=32'];
+function heapLimitsOf(name: string): readonly string[] {
+  return ['--max-old-space-size=384', `--max-semi-space-size=${name === 'intake' ? 64 : 32}`];
+}
+
 /** Beside this file, and like it either built or, in tests, TypeScript, which Node runs as it is. */
 const END_WITH_PARENT = pathToFileURL(
   path.join(import.meta.dirname, `end-with-parent${path.extname(import.meta.filename)}`),
@@ -48,7 +52,7 @@ export class SupervisedService {
     const startedAtMs = Date.now();
     const { entry, env, cwd, log } = this.plan;
     // A session of its own: a Ctrl-C in the terminal comes to us alone, and we stop the services in order.
-    const child = spawn(process.execPath, ['--enable-source-maps', ...HEAP_LIMITS, '--import', END_WITH_PARENT, entry.main], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...heapLimitsOf(entry.name), '--import', END_WITH_PARENT, entry.main], {
       cwd,
       env,
       detached: true,
