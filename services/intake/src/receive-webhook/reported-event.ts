@@ -70,13 +70,8 @@ function withMapping(ticket: ReportedTicket, payload: unknown, { source, adapter
 
 /** A mapping without a place, a rule or a link leaves a ticket as its adapter read it. */
 function addsNothing({ fields, rules, ticketUrl }: Source['mapping'], { fields: { area, areaBasis }, externalUrl }: ReportedTicket): boolean {
-  if (rules.length > 0 || hasKeys(fields) || (externalUrl === null && ticketUrl !== null)) return false;
+  if (rules.length > 0 || Object.keys(fields).length > 0 || (externalUrl === null && ticketUrl !== null)) return false;
   return area === undefined || area === null ? areaBasis === undefined : areaBasis === 'source';
-}
-
-function hasKeys(fields: object): boolean {
-  for (const _name in fields) return true;
-  return false;
 }
 
 const FACTS: ReadonlySet<string> = new Set(FACT_NAMES);

@@ -56,7 +56,8 @@ export class AttachTicketHandler {
       const state = worded(unmoved, notice, { ...asked, isAttached: true, at: now });
       const directory = await this.ports.directory.slice(tx, keysOf([withDefaults(state)]));
       refuseOthers(state, notice, directory);
-      const { routed, by, reason } = await this.decide(tx, { ticket, state, directory, type: 'attached', now }, asked);
+      const routed = await this.decide(tx, { ticket, state, directory, type: 'attached', now }, asked);
+      const { by, reason } = asked;
       const events = routed.events.map((event) => (event.type === 'handoff.ticket.attached.v1' ? { ...event, data: { ...event.data, by, reason } } : event));
       await this.save(tx, routed, events);
       return routed.ticket;
@@ -81,11 +82,11 @@ export class AttachTicketHandler {
       const state = worded(ticket.state, notice, { ...asked, isAttached: false, at: now });
       const directory = await this.ports.directory.slice(tx, keysOf([withDefaults(state)]));
       const version = ticket.version + 1;
-      const { routed, by, reason } = await this.decide(tx, { ticket: { ...ticket, version }, state, directory, type: 'detached', now }, asked);
+      const routed = await this.decide(tx, { ticket: { ...ticket, version }, state, directory, type: 'detached', now }, asked);
       const type = 'handoff.ticket.detached.v1';
       const detached: HandoffEvent = {
         id: nameBasedId(type, asked.ticketId, String(version)), type, source: '/handoff/routing', subject: asked.ticketId, time: now, traceparent: null,
-        data: { ticketId: asked.ticketId, ticketVersion: version, noticeId, detachedAt: now, by, reason },
+        data: { ticketId: asked.ticketId, ticketVersion: version, noticeId, detachedAt: now, by: asked.by, reason: asked.reason },
       };
       await this.save(tx, routed, [detached, ...routed.events]);
       return routed.ticket;
@@ -98,9 +99,9 @@ export class AttachTicketHandler {
     return ticket;
   }
 
-  private async decide(tx: Transaction, { type, ...facts }: Deciding, { by, reason }: Pick<Attaching, 'by' | 'reason'>): Promise<{ readonly routed: Routed; readonly by: string | null; readonly reason: string }> {
+  private async decide(tx: Transaction, { type, ...facts }: Deciding, { by, reason }: Pick<Attaching, 'by' | 'reason'>): Promise<Routed> {
     const cause = { eventId: nameBasedId(type, facts.ticket.state.ticketId, String(facts.ticket.version)), type, at: facts.now, by, note: reason };
-    return { routed: rerouteTicket({ ...facts, cause, matrix: await this.ports.matrix(tx) }), by, reason };
+    return rerouteTicket({ ...facts, cause, matrix: await this.ports.matrix(tx) });
   }
 
   private async save(tx: Transaction, { ticket, record }: Routed, events: readonly HandoffEvent[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Area, ServiceRequestStatus, Severity, TicketFields } from '@handoff/contracts';
 import { z } from 'zod';
 import type { IgnoredEvent, MapContext, ReportedTicket } from '../adapter.js';
-import { CHARS_MAX, fieldInvalid, firstTextAt, instantOf, labelsOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt } from '../payload.js';
+import { CHARS_MAX, entryOf, fieldInvalid, firstTextAt, instantOf, labelsOf, requesterOf, requiredText, requireObject, severityOf, textAt, told, valueAt } from '../payload.js';
 
 interface Matter {
   readonly subject: string;
@@ -29,7 +29,7 @@ export const SETTINGS = z.strictObject({
 /** By the numbers in which lists have them, and by the words of single requests. */
 const SEVERITIES: Readonly<Record<string, Severity>> = { 1: 'A', 2: 'B', 3: 'C', critical: 'A', moderate: 'B', minimal: 'C' };
 const STATUSES: readonly string[] = ['none', 'open', 'closed', 'attention_needed'];
-const FOLLOWED: ReadonlyMap<string, ServiceRequestStatus> = new Map([['open', 'open'], ['attention_needed', 'attention-needed'], ['closed', 'closed']]);
+const FOLLOWED: Readonly<Record<string, ServiceRequestStatus>> = { open: 'open', attention_needed: 'attention-needed', closed: 'closed' };
 
 /** A webhook, or a service request that was read, which stands in `serviceRequest`. */
 export function mapPartnerCenter(payload: unknown, context: MapContext): ReportedTicket | IgnoredEvent {
@@ -101,7 +101,7 @@ function mapServiceRequest(payload: unknown, { severities, receivedAt }: MapCont
       requester: contactOf(request),
       customerId: textAt(request, 'organization.id', CHARS_MAX.name) ?? undefined,
       labels: labels.every((label) => label === undefined) ? undefined : labelsOf(labels),
-      serviceRequest: { status: FOLLOWED.get(word?.toLowerCase() ?? '') ?? null },
+      serviceRequest: { status: entryOf(FOLLOWED, word?.toLowerCase() ?? '') ?? null },
     }),
   };
 }
