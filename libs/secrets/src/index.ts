@@ -1,2 +1,3 @@
+export * from './kept-keys.js';
 export * from './key-ring.js';
 export * from './key-text.js';

@@ -1,11 +1,10 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Problem } from '@handoff/platform';
+import { keptKeys } from '@handoff/secrets';
 import type { Trust, WebhookRequest } from './adapter.js';
 
 const KEY_RETRY_AFTER_SECONDS = 30;
-const KEYS_KEPT_MAX = 1_000;
-/** Making a key of a secret takes several times as long as signing with it. */
-const keys = new Map<string, KeyObject>();
+const keyOfBytes = keptKeys((latin1) => createSecretKey(Buffer.from(latin1, 'latin1')));
 
 /** HMAC-SHA256 over the parts, one after the other. */
 export function hmacSha256(key: string | Buffer | KeyObject, ...parts: readonly (string | Buffer)[]): Buffer {
@@ -18,20 +17,9 @@ export function hmacSha1(key: string | Buffer, ...parts: readonly (string | Buff
 }
 
 function hmac(algorithm: string, key: string | Buffer | KeyObject, parts: readonly (string | Buffer)[]): Buffer {
-  const hmac = createHmac(algorithm, typeof key === 'string' || Buffer.isBuffer(key) ? keyObjectOf(key) : key);
+  const hmac = createHmac(algorithm, typeof key === 'string' || Buffer.isBuffer(key) ? keyOfBytes(Buffer.from(key).toString('latin1')) : key);
   for (const part of parts) hmac.update(part);
   return hmac.digest();
-}
-
-function keyObjectOf(key: string | Buffer): KeyObject {
-  const bytes = Buffer.from(key);
-  const name = bytes.toString('latin1');
-  const known = keys.get(name);
-  if (known !== undefined) return known;
-  const made = createSecretKey(bytes);
-  if (keys.size >= KEYS_KEPT_MAX) keys.clear();
-  keys.set(name, made);
-  return made;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createPublicKey, createSecretKey, type KeyObject, randomBytes, verify as verifySignature } from 'node:crypto';
+import { keptKeys } from '@handoff/secrets';
 import type { SecretForm, Trust, WebhookRequest } from './adapter.js';
 import { textSecret, verifySharedSecret } from './shared-secret.js';
 import { headerOf, hmacSha256, isOneOf, requireFresh, signatureInvalid } from './signature.js';
@@ -15,7 +16,6 @@ const ED25519_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
 /** Checking one takes a hundred times as long as an HMAC; a sender has as many as keys that hold at once. */
 const ED25519_SIGNATURES_MAX = 10;
 const ID_CHARS_MAX = 256;
-const HMAC_KEYS_MAX = 1_000;
 
 /** What the headers of Standard Webhooks hold, for whoever sets a system up. */
 export const STANDARD_EXPECTED = "the headers of Standard Webhooks: 'webhook-id' (without '.'), 'webhook-timestamp' (seconds) and 'webhook-signature' with 'v1,' and the HMAC-SHA256 of 'id.timestamp.body' in base64, or 'v1a,' and its Ed25519 signature.";
@@ -107,19 +107,11 @@ export function standardHeaders(rawBody: Buffer, { id, secret, now }: { readonly
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, [STANDARD_SIGNATURE_HEADER]: `v1,${signature}` };
 }
 
-/** Reading a secret takes longer than signing with it. */
-const hmacKeys = new Map<string, KeyObject | null>();
-
 /** The key that a secret is; `null` where it has not the form that the standard asks for. */
-function hmacKeyOf(secret: string): KeyObject | null {
-  const known = hmacKeys.get(secret);
-  if (known !== undefined) return known;
+const hmacKeyOf = keptKeys((secret): KeyObject | null => {
   const bytes = secretBytesOf(secret);
-  const key = bytes === null ? null : createSecretKey(bytes);
-  if (hmacKeys.size >= HMAC_KEYS_MAX) hmacKeys.clear();
-  hmacKeys.set(secret, key);
-  return key;
-}
+  return bytes === null ? null : createSecretKey(bytes);
+});
 
 /** The bytes of a secret; `null` where it has not the form that the standard asks for. Padding may be missing. */
 function secretBytesOf(secret: string): Buffer | null {

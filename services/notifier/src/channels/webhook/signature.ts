@@ -1,4 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { keptKeys } from '@handoff/secrets';
 
 const SECRET_PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
@@ -9,10 +10,6 @@ const PUBLIC_KEY_PREFIX = 'whpk_';
 const PRIVATE_KEY_BYTES = 32;
 /** The DER that stands before the 32 bytes of an Ed25519 private key (RFC 8410 section 7). */
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
-const KEYS_KEPT_MAX = 1_000;
-
-/** Making a key costs as much as signing with it. */
-const keys = new Map<string, KeyObject>();
 
 export interface SignedParts {
   readonly id: string;
@@ -61,16 +58,9 @@ function isPrivateKey(secret: string): boolean {
   return secret.startsWith(PRIVATE_KEY_PREFIX);
 }
 
-function keyFor(secret: string): KeyObject {
-  const known = keys.get(secret);
-  if (known !== undefined) return known;
-  const key = isPrivateKey(secret)
-    ? createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, bytesOf(secret).subarray(0, PRIVATE_KEY_BYTES)]), format: 'der', type: 'pkcs8' })
-    : createSecretKey(bytesOf(secret));
-  if (keys.size >= KEYS_KEPT_MAX) keys.clear();
-  keys.set(secret, key);
-  return key;
-}
+const keyFor = keptKeys((secret): KeyObject => (isPrivateKey(secret)
+  ? createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, bytesOf(secret).subarray(0, PRIVATE_KEY_BYTES)]), format: 'der', type: 'pkcs8' })
+  : createSecretKey(bytesOf(secret))));
 
 function bytesOf(text: string): Buffer {
   return Buffer.from(text.slice(text.indexOf('_') + 1), 'base64');
