@@ -57,7 +57,7 @@ export interface Stage {
   readonly name: string;
   /** What is measured, as a phrase. */
   readonly measures: string;
-  /** It takes so long that it runs only when it is named, and for the page. */
+  /** It takes so long that it runs only when it is named. */
   readonly isLong?: true;
   readonly run: (context: StageContext) => Promise<readonly StageFigures[]>;
 }

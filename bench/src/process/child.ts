@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { lastLines } from '@handoff/engines';
+import { heapLimitsOf, lastLines } from '@handoff/engines';
 import type { Question, Told } from './answering.js';
 
 export interface ChildPlan {
@@ -42,8 +42,10 @@ export class Child {
     const profiling = plan.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${plan.profileDir}`];
     const given = plan.argument === undefined ? [] : [JSON.stringify(plan.argument)];
     const log = openSync(logFileOf(plan), 'a');
+    // As `npm start` runs a service; a floor has the limits of its service.
+    const heap = heapLimitsOf(plan.name.replace('floor-', ''));
     try {
-      return new Child(plan, spawn(process.execPath, [...heapLimitsOf(plan.name), ...profiling, '--import', PROBE, plan.main, ...given], {
+      return new Child(plan, spawn(process.execPath, [...heap, ...profiling, '--import', PROBE, plan.main, ...given], {
         env: plan.env, stdio: ['ignore', log, log, 'ipc'], serialization: 'advanced',
         // The terminal's Ctrl-C comes to us alone, and we stop the processes in order.
         detached: true,
@@ -106,9 +108,4 @@ export class Child {
 
 function logFileOf({ logDir, name }: ChildPlan): string {
   return path.join(logDir, `${name}.log`);
-}
-
-/** As `npm start` runs a service: without limits Node lets garbage grow with the memory of the machine. A floor has those of its service. */
-function heapLimitsOf(name: string): readonly string[] {
-  return ['--max-old-space-size=384', `--max-semi-space-size=${name.endsWith('intake') ? 64 : 32}`];
 }

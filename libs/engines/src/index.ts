@@ -10,5 +10,6 @@ export { removePlaceOutside } from './postgres/postgres-place.js';
 export { commandLineOf, identityOf, isAlive, stopLeftover } from './process/running-process.js';
 export { lastLines } from './process/run-command.js';
 export { dataDirFrom, portFrom, projectRoot, settingsFrom } from './settings.js';
+export { heapLimitsOf } from './service-heap.js';
 export { startEngines, withoutPassword } from './start-engines.js';
 export { StartupError } from './startup-error.js';

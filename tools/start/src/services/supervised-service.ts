@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
-import { eventually } from '@handoff/engines';
+import { eventually, heapLimitsOf } from '@handoff/engines';
 import { notReadyReason } from './ready.js';
 import { decideRestart, EARLY_DEATHS_BEFORE_HELP } from './restart.decision.js';
 import type { ServiceEntry } from './service-table.js';
@@ -19,15 +19,6 @@ export interface SupervisedServicePlan {
 
 const STOP_GRACE_MS = 10_000;
 const READY_AGAIN_MS_MAX = 60_000;
-/**
- * A service works within 512 MiB in all; without these, Node lets garbage grow with the memory of the machine. More room for young objects
- * than this gains most services no speed. Of a webhook everything is young until Kafka has it, and with twice the room intake takes a fifth
- * less processor time.
- */
-function heapLimitsOf(name: string): readonly string[] {
-  return ['--max-old-space-size=384', `--max-semi-space-size=${name === 'intake' ? 64 : 32}`];
-}
-
 /** Beside this file, and like it either built or, in tests, TypeScript, which Node runs as it is. */
 const END_WITH_PARENT = pathToFileURL(
   path.join(import.meta.dirname, `end-with-parent${path.extname(import.meta.filename)}`),
