@@ -1,25 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { LOOPBACK } from '@handoff/engines';
-import type { Pace, Preparation, Press, Sent } from '../load/sender.js';
+import type { Press, Sent } from '../load/sender.js';
 import { percentile } from '../figures.js';
-import type { Child } from '../process/child.js';
 import type { ProcessFigures } from '../process/probe.js';
 import { reached } from '../rig/drain.js';
 import { startFloor, startSender, startSink } from '../rig/floors.js';
 import type { Database, Rig } from '../rig/rig.js';
-import { Product } from '../rig/services.js';
 import { FLOOR_TOPICS } from '../rig/topics.js';
 import { figuresOf, inTurns, processRun } from '../runs.js';
 import type { ProcessRun, Run, Stage, StageContext, Variant } from '../stage.js';
+import { type Chain, delaysOf, type PathRun, prepare, requireAccepted, startProduct } from './whole-path.js';
 
-/** The processes between a webhook and its contact. */
-interface Chain {
-  readonly port: number;
-  readonly secret: string;
-  readonly processes: Readonly<Record<'intake' | 'routing' | 'notifier', Child>>;
-}
-
-const CONNECTIONS = 64;
 const PACE_PER_SECOND = 500;
 const PACE_WARM_UP_SECONDS = 5;
 const TOP_PER_SECOND = 2_500;
@@ -53,36 +44,24 @@ async function measured(rig: Rig, variant: Variant, context: StageContext): Prom
   const sender = await startSender(rig);
   const paced = (context.seconds + PACE_WARM_UP_SECONDS) * PACE_PER_SECOND;
   const pressed = context.seconds * TOP_PER_SECOND;
-  await sender.ask('prepare', { port: chain.port, secret: chain.secret, connections: CONNECTIONS, count: paced + pressed } satisfies Preparation);
-  const run: PathRun = { variant, chain, sender, sink: sink.child };
-  const delay = await pace(run, paced);
-  const top = await press(rig, run, { before: paced, count: pressed });
+  const run: PathRun = { chain, sender, sink: sink.child };
+  await prepare(run, paced + pressed);
+  const delay = await pace(variant, run, paced);
+  const top = await press(rig, variant, run, { before: paced, count: pressed });
   const { repeated } = await sink.child.ask<{ repeated: number }>('times');
   if (repeated > 0) throw new Error(`${repeated} messages arrived more than once.`);
   return { delay, top };
 }
 
-interface PathRun {
-  readonly variant: Variant;
-  readonly chain: Chain;
-  readonly sender: Child;
-  readonly sink: Child;
-}
-
 /** How long tickets take that come at an even pace. */
-async function pace(run: PathRun, count: number): Promise<Run> {
-  const { variant, chain, sender, sink } = run;
-  requireAccepted(await sender.ask<Sent>('pace', { perSecond: PACE_PER_SECOND, count } satisfies Pace), count);
-  await reached({ child: chain.processes.notifier, total: count, done: () => sink.ask<number>('count') });
-  const [acceptedAtMs, arrivedAtMs] = [await sender.ask<Float64Array>('acceptedAt'), await sink.ask<Float64Array>('byNumber', count)];
-  // A message may overtake the answer to its webhook.
-  const delays = Array.from(arrivedAtMs, (at, number) => Math.max(0, at - (acceptedAtMs[number] ?? 0))).slice(PACE_WARM_UP_SECONDS * PACE_PER_SECOND);
+async function pace(variant: Variant, run: PathRun, count: number): Promise<Run> {
+  const delays = (await delaysOf(run, { perSecond: PACE_PER_SECOND, from: 0, count })).slice(PACE_WARM_UP_SECONDS * PACE_PER_SECOND);
   return { variant, value: percentile(delays, 0.99) ?? 0, more: { p50Ms: percentile(delays, 0.5) ?? 0, maxMs: percentile(delays, 1) ?? 0 } };
 }
 
 /** How many arrive in a second when tickets come as fast as they are taken. */
-async function press(rig: Rig, run: PathRun, { before, count }: { readonly before: number; readonly count: number }): Promise<Run> {
-  const { variant, chain, sender, sink } = run;
+async function press(rig: Rig, variant: Variant, run: PathRun, { before, count }: { readonly before: number; readonly count: number }): Promise<Run> {
+  const { chain, sender, sink } = run;
   for (const child of Object.values(chain.processes)) await child.ask('beginFigures');
   const tookSince = await rig.engineCpu();
   requireAccepted(await sender.ask<Sent>('press', { countMax: count, msMax: TOP_MS_MAX } satisfies Press), before + count);
@@ -95,10 +74,6 @@ async function press(rig: Rig, run: PathRun, { before, count }: { readonly befor
   return { variant, value, more: await tookSince(count), processes };
 }
 
-function requireAccepted({ acceptedInAll, refused }: Sent, count: number): void {
-  if (acceptedInAll !== count) throw new Error(`Of ${count} webhooks ${acceptedInAll} were accepted: ${JSON.stringify(refused)}.`);
-}
-
 async function startFloors(rig: Rig, database: Database, sinkPort: number): Promise<Chain> {
   const { brokers } = rig;
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
@@ -108,13 +83,4 @@ async function startFloors(rig: Rig, database: Database, sinkPort: number): Prom
   await Promise.all([notifier.untilReady(), routing.untilReady()]);
   const { port } = await intake.untilReady<{ port: number }>();
   return { port, secret, processes: { intake, routing, notifier } };
-}
-
-async function startProduct(rig: Rig, database: Database, sinkPort: number): Promise<Chain> {
-  const product = await Product.prepare(rig, database, sinkPort);
-  const intake = await product.start('intake');
-  const routing = await product.start('routing');
-  const notifier = await product.start('notifier');
-  for (const { untilReady } of [intake, routing, notifier]) await untilReady();
-  return { port: intake.port, secret: await product.secret(), processes: { intake: intake.child, routing: routing.child, notifier: notifier.child } };
 }

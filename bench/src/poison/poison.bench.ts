@@ -2,30 +2,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TOPICS } from '@handoff/contracts';
 import { percentile } from '../figures.js';
 import { poisonRecord } from '../load/backlog.js';
-import type { Pace, Preparation, Sent } from '../load/sender.js';
-import type { Child } from '../process/child.js';
+import { delaysOf, type PathRun, prepare, startProduct } from '../path/whole-path.js';
 import type { ProcessFigures } from '../process/probe.js';
 import { reached } from '../rig/drain.js';
 import { startSender, startSink } from '../rig/floors.js';
 import type { Database, Rig } from '../rig/rig.js';
-import { Product } from '../rig/services.js';
 import { figuresOf, processRun } from '../runs.js';
 import type { Run, Stage, StageContext } from '../stage.js';
 
-const CONNECTIONS = 64;
 const PACE_PER_SECOND = 500;
 const WARM_UP_SECONDS = 5;
 const POISON_INTERVAL_MS = 500;
 const DELAY_MS_MAX = 1_000;
 
-/** The processes, and what is sent through them. */
-interface PoisonRun {
+interface PoisonRun extends PathRun {
   readonly rig: Rig;
   readonly database: Database;
-  readonly sender: Child;
-  readonly sink: Child;
-  readonly routing: Child;
-  readonly notifier: Child;
 }
 
 /** The delays of tickets from the 202 to the sink, in ms. */
@@ -58,7 +50,7 @@ async function measured(rig: Rig, { seconds }: StageContext): Promise<Run> {
   await delays(run, { from: 0, count: WARM_UP_SECONDS * PACE_PER_SECOND });
   const count = seconds * PACE_PER_SECOND;
   const clean = await delays(run, { from: WARM_UP_SECONDS * PACE_PER_SECOND, count });
-  await run.routing.ask('beginFigures');
+  await run.chain.processes.routing.ask('beginFigures');
   const stop = new AbortController();
   const poisoning = poison(run, stop.signal);
   const poisoned = await delays(run, { from: WARM_UP_SECONDS * PACE_PER_SECOND + count, count });
@@ -68,7 +60,7 @@ async function measured(rig: Rig, { seconds }: StageContext): Promise<Run> {
   return {
     variant: 'product', value: Math.max(0, poisoned.max - clean.max),
     more: { poisonEvents: events, cleanP50Ms: clean.p50, cleanP99Ms: clean.p99, cleanMaxMs: clean.max, poisonedP50Ms: poisoned.p50, poisonedP99Ms: poisoned.p99, poisonedMaxMs: poisoned.max },
-    processes: { routing: processRun(await run.routing.ask<ProcessFigures>('figures'), count) },
+    processes: { routing: processRun(await run.chain.processes.routing.ask<ProcessFigures>('figures'), count) },
   };
 }
 
@@ -76,22 +68,15 @@ async function start(rig: Rig, count: number): Promise<PoisonRun> {
   await rig.topics.renew();
   const database = await rig.database();
   const sink = await startSink(rig);
-  const product = await Product.prepare(rig, database, sink.port);
-  const [intake, routing, notifier] = [await product.start('intake'), await product.start('routing'), await product.start('notifier')];
-  for (const { untilReady } of [intake, routing, notifier]) await untilReady();
-  const sender = await startSender(rig);
-  await sender.ask('prepare', { port: intake.port, secret: await product.secret(), connections: CONNECTIONS, count } satisfies Preparation);
-  return { rig, database, sender, sink: sink.child, routing: routing.child, notifier: notifier.child };
+  const chain = await startProduct(rig, database, sink.port);
+  const run = { rig, database, chain, sender: await startSender(rig), sink: sink.child };
+  await prepare(run, count);
+  return run;
 }
 
 /** Sends the next tickets at an even pace and waits for the last of them. */
-async function delays({ sender, sink, notifier }: PoisonRun, { from, count }: { readonly from: number; readonly count: number }): Promise<Delays> {
-  const sent = await sender.ask<Sent>('pace', { perSecond: PACE_PER_SECOND, count } satisfies Pace);
-  if (sent.acceptedInAll !== from + count) throw new Error(`Of ${from + count} webhooks ${sent.acceptedInAll} were accepted: ${JSON.stringify(sent.refused)}.`);
-  await reached({ child: notifier, total: from + count, done: () => sink.ask<number>('count') });
-  const [acceptedAtMs, arrivedAtMs] = [await sender.ask<Float64Array>('acceptedAt'), await sink.ask<Float64Array>('byNumber', from + count)];
-  // A message may overtake the answer to its webhook.
-  const all = Array.from({ length: count }, (_, index) => Math.max(0, (arrivedAtMs[from + index] ?? 0) - (acceptedAtMs[from + index] ?? 0)));
+async function delays(run: PoisonRun, numbers: { readonly from: number; readonly count: number }): Promise<Delays> {
+  const all = await delaysOf(run, { perSecond: PACE_PER_SECOND, ...numbers });
   const at = (share: number): number => percentile(all, share) ?? 0;
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
@@ -107,8 +92,8 @@ async function poison({ rig }: PoisonRun, stop: AbortSignal): Promise<number> {
 }
 
 /** The figures count only when each of these events was set aside, with a reason that can be seen, and the topic was read to its end. */
-async function requireParked({ rig, database, routing }: PoisonRun, events: number): Promise<void> {
-  await reached({ child: routing, total: 0, done: async () => -(await rig.topics.behind('handoff-routing', TOPICS.intake.name)) });
+async function requireParked({ rig, database, chain }: PoisonRun, events: number): Promise<void> {
+  await reached({ child: chain.processes.routing, total: 0, done: async () => -(await rig.topics.behind('handoff-routing', TOPICS.intake.name)) });
   const parked = await database.number("select count(distinct key) from routing.parked where detail <> ''");
   if (parked !== events) throw new Error(`Of ${events} events that cannot be stored ${parked} are set aside.`);
 }
