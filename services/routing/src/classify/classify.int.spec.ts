@@ -1,82 +1,27 @@
 import { classify } from '@handoff/classification';
 import type { TicketFields } from '@handoff/contracts';
-import { compile, DEFAULT_MATRIX } from '@handoff/matrix';
-import { createDataSource, MESSAGING_MIGRATIONS, PostgresTransactions, prepareSchema } from '@handoff/persistence';
-import { createHttpApp } from '@handoff/platform';
-import { aTicketReceived, createTestDatabase, MovableClock, type TestDatabase } from '@handoff/testing';
-import { Module } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DataSource } from 'typeorm';
-import { DEMO_DIRECTORY } from '../directory/demo-directory.fixture.js';
-import { PostgresDirectoryStore } from '../directory/directory.store.postgres.js';
-import { ROUTING_MIGRATIONS } from '../migrations/index.js';
-import { RouteTicketHandler } from '../route-ticket/route-ticket.handler.js';
-import { TICKET_STORE } from '../tickets/ticket.store.js';
-import { PostgresTicketStore } from '../tickets/ticket.store.postgres.js';
-import { TicketsController } from '../tickets/tickets.controller.js';
-import { TRANSACTIONS } from '../tokens.js';
+import { aTicketReceived } from '@handoff/testing';
+import { startTicketCalls, type TicketAnswer, type TicketCalls } from '../tickets/ticket-calls.fixture.js';
 import { ClassifyController } from './classify.controller.js';
 import { ClassifyTicketHandler } from './classify-ticket.handler.js';
 
-const TOKEN = 'a-token-that-is-long-enough';
-
-@Module({})
-class ClassifyTestModule {}
-
-interface Answer {
-  readonly status: number;
-  readonly etag: string | null;
-  readonly body: Record<string, unknown>;
-}
-
 describe('classifying over HTTP', () => {
-  let database: TestDatabase;
-  let dataSource: DataSource;
-  let app: NestFastifyApplication;
-  let url: string;
-  let transactions: PostgresTransactions;
-  const tickets = new PostgresTicketStore();
-  const directory = new PostgresDirectoryStore();
-  const compiled = compile(DEFAULT_MATRIX);
-  const clock = new MovableClock(new Date('2026-11-02T10:00:00.000Z'));
+  let calls: TicketCalls;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    dataSource = await createDataSource({ url: database.url, schema: 'routing', connectionsMax: 4, migrations: [...MESSAGING_MIGRATIONS, ...ROUTING_MIGRATIONS] }).initialize();
-    await prepareSchema(dataSource, { schema: 'routing', migrate: true });
-    transactions = new PostgresTransactions(dataSource, { owner: '1', handOff: () => Promise.resolve() });
-    await transactions.run((tx) => directory.save(tx, DEMO_DIRECTORY));
-    const handler = new ClassifyTicketHandler({ transactions, tickets, directory, matrix: () => compiled, clock });
-    const module = {
-      module: ClassifyTestModule, controllers: [TicketsController, ClassifyController],
-      providers: [{ provide: TICKET_STORE, useValue: tickets }, { provide: TRANSACTIONS, useValue: transactions }, { provide: ClassifyTicketHandler, useValue: handler }],
-    };
-    app = await createHttpApp(module, { service: 'routing', description: 'Classifies.', token: TOKEN, logLevel: 'silent', bodyBytesMax: 65_536 });
-    await app.listen(0, '127.0.0.1');
-    url = await app.getUrl();
+    calls = await startTicketCalls(ClassifyController, (ports) => [{ provide: ClassifyTicketHandler, useValue: new ClassifyTicketHandler(ports) }]);
   });
-  afterAll(async () => {
-    await app.close();
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => calls?.close());
 
   /** What routing does with an event of a source that names no area; answers the ticket's id. */
-  async function receive(externalId: string, ticket: TicketFields = {}, { isOn = false, hour = 8 } = {}): Promise<string> {
+  function receive(externalId: string, ticket: TicketFields = {}, { isOn = false, hour = 8 } = {}): Promise<string> {
     const event = aTicketReceived({ externalId, change: hour === 8 ? 'created' : 'updated', occurredAt: `2026-11-02T${String(hour).padStart(2, '0')}:00:00.000Z`, ticket: { area: undefined, ...ticket } as TicketFields });
-    const router = new RouteTicketHandler({ tickets, directory, matrix: () => compiled, clock, classifier: isOn ? classify : null });
-    await transactions.run((tx) => router.handle([event], tx));
-    return event.data.ticketId;
+    return calls.receive(event, isOn ? classify : null);
   }
 
-  async function call(method: string, path: string, { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {}): Promise<Answer> {
-    const response = await fetch(`${url}/v1/tickets/${path}`, {
-      method, headers: { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, etag: response.headers.get('etag'), body: await response.json() as Record<string, unknown> };
-  }
+  const call = (method: string, path: string, { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {}): Promise<TicketAnswer> => calls.call(method, path, body, headers);
   const say = (id: string, body: object, headers: Record<string, string> = {}) => call('POST', `${id}/classify`, { body, headers });
-  const outbox = (id: string) => dataSource.query<{ value: string }[]>('select value from outbox where key = $1 order by seq', [id]);
+  const outbox = (id: string) => calls.outbox(id);
 
   it('takes a ticket out of triage, with an event in the outbox, and a later update without an area leaves it there', async () => {
     const id = await receive('T-1', { subject: 'Hello' });
@@ -133,7 +78,7 @@ describe('classifying over HTTP', () => {
 
   it('refuses a ticket that is closed in its own system', async () => {
     const event = aTicketReceived({ externalId: 'T-6', change: 'closed', ticket: { area: undefined } as never });
-    await transactions.run((tx) => new RouteTicketHandler({ tickets, directory, matrix: () => compiled, clock }).handle([event], tx));
+    await calls.receive(event);
     expect(await say(event.data.ticketId, { area: 'payment' })).toMatchObject({ status: 409, body: { code: 'ticket-closed' } });
   });
 });
