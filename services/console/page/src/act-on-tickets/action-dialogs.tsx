@@ -5,6 +5,7 @@ import { Button, Field, parts } from '../design/parts.js';
 import { useSay } from '../words/words.js';
 import { act, type Outcome } from './act.js';
 import { AttachFields } from './attach-fields.js';
+import { REASON_CHARS_MAX, ReasonField } from './reason-field.js';
 import { AREAS } from './areas.js';
 import { type ActionKind, takersOf, type TicketAction } from './ticket-action.decision.js';
 
@@ -14,7 +15,6 @@ interface Asked {
   readonly onSettled: (outcome: Outcome) => void;
 }
 
-const REASON_CHARS_MAX = 1_024;
 const NOTE_CHARS_MAX = 4_000;
 let asked: Asked | null = null;
 const listeners = new Set<() => void>();
@@ -71,11 +71,11 @@ function ActionFields({ kind, tickets }: Pick<Asked, 'kind' | 'tickets'>): React
           <datalist id={options}>{takersOf(tickets).map((taker) => <option key={taker} value={taker} />)}</datalist>
           <TakerChoice inputId={first} takers={takersOf(tickets)} />
         </Field>
-        <Field label={say('act.reason')} htmlFor={second}><textarea id={second} name="reason" className={parts.input} required maxLength={REASON_CHARS_MAX} /></Field>
+        <ReasonField />
       </>
     );
     case 'attach': return <AttachFields tickets={tickets} />;
-    case 'detach': return <Field label={say('act.reason')} htmlFor={first}><textarea id={first} name="reason" className={parts.input} required maxLength={REASON_CHARS_MAX} /></Field>;
+    case 'detach': return <ReasonField />;
     case 'classify': return (
       <>
         <Field label={say('act.area')} htmlFor={first}>

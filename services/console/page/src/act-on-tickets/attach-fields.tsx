@@ -3,13 +3,12 @@ import type { ShownTicket } from '../api/server-types.js';
 import { Field, parts } from '../design/parts.js';
 import { useOutages } from '../show-outages/outages.js';
 import { useSay } from '../words/words.js';
-
-const REASON_CHARS_MAX = 1_024;
+import { ReasonField } from './reason-field.js';
 
 /** Which outage, and why; those of the tickets' own offers come first. */
 export function AttachFields({ tickets }: { readonly tickets: readonly Pick<ShownTicket, 'offerId'>[] }): ReactNode {
   const say = useSay();
-  const [first, second] = [useId(), useId()];
+  const first = useId();
   const { data } = useOutages(true);
   const isOwn = (offerId: string): boolean => tickets.some((ticket) => ticket.offerId === offerId);
   const outages = [...(data?.items ?? [])].sort((a, b) => Number(isOwn(b.offerId)) - Number(isOwn(a.offerId)));
@@ -21,7 +20,7 @@ export function AttachFields({ tickets }: { readonly tickets: readonly Pick<Show
           {outages.map(({ noticeId, offerId, summary }) => <option key={noticeId} value={noticeId}>{`${offerId}: ${summary} (${noticeId})`}</option>)}
         </select>
       </Field>
-      <Field label={say('act.reason')} htmlFor={second}><textarea id={second} name="reason" className={parts.input} required maxLength={REASON_CHARS_MAX} /></Field>
+      <ReasonField />
     </>
   );
 }
